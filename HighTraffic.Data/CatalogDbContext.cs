@@ -1,0 +1,27 @@
+using HighTraffic.Data.Products;
+using HighTraffic.Data.Tasks;
+using HighTraffic.Data.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace HighTraffic.Data;
+
+/// <summary>The database. It is pooled, so it holds no state and takes no scoped service.</summary>
+/// <param name="options">What the host configured.</param>
+public sealed class CatalogDbContext(DbContextOptions<CatalogDbContext> options) : DbContext(options)
+{
+    /// <summary>The catalogue.</summary>
+    public DbSet<Product> Products => Set<Product>();
+
+    /// <summary>The registered users.</summary>
+    public DbSet<User> Users => Set<User>();
+
+    /// <summary>The long-running tasks.</summary>
+    public DbSet<BackgroundTask> Tasks => Set<BackgroundTask>();
+
+    /// <summary>The results of the tasks, in pieces.</summary>
+    public DbSet<ResultChunk> ResultChunks => Set<ResultChunk>();
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(CatalogDbContext).Assembly);
+}
