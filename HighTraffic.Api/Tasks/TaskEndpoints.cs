@@ -3,7 +3,6 @@ using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Tasks;
 
@@ -18,13 +17,6 @@ internal static class TaskEndpoints
     public static RouteGroupBuilder MapTasks(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Path).WithTags("Tasks").RequireApiKey();
-        group.AddEndpointFilter((context, next) =>
-        {
-            // A state is old as soon as it is told, and a result is its client's only.
-            context.HttpContext.Response.Headers[HeaderNames.CacheControl] = "no-store";
-            return next(context);
-        });
-
         group.MapPost("/", AcceptAsync).WithName("AcceptTask").WithSummary("Accepts a task; a repeated Idempotency-Key gives the same task")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapGet("/", ListAsync).WithName("ListTasks").WithSummary("Lists tasks, newest first")
@@ -63,11 +55,7 @@ internal static class TaskEndpoints
             : TaskResults.Unknown();
 
     private static async Task<Results<Ok<TaskPage>, ValidationProblem>> ListAsync(
-        CatalogDbContext database,
-        CancellationToken cancellationToken,
-        string? status = null,
-        string? cursor = null,
-        int pageSize = TaskPaging.DefaultPageSize)
+        string? status, string? cursor, string? pageSize, CatalogDbContext database, CancellationToken cancellationToken)
     {
         var errors = new Dictionary<string, string[]>();
         var paging = TaskPaging.Read(status, cursor, pageSize, errors);
