@@ -18,10 +18,13 @@ public sealed class BackgroundTask
     /// <summary>How much is done, 0 to 100.</summary>
     public int Progress { get; set; }
 
-    /// <summary>How often a run was begun.</summary>
+    /// <summary>How often a run was begun. Each run knows its number, and can write to the row only while that is the last one.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>Why the task failed, for a person to act on.</summary>
+    /// <summary>How many of those runs ended in an error; a run that was given back or lost its worker is not one of them.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>Why the last run failed, for a person to act on.</summary>
     public string? Error { get; set; }
 
     /// <summary>When the task was accepted, in UTC.</summary>
@@ -33,11 +36,17 @@ public sealed class BackgroundTask
     /// <summary>When the task succeeded, failed or was canceled, in UTC.</summary>
     public DateTimeOffset? FinishedAt { get; set; }
 
+    /// <summary>Who sent the task: a fingerprint of the API key.</summary>
+    public required string Owner { get; set; }
+
     /// <summary>The client's <c>Idempotency-Key</c>, unique for each owner.</summary>
     public string? IdempotencyKey { get; set; }
 
     /// <summary>When the message was published; null as long as the relay still owes it.</summary>
     public DateTimeOffset? PublishedAt { get; set; }
+
+    /// <summary>When the relay may publish the task: after the API's own attempt, a pause between retries or another relay's attempt, in UTC.</summary>
+    public DateTimeOffset NotBefore { get; set; }
 
     /// <summary>Whether the client asked for the task to stop.</summary>
     public bool CancelRequested { get; set; }

@@ -1,0 +1,79 @@
+using HighTraffic.Contracts;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace HighTraffic.AppHost;
+
+/// <summary>Prints the addresses of the app, once and only when all of it is healthy.</summary>
+internal sealed class AddressAnnouncer(
+    DistributedApplicationModel model, ResourceNotificationService notifications, IConfiguration configuration) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await WaitUntilAllAreHealthyAsync(stoppingToken);
+        var gateway = Endpoint(ResourceNames.Gateway, "http").Url;
+        var lines = new List<(string Name, string Value)>
+        {
+            ("App", gateway),
+            ("API docs", $"{gateway}/scalar"),
+            ("RabbitMQ", await RabbitMqAsync(stoppingToken)),
+            ("API key", (await Resource<ParameterResource>(ResourceNames.ApiKey).GetValueAsync(stoppingToken))!),
+        };
+        if (Dashboard() is { } dashboard)
+        {
+            lines.Insert(2, ("Dashboard", dashboard));
+        }
+
+        Console.WriteLine(string.Join(Environment.NewLine, lines.Select(line => $"{line.Name,-10} {line.Value}")));
+    }
+
+    private async Task WaitUntilAllAreHealthyAsync(CancellationToken stoppingToken)
+    {
+        var missing = model.Resources.Where(resource => resource is ContainerResource or ProjectResource)
+            .ToDictionary(resource => resource.Name, resource => resource.GetReplicaCount());
+        var instances = new Dictionary<string, ResourceEvent>();
+        await foreach (var change in notifications.WatchAsync(stoppingToken))
+        {
+            instances[change.ResourceId] = change;
+            if (missing.All(resource => instances.Values.Count(instance => instance.Resource.Name == resource.Key && IsUp(instance.Snapshot)) >= resource.Value))
+            {
+                return;
+            }
+        }
+    }
+
+    private static bool IsUp(CustomResourceSnapshot snapshot) =>
+        snapshot.HealthStatus == HealthStatus.Healthy || (snapshot.State?.Text == KnownResourceStates.Finished && snapshot.ExitCode == 0);
+
+    private async Task<string> RabbitMqAsync(CancellationToken cancellationToken)
+    {
+        var server = Resource<RabbitMQServerResource>(ResourceNames.Messaging);
+        var user = await server.UserNameReference.GetValueAsync(cancellationToken);
+        var password = await server.PasswordParameter.GetValueAsync(cancellationToken);
+        return $"{server.ManagementEndpoint.Url} (user {user}, password {password})";
+    }
+
+    // Aspire serves its dashboard at the AppHost's own address, behind a token.
+    private string? Dashboard() => configuration["ASPNETCORE_URLS"]?.Split(';')[0] is { } address && configuration["AppHost:BrowserToken"] is { } token
+        ? $"{address}/login?t={token}"
+        : null;
+
+    private EndpointReference Endpoint(string resource, string endpoint) => new(Resource<IResourceWithEndpoints>(resource), endpoint);
+
+    private T Resource<T>(string name) where T : IResource => model.Resources.OfType<T>().Single(resource => resource.Name == name);
+}
+
+/// <summary>Adds the announcement to the app.</summary>
+internal static class AddressAnnouncerExtensions
+{
+    /// <summary>Prints the addresses of the app when it is run.</summary>
+    public static void AnnounceAddresses(this IDistributedApplicationBuilder builder)
+    {
+        if (builder.ExecutionContext.IsRunMode)
+        {
+            builder.Services.AddHostedService<AddressAnnouncer>();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using HighTraffic.Contracts;
+
+namespace HighTraffic.AppHost;
+
+/// <summary>Declares the API.</summary>
+internal static class ApiExtensions
+{
+    /// <summary>
+    /// Adds the instances of the API. When the app is run each is a resource of its own, so that Nginx knows and balances
+    /// them; published, they are replicas of one, which the platform balances (docs/decisions/0004-instances-as-resources.md).
+    /// </summary>
+    public static IReadOnlyList<IResourceBuilder<ProjectResource>> AddApi(
+        this IDistributedApplicationBuilder builder, int replicas, Action<IResourceBuilder<ProjectResource>> configure)
+    {
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            return [Add(ResourceNames.Api).WithReplicas(replicas)];
+        }
+
+        return [.. Enumerable.Range(1, replicas)
+            .Select(number => string.Create(CultureInfo.InvariantCulture, $"{ResourceNames.Api}-{number}"))
+            .Select(name => Add(name).WithEnvironment("HighTraffic__Replica", name))];
+
+        IResourceBuilder<ProjectResource> Add(string name)
+        {
+            // Without a launch profile each instance gets a port of its own.
+            var api = builder.AddProject<Projects.HighTraffic_Api>(name, launchProfileName: null)
+                .WithHttpEndpoint()
+                .WithHttpHealthCheck("/health")
+                .DisableForwardedHeaders()
+                .WithAppHostEnvironment();
+            configure(api);
+            return api;
+        }
+    }
+}

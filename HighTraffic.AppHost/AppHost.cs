@@ -1,0 +1,53 @@
+using HighTraffic.AppHost;
+using HighTraffic.Contracts;
+
+var builder = DistributedApplication.CreateBuilder(args);
+var settings = AppSettings.Read(builder);
+var connections = ConnectionPlan.For(settings);
+
+var apiKey = builder.AddParameter(
+    ResourceNames.ApiKey, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
+
+var postgres = builder.AddPostgres(ResourceNames.Postgres)
+    .WithArgs("-c", $"max_connections={connections.ServerLimit}");
+var catalog = postgres.AddDatabase(ResourceNames.Database);
+var cache = builder.AddRedis(ResourceNames.Cache);
+var messaging = builder.AddRabbitMQ(ResourceNames.Messaging)
+    .WithManagementPlugin();
+
+if (settings.KeepData)
+{
+    postgres.WithDataVolume();
+    messaging.WithDataVolume();
+}
+
+var migrations = builder.AddProject<Projects.HighTraffic_Migrations>(ResourceNames.Migrations, launchProfileName: null)
+    .WithDatabase(catalog, connections.Migrations)
+    .WithSeed(settings)
+    .WaitFor(catalog);
+
+var replicas = builder.AddApi(settings.ApiReplicas, api => api
+    .WithDatabase(catalog, connections.Api)
+    .WithReference(cache)
+    .WithReference(messaging)
+    .WithEnvironment("HighTraffic__ApiKey", apiKey)
+    .WaitFor(cache)
+    .WaitFor(messaging)
+    .WaitForCompletion(migrations));
+
+builder.AddProject<Projects.HighTraffic_Worker>(ResourceNames.Worker, launchProfileName: null)
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/health")
+    .WithAppHostEnvironment()
+    .WithDatabase(catalog, connections.Worker)
+    .WithReference(cache)
+    .WithReference(messaging)
+    .WithReplicas(settings.WorkerReplicas)
+    .WaitFor(cache)
+    .WaitFor(messaging)
+    .WaitForCompletion(migrations);
+
+builder.AddGateway(settings.Port, replicas);
+builder.AnnounceAddresses();
+
+builder.Build().Run();

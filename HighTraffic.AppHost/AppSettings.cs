@@ -1,0 +1,69 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net.NetworkInformation;
+using Microsoft.Extensions.Configuration;
+
+namespace HighTraffic.AppHost;
+
+/// <summary>What can be set about the app as a whole: the section <c>HighTraffic</c> of the configuration.</summary>
+internal sealed record AppSettings
+{
+    /// <summary>The public port; 0 for any free one.</summary>
+    [Range(0, 65535)]
+    public int Port { get; init; } = 8080;
+
+    /// <summary>How many instances of the API run.</summary>
+    [Range(1, 100)]
+    public int ApiReplicas { get; init; } = 3;
+
+    /// <summary>How many workers run.</summary>
+    [Range(1, 100)]
+    public int WorkerReplicas { get; init; } = 2;
+
+    /// <summary>How many products an empty database is seeded with.</summary>
+    [Range(0, 10_000_000)]
+    public int SeedProducts { get; init; } = 100_000;
+
+    /// <summary>How many users an empty database is seeded with.</summary>
+    [Range(0, 10_000_000)]
+    public int SeedUsers { get; init; } = 100_000;
+
+    /// <summary>Whether data lasts from run to run.</summary>
+    public bool KeepData { get; init; } = true;
+
+    /// <summary>Reads the settings. One that is out of its range, or a public port that is taken, ends the process with a sentence.</summary>
+    public static AppSettings Read(IDistributedApplicationBuilder builder)
+    {
+        var section = builder.Configuration.GetSection("HighTraffic");
+        var settings = new AppSettings
+        {
+            Port = section.GetValue("Port", 8080),
+            ApiReplicas = section.GetValue("Api:Replicas", 3),
+            WorkerReplicas = section.GetValue("Worker:Replicas", 2),
+            SeedProducts = section.GetValue("Seed:Products", 100_000),
+            SeedUsers = section.GetValue("Seed:Users", 100_000),
+            KeepData = section.GetValue("KeepData", true),
+        };
+        var broken = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(settings, new ValidationContext(settings), broken, validateAllProperties: true))
+        {
+            Refuse($"The configuration section HighTraffic is not valid: {string.Join(' ', broken.Select(result => result.ErrorMessage))}");
+        }
+
+        if (builder.ExecutionContext.IsRunMode && settings.Port != 0 && IsTaken(settings.Port))
+        {
+            Refuse($"Port {settings.Port} is taken by another program; end that program or choose another port, for example with --HighTraffic:Port=9090.");
+        }
+
+        return settings;
+    }
+
+    private static bool IsTaken(int port) =>
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port);
+
+    // An exception would bury the sentence in a stack trace.
+    private static void Refuse(string sentence)
+    {
+        Console.Error.WriteLine(sentence);
+        Environment.Exit(1);
+    }
+}

@@ -1,0 +1,40 @@
+using HighTraffic.Contracts;
+
+namespace HighTraffic.AppHost;
+
+/// <summary>Declares Nginx.</summary>
+internal static class GatewayExtensions
+{
+    private const int ListenPort = 8080;
+    private const int StatusPort = 8081;
+
+    /// <summary>Adds Nginx in front of the API's instances. A port of 0 means any free one.</summary>
+    public static IResourceBuilder<ContainerResource> AddGateway(
+        this IDistributedApplicationBuilder builder, int port, IReadOnlyList<IResourceBuilder<ProjectResource>> replicas)
+    {
+        var gateway = builder.AddDockerfile(ResourceNames.Gateway, "nginx")
+            .WithHttpEndpoint(port: port == 0 ? null : port, targetPort: ListenPort, env: "GATEWAY_PORT")
+            .WithHttpEndpoint(targetPort: StatusPort, name: "status", env: "GATEWAY_STATUS_PORT")
+            .WithEndpoint("http", endpoint => endpoint.IsExternal = true)
+            .WithHttpHealthCheck("/nginx/status", endpointName: "status")
+            .WithEnvironment("API_UPSTREAM", Upstream(replicas));
+        foreach (var replica in replicas)
+        {
+            gateway.WaitFor(replica);
+        }
+
+        return gateway;
+    }
+
+    private static ReferenceExpression Upstream(IReadOnlyList<IResourceBuilder<ProjectResource>> replicas)
+    {
+        // Each replica is passed over for a second after two failures; when all are, each is tried all the same (nginx/templates/gateway/upstream.conf.template).
+        var servers = new ReferenceExpressionBuilder();
+        foreach (var address in replicas.Select(replica => replica.GetEndpoint("http").Property(EndpointProperty.HostAndPort)))
+        {
+            servers.Append($"server {address} max_fails=2 fail_timeout=1s; server {address} backup max_fails=0; ");
+        }
+
+        return servers.Build();
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace HighTraffic.AppHost;
+
+/// <summary>What several projects of the app have in common.</summary>
+internal static class ProjectExtensions
+{
+    // Connections are renewed in time, so that clients spread again after a failover (Npgsql's Connection Lifetime, in seconds).
+    private const int ConnectionLifetime = 1_800;
+
+    /// <summary>Hands the database's connection string over, with the size of the pool in it.</summary>
+    public static IResourceBuilder<ProjectResource> WithDatabase(
+        this IResourceBuilder<ProjectResource> project, IResourceBuilder<PostgresDatabaseResource> database, PoolSize pool)
+    {
+        var size = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Minimum Pool Size={pool.Minimum};Maximum Pool Size={pool.Maximum};Connection Lifetime={ConnectionLifetime}");
+        return project.WithReference(database)
+            .WithEnvironment($"ConnectionStrings__{database.Resource.Name}", ReferenceExpression.Create($"{database};{size}"));
+    }
+
+    /// <summary>Tells the migrations run how much to fill an empty database with.</summary>
+    public static IResourceBuilder<ProjectResource> WithSeed(this IResourceBuilder<ProjectResource> project, AppSettings settings) => project
+        .WithEnvironment("HighTraffic__Seed__Products", settings.SeedProducts.ToString(CultureInfo.InvariantCulture))
+        .WithEnvironment("HighTraffic__Seed__Users", settings.SeedUsers.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Runs a project in the AppHost's own environment; a published one runs in production.</summary>
+    public static IResourceBuilder<ProjectResource> WithAppHostEnvironment(this IResourceBuilder<ProjectResource> project)
+    {
+        var app = project.ApplicationBuilder;
+        return app.ExecutionContext.IsRunMode ? project.WithEnvironment("ASPNETCORE_ENVIRONMENT", app.Environment.EnvironmentName) : project;
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HighTraffic.Data.Products;
+
+internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>
+{
+    public void Configure(EntityTypeBuilder<Product> builder)
+    {
+        builder.ToTable("products");
+        builder.HasKey(product => product.Id);
+        builder.Property(product => product.Id).HasColumnName("id");
+        builder.Property(product => product.Sku).HasColumnName("sku").HasMaxLength(ProductLimits.Sku);
+        builder.Property(product => product.Name).HasColumnName("name").HasMaxLength(ProductLimits.Name);
+        builder.Property(product => product.Description).HasColumnName("description").HasMaxLength(ProductLimits.Description);
+        builder.Property(product => product.Category).HasColumnName("category").HasMaxLength(ProductLimits.Category);
+        builder.Property(product => product.PriceCents).HasColumnName("price_cents");
+        builder.Property(product => product.Stock).HasColumnName("stock");
+        builder.Property(product => product.UpdatedAt).HasColumnName("updated_at");
+        builder.Property(product => product.Version).IsRowVersion();
+
+        builder.HasIndex(product => product.Sku).IsUnique().HasDatabaseName(ProductLimits.SkuIndex);
+
+        // Pages of one category in the order of ids; the sums over a category are read from the index alone.
+        builder.HasIndex(product => new { product.Category, product.Id })
+            .HasDatabaseName("ix_products_category_id")
+            .IncludeProperties(product => new { product.Stock, product.PriceCents });
+
+        // Finds a text anywhere in a column, from three characters on (https://www.postgresql.org/docs/15/pgtrgm.html).
+        builder.HasIndex(product => new { product.Name, product.Description })
+            .HasDatabaseName("ix_products_search")
+            .HasMethod("gin")
+            .HasOperators("gin_trgm_ops", "gin_trgm_ops");
+    }
+}

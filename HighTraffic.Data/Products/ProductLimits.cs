@@ -1,0 +1,26 @@
+namespace HighTraffic.Data.Products;
+
+/// <summary>How long the texts of a product may be, in characters, and what the database calls its rule on SKUs.</summary>
+public static class ProductLimits
+{
+    /// <summary>The longest SKU.</summary>
+    public const int Sku = 64;
+
+    /// <summary>The longest name.</summary>
+    public const int Name = 200;
+
+    /// <summary>The longest description.</summary>
+    public const int Description = 2_000;
+
+    /// <summary>The longest name of a category.</summary>
+    public const int Category = 64;
+
+    /// <summary>The shortest text to search for: the trigram index has nothing to go by in a shorter one.</summary>
+    public const int ShortestSearch = 3;
+
+    /// <summary>The longest text to search for.</summary>
+    public const int LongestSearch = 100;
+
+    /// <summary>The name of the unique index on SKUs.</summary>
+    public const string SkuIndex = "ux_products_sku";
+}

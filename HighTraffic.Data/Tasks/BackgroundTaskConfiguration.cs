@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HighTraffic.Data.Tasks;
+
+internal sealed class BackgroundTaskConfiguration : IEntityTypeConfiguration<BackgroundTask>
+{
+    public void Configure(EntityTypeBuilder<BackgroundTask> builder)
+    {
+        builder.ToTable("tasks", table => table.HasCheckConstraint(
+            "ck_tasks_status", "status IN ('queued', 'running', 'succeeded', 'failed', 'canceled')"));
+        builder.HasKey(task => task.Id);
+        builder.Property(task => task.Id).HasColumnName("id").ValueGeneratedNever();
+        builder.Property(task => task.Type).HasColumnName("type").HasMaxLength(100);
+        builder.Property(task => task.Parameters).HasColumnName("parameters").HasColumnType("jsonb");
+        builder.Property(task => task.Status).HasColumnName("status").HasMaxLength(20).HasConversion(
+            status => status.ToString().ToLowerInvariant(), text => Enum.Parse<BackgroundTaskStatus>(text, true));
+        builder.Property(task => task.Progress).HasColumnName("progress");
+        builder.Property(task => task.Attempts).HasColumnName("attempts");
+        builder.Property(task => task.Failures).HasColumnName("failures");
+        builder.Property(task => task.Error).HasColumnName("error");
+        builder.Property(task => task.CreatedAt).HasColumnName("created_at").HasDefaultValueSql("now()");
+        builder.Property(task => task.StartedAt).HasColumnName("started_at");
+        builder.Property(task => task.FinishedAt).HasColumnName("finished_at");
+        builder.Property(task => task.Owner).HasColumnName("owner").HasMaxLength(100);
+        builder.Property(task => task.IdempotencyKey).HasColumnName("idempotency_key").HasMaxLength(200);
+        builder.Property(task => task.PublishedAt).HasColumnName("published_at");
+        builder.Property(task => task.NotBefore).HasColumnName("not_before").HasDefaultValueSql("now()");
+        builder.Property(task => task.CancelRequested).HasColumnName("cancel_requested");
+        builder.Property(task => task.LeaseOwner).HasColumnName("lease_owner").HasMaxLength(200);
+        builder.Property(task => task.LeaseUntil).HasColumnName("lease_until");
+        builder.Property(task => task.TraceParent).HasColumnName("trace_parent").HasMaxLength(55);
+        builder.Property(task => task.ResultContentType).HasColumnName("result_content_type").HasMaxLength(100);
+        builder.Property(task => task.ResultFileName).HasColumnName("result_file_name").HasMaxLength(200);
+        builder.Property(task => task.ResultLength).HasColumnName("result_length");
+
+        // Newest first, of one status; ids are in the order of creation.
+        builder.HasIndex(task => new { task.Status, task.Id }).HasDatabaseName("ix_tasks_status_id").IsDescending(false, true);
+
+        builder.HasIndex(task => new { task.Owner, task.IdempotencyKey })
+            .HasDatabaseName("ux_tasks_owner_idempotency_key")
+            .IsUnique()
+            .HasFilter("idempotency_key IS NOT NULL");
+
+        // The relay looks only at tasks that have not ended, and those are few however many there have been.
+        builder.HasIndex(task => task.NotBefore)
+            .HasDatabaseName("ix_tasks_owed")
+            .HasFilter("status IN ('queued', 'running')");
+    }
+}

@@ -1,0 +1,93 @@
+using System.Reflection;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Engine;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting;
+
+internal sealed class DistributedApplicationBuilder : IDistributedApplicationBuilder
+{
+    private readonly HostApplicationBuilder _host;
+    private readonly AppHostHandover? _handover;
+
+    internal DistributedApplicationBuilder(string[] args)
+    {
+        _handover = AppHostHandover.Current;
+        AppHostAssembly = _handover?.AppHostAssembly ?? Assembly.GetEntryAssembly()
+            ?? throw new DistributedApplicationException("An AppHost has to be a program of its own.");
+        AppHostDirectory = FindProjectDirectory(AppHostAssembly);
+        _host = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            Args = args,
+            ContentRootPath = AppHostDirectory,
+            ApplicationName = AppHostAssembly.GetName().Name,
+        });
+
+        // Secrets that were generated are read back whatever the environment, or data that outlives a run would be lost.
+        _host.Configuration.Sources.Insert(0, SecretStore.ConfigurationSource(AppHostAssembly));
+        _host.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        _host.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMinutes(2));
+        _host.Services.AddHttpClient();
+        _host.Services.AddHealthChecks();
+        _handover?.BuilderCreated(this);
+    }
+
+    public ConfigurationManager Configuration => _host.Configuration;
+
+    public string AppHostDirectory { get; }
+
+    public Assembly AppHostAssembly { get; }
+
+    public IHostEnvironment Environment => _host.Environment;
+
+    public IServiceCollection Services => _host.Services;
+
+    public DistributedApplicationExecutionContext ExecutionContext { get; } = new();
+
+    public IList<IResource> Resources { get; } = [];
+
+    public IResourceBuilder<T> AddResource<T>(T resource) where T : IResource
+    {
+        if (Resources.Any(other => string.Equals(other.Name, resource.Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new DistributedApplicationException($"There are two resources named '{resource.Name}'; give one of them another name.");
+        }
+
+        Resources.Add(resource);
+        return CreateResourceBuilder(resource);
+    }
+
+    public IResourceBuilder<T> CreateResourceBuilder<T>(T resource) where T : IResource => new ResourceBuilder<T>(this, resource);
+
+    public DistributedApplication Build()
+    {
+        _handover?.WaitForPermissionToBuild();
+        var options = new EngineOptions(AppHostDirectory, Environment.ApplicationName, FixedPorts: _handover is null, ShowLogs: _handover is null);
+        Services.AddSingleton(options);
+        Services.AddSingleton(ExecutionContext);
+        Services.AddSingleton(new DistributedApplicationModel(Resources));
+        Services.AddSingleton<ResourceNotificationService>();
+        Services.AddSingleton<ResourceLoggerService>();
+        Services.AddSingleton<HealthMonitor>();
+        Services.AddSingleton<Orchestrator>();
+        Services.AddSingleton(services => new ResourceCommandService(services.GetRequiredService<Orchestrator>()));
+        if (options.ShowLogs)
+        {
+            Services.AddHostedService<ConsoleLog>();
+        }
+
+        Services.AddHostedService(services => services.GetRequiredService<Orchestrator>());
+        var app = new DistributedApplication(_host.Build(), _handover);
+        _handover?.AppBuilt(app);
+        return app;
+    }
+
+    private static string FindProjectDirectory(Assembly appHost) =>
+        appHost.GetTypes().FirstOrDefault(type => type.FullName == "Projects." + appHost.GetName().Name!.Replace('.', '_'))
+            ?.GetProperty("ProjectPath", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as string
+        ?? AppContext.BaseDirectory;
+}

@@ -1,0 +1,201 @@
+using System.Collections.Immutable;
+using Aspire.Hosting.ApplicationModel;
+using Polly;
+using Polly.Retry;
+
+namespace Aspire.Hosting.Engine;
+
+/// <summary>One process of a resource: waits for what it depends on, starts it, watches it, and starts it again when it crashes.</summary>
+internal sealed class ResourceInstance(
+    IResource resource,
+    string id,
+    bool runsToCompletion,
+    Func<string, int> portOf,
+    Func<CancellationToken, Task<IReadOnlyList<ProcessSpec>>> prepare,
+    ProcessLauncher launcher,
+    HealthMonitor health,
+    ResourceNotificationService notifications,
+    ResourceLoggerService logs) : IDisposable
+{
+    private static readonly TimeSpan StableAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(45);
+
+    private static readonly ResiliencePipeline Restarts = new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<CrashException>(),
+            MaxRetryAttempts = int.MaxValue,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = TimeSpan.FromMilliseconds(250),
+            MaxDelay = TimeSpan.FromSeconds(10),
+            UseJitter = true,
+        })
+        .Build();
+
+    private readonly Lock _gate = new();
+    private CancellationTokenSource _stopping = new();
+    private Task _life = Task.CompletedTask;
+
+    public IResource Resource { get; } = resource;
+
+    public string Id { get; } = id;
+
+    /// <summary>Starts the instance unless it lives already.</summary>
+    public void Start()
+    {
+        lock (_gate)
+        {
+            if (_life.IsCompleted)
+            {
+                _stopping.Dispose();
+                _stopping = new CancellationTokenSource();
+                _life = LiveAsync(_stopping.Token);
+            }
+        }
+    }
+
+    /// <summary>Stops the instance; it stays stopped.</summary>
+    public Task StopAsync()
+    {
+        lock (_gate)
+        {
+            _stopping.Cancel();
+            return _life;
+        }
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task LiveAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await WaitForDependenciesAsync(stopping);
+            while (!stopping.IsCancellationRequested)
+            {
+                await Restarts.ExecuteAsync(async token => await RunOnceAsync(token), stopping);
+                if (runsToCompletion)
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            await PublishAsync(snapshot => snapshot with { State = KnownResourceStates.Exited, StopTimeStamp = DateTime.UtcNow });
+        }
+        catch (Exception exception)
+        {
+            logs.Append(Id, exception.Message, isError: true);
+            await PublishAsync(snapshot => snapshot with { State = new(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error) });
+        }
+    }
+
+    private async Task WaitForDependenciesAsync(CancellationToken stopping)
+    {
+        await PublishAsync(snapshot => snapshot with { State = KnownResourceStates.Waiting, HealthReports = [] });
+        await Task.WhenAll(Resource.Annotations.OfType<WaitAnnotation>().Select(wait => WaitForAsync(wait, stopping)));
+    }
+
+    private async Task WaitForAsync(WaitAnnotation wait, CancellationToken stopping)
+    {
+        switch (wait.WaitType)
+        {
+            case WaitType.UntilHealthy:
+                await notifications.WaitForResourceHealthyAsync(wait.Resource.Name, stopping);
+                break;
+            case WaitType.UntilStarted:
+                await notifications.WaitForResourceAsync(wait.Resource.Name, KnownResourceStates.Running, stopping);
+                break;
+            default:
+                var end = await notifications.WaitForResourceAsync(
+                    wait.Resource.Name, change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), stopping);
+                if (end.Snapshot.ExitCode != wait.ExitCode)
+                {
+                    throw new DistributedApplicationException(
+                        $"'{Id}' was not started: '{wait.Resource.Name}' ended with {end.Snapshot.ExitCode?.ToString() ?? "an error"} instead of {wait.ExitCode}. Its lines above tell why.");
+                }
+
+                break;
+        }
+    }
+
+    private async Task RunOnceAsync(CancellationToken stopping)
+    {
+        await PublishAsync(snapshot => snapshot with { State = KnownResourceStates.Starting, HealthReports = [], ExitCode = null });
+        var processes = new List<ChildProcess>();
+        try
+        {
+            foreach (var spec in await prepare(stopping))
+            {
+                stopping.ThrowIfCancellationRequested();
+                processes.Add(await launcher.StartAsync(spec, (line, isError) => logs.Append(Id, line, isError)));
+            }
+
+            await WatchAsync(processes[^1], stopping);
+        }
+        finally
+        {
+            for (var i = processes.Count - 1; i >= 0; i--)
+            {
+                await processes[i].StopAsync(StopPatience);
+            }
+        }
+    }
+
+    private async Task WatchAsync(ChildProcess process, CancellationToken stopping)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        await PublishAsync(snapshot => snapshot with
+        {
+            State = new(KnownResourceStates.Running, KnownResourceStateStyles.Success),
+            StartTimeStamp = DateTime.UtcNow,
+            StopTimeStamp = null,
+            HealthReports = runsToCompletion ? [] : [new HealthReportSnapshot("start", null, null, null)],
+            Properties = [new ResourcePropertySnapshot(KnownProperties.ExecutablePid, process.Id)],
+        });
+
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var watch = health.WatchAsync(Resource, Id, portOf, ended.Token);
+        try
+        {
+            var exitCode = await process.Exited.WaitAsync(stopping);
+            await PublishEndAsync(exitCode);
+            if (!runsToCompletion && TimeProvider.System.GetElapsedTime(started) < StableAfter)
+            {
+                throw new CrashException();
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            await PublishAsync(snapshot => snapshot with { State = KnownResourceStates.Stopping });
+            throw;
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task PublishEndAsync(int exitCode)
+    {
+        var finished = runsToCompletion && exitCode == 0;
+        if (!finished)
+        {
+            logs.Append(Id, $"ended with exit code {exitCode}" + (runsToCompletion ? "" : "; starting it again"), isError: true);
+        }
+
+        await PublishAsync(snapshot => snapshot with
+        {
+            State = finished ? new(KnownResourceStates.Finished, KnownResourceStateStyles.Success) : new(KnownResourceStates.Exited, KnownResourceStateStyles.Error),
+            ExitCode = exitCode,
+            StopTimeStamp = DateTime.UtcNow,
+        });
+    }
+
+    private Task PublishAsync(Func<CustomResourceSnapshot, CustomResourceSnapshot> change) =>
+        notifications.PublishUpdateAsync(Resource, Id, change);
+
+    private sealed class CrashException : Exception;
+}
