@@ -20,6 +20,7 @@ builder.AddCatalogDatabase();
 builder.AddEndpointServices();
 builder.AddDocumentation();
 builder.AddReadiness();
+builder.AddWarmUp();
 builder.AddDrain();
 
 var app = builder.Build();
