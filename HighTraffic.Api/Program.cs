@@ -22,6 +22,7 @@ builder.AddEndpointServices();
 builder.AddTasks();
 builder.AddDocumentation();
 builder.AddReadiness();
+builder.AddWarmUp();
 builder.AddDrain();
 
 var app = builder.Build();

@@ -5,7 +5,7 @@ using HighTraffic.Data.Users;
 namespace HighTraffic.Api.Users;
 
 /// <summary>What a client says about a new user. All is nullable, so that everything that is missing is named at once.</summary>
-internal sealed class UserInput
+public sealed class UserInput
 {
     /// <summary>The e-mail address, unique whatever its case.</summary>
     [Required(ErrorMessage = "is missing or blank."), Email]
