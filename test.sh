@@ -12,7 +12,8 @@ trap 'rm -rf "$results"' EXIT
 
 status=0
 while IFS= read -r project; do
-  dotnet test "$project" -c Release --no-build --nologo --logger "trx;LogFileName=${project##*/}.trx" \
+  dotnet test "$project" -c Release --no-build --nologo --logger "console;verbosity=normal" \
+    --logger "trx;LogFileName=${project##*/}.trx" \
     --results-directory "$results" "$@" </dev/null || status=1
 done < <(find . -name '*Tests.csproj' -not -path '*/bin/*' -not -path '*/obj/*' | sort)
 

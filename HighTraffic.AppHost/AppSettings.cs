@@ -33,16 +33,7 @@ internal sealed record AppSettings
     /// <summary>Reads the settings. One that is out of its range, or a public port that is taken, ends the process with a sentence.</summary>
     public static AppSettings Read(IDistributedApplicationBuilder builder)
     {
-        var section = builder.Configuration.GetSection("HighTraffic");
-        var settings = new AppSettings
-        {
-            Port = section.GetValue("Port", 8080),
-            ApiReplicas = section.GetValue("Api:Replicas", 3),
-            WorkerReplicas = section.GetValue("Worker:Replicas", 2),
-            SeedProducts = section.GetValue("Seed:Products", 100_000),
-            SeedUsers = section.GetValue("Seed:Users", 100_000),
-            KeepData = section.GetValue("KeepData", true),
-        };
+        var settings = Bind(builder.Configuration.GetSection("HighTraffic"));
         var broken = new List<ValidationResult>();
         if (!Validator.TryValidateObject(settings, new ValidationContext(settings), broken, validateAllProperties: true))
         {
@@ -55,6 +46,29 @@ internal sealed record AppSettings
         }
 
         return settings;
+    }
+
+    private static AppSettings Bind(IConfigurationSection section)
+    {
+        var defaults = new AppSettings();
+        try
+        {
+            return new AppSettings
+            {
+                Port = section.GetValue("Port", defaults.Port),
+                ApiReplicas = section.GetValue("Api:Replicas", defaults.ApiReplicas),
+                WorkerReplicas = section.GetValue("Worker:Replicas", defaults.WorkerReplicas),
+                SeedProducts = section.GetValue("Seed:Products", defaults.SeedProducts),
+                SeedUsers = section.GetValue("Seed:Users", defaults.SeedUsers),
+                KeepData = section.GetValue("KeepData", defaults.KeepData),
+            };
+        }
+        catch (InvalidOperationException exception)
+        {
+            // The binder names the key and the value that it cannot convert.
+            Refuse(exception.Message);
+            throw;
+        }
     }
 
     private static bool IsTaken(int port) =>

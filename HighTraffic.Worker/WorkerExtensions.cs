@@ -25,8 +25,7 @@ internal static class WorkerExtensions
     /// <returns>The host.</returns>
     public static IHostApplicationBuilder AddTaskExecution(this IHostApplicationBuilder builder)
     {
-        var options = builder.Configuration.GetSection("HighTraffic:Worker").Get<WorkerOptions>() ?? new WorkerOptions();
-        builder.Services.AddSingleton(options);
+        builder.Services.AddOptions<WorkerOptions>().BindConfiguration("HighTraffic:Worker").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(Replica.From(builder.Configuration));
         builder.Services.AddSingleton<TaskTelemetry>();
         builder.Services.AddSingleton<TaskExecution>();

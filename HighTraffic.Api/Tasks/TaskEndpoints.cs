@@ -3,7 +3,6 @@ using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Tasks;
 
@@ -18,13 +17,6 @@ internal static class TaskEndpoints
     public static RouteGroupBuilder MapTasks(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Path).WithTags("Tasks").RequireApiKey();
-        group.AddEndpointFilter((context, next) =>
-        {
-            // A state is old as soon as it is told, and a result is its client's only.
-            context.HttpContext.Response.Headers[HeaderNames.CacheControl] = "no-store";
-            return next(context);
-        });
-
         group.MapPost("/", AcceptAsync).WithName("AcceptTask").WithSummary("Accepts a task; a repeated Idempotency-Key gives the same task")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapGet("/", ListAsync).WithName("ListTasks").WithSummary("Lists tasks, newest first")
@@ -32,6 +24,7 @@ internal static class TaskEndpoints
         group.MapGet("/{id:guid}", GetAsync).WithName("GetTask").WithSummary("Tells where a task stands")
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/{id:guid}/result", TaskResults.GetAsync).WithName("GetTaskResult").WithSummary("Streams the file that a task has made")
+            .Produces<Stream>(StatusCodes.Status200OK, "application/gzip")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapDelete("/{id:guid}", CancelAsync).WithName("CancelTask").WithSummary("Cancels a task: one that waits never starts, one that runs stops")
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -63,11 +56,7 @@ internal static class TaskEndpoints
             : TaskResults.Unknown();
 
     private static async Task<Results<Ok<TaskPage>, ValidationProblem>> ListAsync(
-        CatalogDbContext database,
-        CancellationToken cancellationToken,
-        string? status = null,
-        string? cursor = null,
-        int pageSize = TaskPaging.DefaultPageSize)
+        string? status, string? cursor, string? pageSize, CatalogDbContext database, CancellationToken cancellationToken)
     {
         var errors = new Dictionary<string, string[]>();
         var paging = TaskPaging.Read(status, cursor, pageSize, errors);

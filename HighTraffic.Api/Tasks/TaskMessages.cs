@@ -5,8 +5,8 @@ namespace HighTraffic.Api.Tasks;
 
 /// <summary>What a client wants done.</summary>
 /// <param name="Type">The name of a task type, <c>catalog-export</c> for example.</param>
-/// <param name="Parameters">The parameters of that type.</param>
-public sealed record NewTask(string? Type, JsonElement Parameters);
+/// <param name="Parameters">The parameters of that type, an object; an empty one if left out.</param>
+public sealed record NewTask(string? Type, JsonElement? Parameters = null);
 
 /// <summary>A task that was accepted or canceled.</summary>
 /// <param name="Id">The id to ask for it by.</param>

@@ -12,9 +12,7 @@ namespace HighTraffic.Api.Tasks;
 /// <param name="PageSize">How many tasks at most.</param>
 internal sealed record TaskPaging(BackgroundTaskStatus? Status, Guid? Before, int PageSize)
 {
-    /// <summary>How many tasks a page has unless the client says otherwise.</summary>
-    public const int DefaultPageSize = 50;
-
+    private const int DefaultPageSize = 50;
     private const int MaxPageSize = 100;
 
     private static readonly string[] StatusNames = [.. Enum.GetNames<BackgroundTaskStatus>().Select(name => name.ToLowerInvariant())];
@@ -26,10 +24,10 @@ internal sealed record TaskPaging(BackgroundTaskStatus? Status, Guid? Before, in
     /// <summary>Reads the query of a request.</summary>
     /// <param name="status">The name of a state.</param>
     /// <param name="cursor">The cursor of the page before.</param>
-    /// <param name="pageSize">The size of the page.</param>
+    /// <param name="pageSize">The size of the page, as text so that a wrong one is named among the other errors.</param>
     /// <param name="errors">Receives every broken rule.</param>
     /// <returns>The page, or null if a rule is broken.</returns>
-    public static TaskPaging? Read(string? status, string? cursor, int pageSize, IDictionary<string, string[]> errors)
+    public static TaskPaging? Read(string? status, string? cursor, string? pageSize, IDictionary<string, string[]> errors)
     {
         var state = Array.IndexOf(StatusNames, status);
         if (status is not null && state < 0)
@@ -43,14 +41,16 @@ internal sealed record TaskPaging(BackgroundTaskStatus? Status, Guid? Before, in
             errors["cursor"] = ["The cursor is not one that this list has given."];
         }
 
-        if (pageSize is < 1 or > MaxPageSize)
+        var size = DefaultPageSize;
+        if (pageSize is not null
+            && !(int.TryParse(pageSize, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size is >= 1 and <= MaxPageSize))
         {
-            errors["pageSize"] = [$"The page size must be between 1 and {MaxPageSize}."];
+            errors["pageSize"] = [$"The page size must be a whole number between 1 and {MaxPageSize}."];
         }
 
         return errors.Count > 0
             ? null
-            : new TaskPaging(status is null ? null : (BackgroundTaskStatus)state, cursor is null ? null : before, pageSize);
+            : new TaskPaging(status is null ? null : (BackgroundTaskStatus)state, cursor is null ? null : before, size);
     }
 
     /// <summary>Reads the page.</summary>

@@ -33,7 +33,7 @@ internal sealed record TaskRequest(TaskType Type, object Parameters, string Owne
         }
         else
         {
-            parameters = TaskParametersReader.Read(type, body.Parameters, errors);
+            parameters = TaskParametersReader.Read(type, body.Parameters.GetValueOrDefault(), errors);
         }
 
         var key = headers[IdempotencyKeyHeader];

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Worker.Running;
 
@@ -8,9 +9,9 @@ namespace HighTraffic.Worker.Running;
 /// </summary>
 /// <param name="options">How many slots.</param>
 /// <param name="execution">What is done in a slot.</param>
-internal sealed class RunPool(WorkerOptions options, TaskExecution execution) : IHostedLifecycleService, IDisposable
+internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution execution) : IHostedLifecycleService, IDisposable
 {
-    private readonly SemaphoreSlim _slots = new(options.Slots);
+    private readonly SemaphoreSlim _slots = new(options.Value.Slots);
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentDictionary<ActiveRun, Task> _runs = new();
 

@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Worker.Running;
 
@@ -9,9 +10,9 @@ internal sealed class RunTaskConsumerDefinition : ConsumerDefinition<RunTaskCons
 
     /// <summary>Names the queue and sets its limits.</summary>
     /// <param name="options">How many slots there are.</param>
-    public RunTaskConsumerDefinition(WorkerOptions options)
+    public RunTaskConsumerDefinition(IOptions<WorkerOptions> options)
     {
-        _slots = options.Slots;
+        _slots = options.Value.Slots;
         EndpointName = "run-task";
         ConcurrentMessageLimit = _slots;
     }

@@ -10,7 +10,7 @@ namespace HighTraffic.Worker.Running;
 internal static class TaskLease
 {
     /// <summary>How long a worker that is not heard of is taken for alive.</summary>
-    public static readonly TimeSpan Duration = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Duration = TimeSpan.FromSeconds(20);
 
     /// <summary>Takes a task that waits, or whose worker is not heard of any more.</summary>
     /// <param name="database">The database.</param>

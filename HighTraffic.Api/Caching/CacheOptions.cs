@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace HighTraffic.Api.Caching;
+
+/// <summary>How long answers are kept, in seconds, <c>HighTraffic:Cache</c>. Writes evict what they change, whatever is set here.</summary>
+internal sealed class CacheOptions
+{
+    /// <summary>Whether answers are kept at all; off to measure the work behind the cache.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Pages of products.</summary>
+    [Range(1, 86_400)]
+    public int ProductsSeconds { get; set; } = 60;
+
+    /// <summary>A product.</summary>
+    [Range(1, 86_400)]
+    public int ProductSeconds { get; set; } = 60;
+
+    /// <summary>The sums over the categories.</summary>
+    [Range(1, 86_400)]
+    public int CategoriesSeconds { get; set; } = 300;
+
+    /// <summary>
+    /// Shared caches in front, Nginx for one. No eviction reaches them, and a write has to be seen within 2 s.
+    /// </summary>
+    [Range(0, 1)]
+    public int SharedSeconds { get; set; } = 1;
+}

@@ -1,0 +1,17 @@
+namespace HighTraffic.Api.Caching;
+
+/// <summary>How the cache took part in answering a request.</summary>
+internal enum CacheOutcome
+{
+    /// <summary>Not at all: it is switched off, or the request is one that will be refused.</summary>
+    Bypass,
+
+    /// <summary>It had no answer.</summary>
+    Miss,
+
+    /// <summary>It was not asked, since a holder of the API key wanted a fresh answer.</summary>
+    Refresh,
+
+    /// <summary>It gave the answer.</summary>
+    Hit,
+}

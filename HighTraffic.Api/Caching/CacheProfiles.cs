@@ -1,0 +1,19 @@
+using System.Globalization;
+using HighTraffic.Api.Products;
+
+namespace HighTraffic.Api.Caching;
+
+/// <summary>The one place that says what is cached, for how long and what evicts it.</summary>
+internal static class CacheProfiles
+{
+    public static readonly CacheProfile Products = new(
+        "products", options => options.ProductsSeconds, request => ProductPageQuery.Parse(request.Query)?.ToString(), _ => [CacheTags.Products, CacheTags.All]);
+
+    public static readonly CacheProfile Product = new(
+        "product", options => options.ProductSeconds, _ => "", request => [CacheTags.Product(Id(request)), CacheTags.All]);
+
+    public static readonly CacheProfile Categories = new(
+        "categories", options => options.CategoriesSeconds, _ => "", _ => [CacheTags.Categories, CacheTags.All]);
+
+    private static long Id(HttpRequest request) => long.Parse((string)request.RouteValues["id"]!, CultureInfo.InvariantCulture);
+}

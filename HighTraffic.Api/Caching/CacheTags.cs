@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace HighTraffic.Api.Caching;
+
+/// <summary>The names by which writes evict what they change.</summary>
+internal static class CacheTags
+{
+    /// <summary>Everything that is kept.</summary>
+    public const string All = "catalogue";
+
+    /// <summary>All pages of products.</summary>
+    public const string Products = "products";
+
+    /// <summary>The sums over the categories.</summary>
+    public const string Categories = "categories";
+
+    /// <summary>One product.</summary>
+    public static string Product(long id) => string.Create(CultureInfo.InvariantCulture, $"product:{id}");
+}

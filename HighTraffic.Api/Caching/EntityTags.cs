@@ -1,0 +1,43 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace HighTraffic.Api.Caching;
+
+/// <summary>Strong entity tags (RFC 9110, 8.8.3) of answers.</summary>
+internal static class EntityTags
+{
+    private const int Bytes = 12;
+
+    /// <summary>Makes the tag of a body.</summary>
+    public static string For(ReadOnlySpan<byte> body)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(body, hash);
+        return $"\"{Base64Url.EncodeToString(hash[..Bytes])}\"";
+    }
+
+    /// <summary>Marks a tag with the coding: a strong tag stands for one sequence of bytes.</summary>
+    public static string InCoding(string tag, ContentCoding coding) =>
+        coding == ContentCoding.Identity ? tag : $"{tag[..^1]}-{coding.Name}\"";
+
+    /// <summary>Whether <c>If-None-Match</c> names the tag.</summary>
+    public static bool Match(StringValues ifNoneMatch, StringValues tag)
+    {
+        if (!EntityTagHeaderValue.TryParseList(ifNoneMatch, out var candidates) || !EntityTagHeaderValue.TryParse(tag.ToString(), out var current))
+        {
+            return false;
+        }
+
+        foreach (var candidate in candidates)
+        {
+            if (candidate == EntityTagHeaderValue.Any || current.Compare(candidate, useStrongComparison: false))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

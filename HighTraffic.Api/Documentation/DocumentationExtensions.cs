@@ -1,0 +1,33 @@
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+
+namespace HighTraffic.Api.Documentation;
+
+/// <summary>Describes the API, in development: the OpenAPI 3.1 document and its page.</summary>
+internal static class DocumentationExtensions
+{
+    public static void AddDocumentation(this IHostApplicationBuilder builder) => builder.Services.AddOpenApi(options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddDocumentTransformer<ApiDescription>();
+        options.AddOperationTransformer<OperationDescription>();
+    });
+
+    public static void MapDocumentation(this WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            return;
+        }
+
+        app.MapOpenApi();
+
+        // Nothing of the page comes from, or is told to, another server.
+        app.MapScalarApiReference("/scalar", options => options
+            .WithTitle("HighTraffic")
+            .DisableDefaultFonts()
+            .DisableTelemetry()
+            .DisableAgent()
+            .DisableMcp());
+    }
+}

@@ -1,0 +1,30 @@
+using HighTraffic.Contracts;
+using HighTraffic.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace HighTraffic.Api.Hosting;
+
+/// <summary>Connects to the catalogue so that an outage is answered at once.</summary>
+internal static class CatalogDatabase
+{
+    // Bridges a connection that was cut, not an outage: for that the client is told to come back.
+    private const int Retries = 2;
+    private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMilliseconds(200);
+
+    public static void AddCatalogDatabase(this IHostApplicationBuilder builder) => builder.AddNpgsqlDbContext<CatalogDbContext>(
+        ResourceNames.Database,
+        configureDbContextOptions: options =>
+        {
+            options.UseNpgsql(npgsql => npgsql.EnableRetryOnFailure(Retries, LongestRetryDelay, errorCodesToAdd: null));
+
+            // Failures end as an answer: those that are the client's matter are no errors, and the others are logged there.
+            options.ConfigureWarnings(warnings => warnings.Log(
+                (RelationalEventId.CommandError, LogLevel.Debug),
+                (RelationalEventId.ConnectionError, LogLevel.Debug),
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+                (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
+                (CoreEventId.ExecutionStrategyRetrying, LogLevel.Debug)));
+        });
+}

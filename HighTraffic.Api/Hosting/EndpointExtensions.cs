@@ -1,0 +1,17 @@
+using HighTraffic.Api.Telemetry;
+
+namespace HighTraffic.Api.Hosting;
+
+/// <summary>Adds what all endpoints share.</summary>
+internal static class EndpointExtensions
+{
+    public static void AddEndpointServices(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ApiMeter>();
+        services.AddValidation();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, JsonContext.Default));
+        services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<IdConstraint>(IdConstraint.Name));
+    }
+}

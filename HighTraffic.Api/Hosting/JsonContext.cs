@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+using HighTraffic.Api.Categories;
+using HighTraffic.Api.Products;
+using HighTraffic.Api.Users;
+
+namespace HighTraffic.Api.Hosting;
+
+/// <summary>The types that go over the wire, with serializers made at build time.</summary>
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ProductPage))]
+[JsonSerializable(typeof(ProductItem))]
+[JsonSerializable(typeof(ProductInput))]
+[JsonSerializable(typeof(List<CategorySummary>))]
+[JsonSerializable(typeof(UserItem))]
+[JsonSerializable(typeof(UserInput))]
+internal sealed partial class JsonContext : JsonSerializerContext;

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace HighTraffic.Api.Problems;
+
+/// <summary>Answers 503 when the database cannot be reached or has no connection to spare: the client may try again.</summary>
+internal sealed partial class DatabaseOutages(TimeProvider time, ILogger<DatabaseOutages> logger) : IExceptionHandler
+{
+    private const int RetryAfterSeconds = 2;
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+    private long _nextLog;
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (!IsOutage(exception))
+        {
+            return false;
+        }
+
+        LogNowAndThen(exception);
+        httpContext.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        await TypedResults.Problem(
+            statusCode: StatusCodes.Status503ServiceUnavailable,
+            detail: "The database cannot be reached now; try again after the seconds in Retry-After.").ExecuteAsync(httpContext);
+        return true;
+    }
+
+    internal static bool IsOutage(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is RetryLimitExceededException or TimeoutException or NpgsqlException { IsTransient: true })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Under load an outage fails thousands of requests a second with the same words.
+    private void LogNowAndThen(Exception exception)
+    {
+        var now = time.GetUtcNow().Ticks;
+        var next = Interlocked.Read(ref _nextLog);
+        if (now >= next && Interlocked.CompareExchange(ref _nextLog, now + Silence.Ticks, next) == next)
+        {
+            LogOutage(exception.GetBaseException().Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be reached: {Reason}")]
+    private partial void LogOutage(string reason);
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using HighTraffic.Api.Hosting;
+
+namespace HighTraffic.Api.Problems;
+
+/// <summary>What to tell a person about a status for which nobody said more.</summary>
+internal static class ProblemSentences
+{
+    private static readonly string BodyTooLarge = string.Create(
+        CultureInfo.InvariantCulture, $"The body is larger than the {KestrelExtensions.MaxRequestBodySize} bytes that are taken.");
+
+    public static string For(int status, HttpRequest request) => status switch
+    {
+        StatusCodes.Status400BadRequest => "The request cannot be read; errors, where given, names each field and the rule it breaks.",
+        StatusCodes.Status404NotFound => $"There is nothing at {request.Path}.",
+        StatusCodes.Status405MethodNotAllowed => $"{request.Method} is not possible here; the Allow header names what is.",
+        StatusCodes.Status412PreconditionFailed => "It was changed since the version that If-Match names; read it again.",
+        StatusCodes.Status413PayloadTooLarge => BodyTooLarge,
+        StatusCodes.Status415UnsupportedMediaType => "Send the body as application/json.",
+        StatusCodes.Status429TooManyRequests => "Too many requests; try again after the seconds in Retry-After.",
+        StatusCodes.Status503ServiceUnavailable => "There is more to do than can be done now; try again after the seconds in Retry-After.",
+        StatusCodes.Status504GatewayTimeout => "It is not in the cache, and only-if-cached asked for nothing else.",
+        >= StatusCodes.Status500InternalServerError => "This failed and was logged; the traceId finds it.",
+        _ => "The request cannot be served.",
+    };
+}

@@ -1,0 +1,71 @@
+using HighTraffic.Api.Caching;
+using HighTraffic.Api.Hosting;
+using HighTraffic.Api.Security;
+using HighTraffic.Data;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace HighTraffic.Api.Products;
+
+/// <summary>The catalogue: read by everybody, written with the API key.</summary>
+internal static class ProductEndpoints
+{
+    /// <summary>The name of the route to a product.</summary>
+    public const string GetRoute = "GetProduct";
+
+    public static void MapProducts(this IEndpointRouteBuilder app)
+    {
+        var products = app.MapGroup("/api/products").WithTags("Products").WithLoadLimits();
+
+        products.MapPublicRead("/", CacheProfiles.Products, ListAsync)
+            .WithName("ListProducts")
+            .WithSummary("List products")
+            .WithDescription("Pages by id. The nextCursor of a page leads to the next one and is null on the last.")
+            .ProducesValidationProblem();
+
+        products.MapPublicRead("/{id:id}", CacheProfiles.Product, GetAsync)
+            .WithName(GetRoute)
+            .WithSummary("Get a product")
+            .WithDescription("The ETag serves as If-Match of a write.");
+
+        var writes = products.MapGroup("").RequireApiKey();
+
+        writes.MapPost("/", ProductWrites.CreateAsync)
+            .WithName("CreateProduct")
+            .WithSummary("Create a product")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status409Conflict);
+
+        writes.MapPut("/{id:id}", ProductWrites.ReplaceAsync)
+            .WithName("ReplaceProduct")
+            .WithSummary("Replace a product")
+            .WithDescription("With If-Match only if the product is still the version named there.")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+
+        writes.MapDelete("/{id:id}", ProductWrites.DeleteAsync)
+            .WithName("DeleteProduct")
+            .WithSummary("Delete a product")
+            .WithDescription("With If-Match only if the product is still the version named there.")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+    }
+
+    private static async Task<Results<Ok<ProductPage>, ProblemHttpResult>> ListAsync(
+        [AsParameters] ProductPageRequest request, CatalogDbContext database, CancellationToken cancellationToken) =>
+        ProductPageQuery.Parse(request.Category, request.Q, request.PageSize, request.Cursor) is { } query
+            ? TypedResults.Ok(await ProductQueries.PageAsync(database, query, cancellationToken))
+            : TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest);
+
+    private static async Task<Results<Ok<ProductItem>, NotFound>> GetAsync(
+        long id, CatalogDbContext database, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (await ProductQueries.FindAsync(database, id, cancellationToken) is not { } product)
+        {
+            return TypedResults.NotFound();
+        }
+
+        response.Headers.ETag = ProductVersion.ToTag(product.Version);
+        return TypedResults.Ok(ProductItem.From(product));
+    }
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using HighTraffic.Api.Validation;
+using HighTraffic.Data.Products;
+
+namespace HighTraffic.Api.Products;
+
+/// <summary>What a client says about a product. All is nullable, so that everything that is missing is named at once.</summary>
+internal sealed class ProductInput
+{
+    private const string Missing = "is missing or blank.";
+
+    /// <summary>The stock-keeping unit, unique.</summary>
+    [Required(ErrorMessage = Missing), Text(ProductLimits.Sku)]
+    public string? Sku { get; init; }
+
+    /// <summary>What the article is called.</summary>
+    [Required(ErrorMessage = Missing), Text(ProductLimits.Name)]
+    public string? Name { get; init; }
+
+    /// <summary>What the article is.</summary>
+    [Required(ErrorMessage = Missing), Text(ProductLimits.Description, Lines = true)]
+    public string? Description { get; init; }
+
+    /// <summary>The category.</summary>
+    [Required(ErrorMessage = Missing), Text(ProductLimits.Category)]
+    public string? Category { get; init; }
+
+    /// <summary>The price in cents.</summary>
+    [Required(ErrorMessage = Missing), Range(0, int.MaxValue, ErrorMessage = "must be a whole number from 0 to 2147483647.")]
+    public int? PriceCents { get; init; }
+
+    /// <summary>Pieces in stock.</summary>
+    [Required(ErrorMessage = Missing), Range(0, int.MaxValue, ErrorMessage = "must be a whole number from 0 to 2147483647.")]
+    public int? Stock { get; init; }
+
+    /// <summary>Makes a new row of it. It has been validated.</summary>
+    public Product ToProduct(DateTimeOffset now)
+    {
+        var product = new Product { Sku = "", Name = "", Description = "", Category = "" };
+        ApplyTo(product, now);
+        return product;
+    }
+
+    /// <summary>Writes all of it to a row. It has been validated.</summary>
+    public void ApplyTo(Product product, DateTimeOffset now)
+    {
+        product.Sku = Sku!;
+        product.Name = Name!;
+        product.Description = Description!;
+        product.Category = Category!;
+        product.PriceCents = PriceCents!.Value;
+        product.Stock = Stock!.Value;
+        product.UpdatedAt = now;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using HighTraffic.Api.Validation;
+using HighTraffic.Data.Products;
+
+namespace HighTraffic.Api.Products;
+
+/// <summary>Which page of products is wanted, in one form for all requests that want the same.</summary>
+/// <param name="Category">The category, or null for all.</param>
+/// <param name="Text">The text to search for, in lower case, or null.</param>
+/// <param name="Size">How many products.</param>
+/// <param name="After">The id after which the page begins.</param>
+internal sealed record ProductPageQuery(string? Category, string? Text, int Size, long After)
+{
+    public const int MaxSize = 100;
+    private const int DefaultSize = 50;
+
+    /// <summary>Reads the query of a request. Null if it is not valid; what it breaks is told by the validation of <see cref="ProductPageRequest"/>.</summary>
+    public static ProductPageQuery? Parse(IQueryCollection query) => Parse(query["category"], query["q"], query["pageSize"], query["cursor"]);
+
+    /// <inheritdoc cref="Parse(IQueryCollection)"/>
+    public static ProductPageQuery? Parse(string? category, string? q, string? pageSize, string? cursor)
+    {
+        var (text, size, after) = (Trimmed(q)?.ToLowerInvariant(), DefaultSize, 0L);
+        var valid = TextAttribute.IsText(category, ProductLimits.Category)
+            && (text is null || SearchTextAttribute.IsSearchable(text))
+            && (string.IsNullOrEmpty(pageSize) || WholeNumberAttribute.TryParse(pageSize, 1, MaxSize, out size))
+            && (string.IsNullOrEmpty(cursor) || ProductCursor.TryParse(cursor, out after));
+        return valid ? new ProductPageQuery(Trimmed(category), text, size, after) : null;
+    }
+
+    /// <summary>The query in its one form: parameters in one order, those left out and those set to their default alike.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"category={Escaped(Category)}&q={Escaped(Text)}&pageSize={Size}&after={After}");
+
+    private static string? Trimmed(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+
+    private static string Escaped(string? value) => value is null ? "" : Uri.EscapeDataString(value);
+}

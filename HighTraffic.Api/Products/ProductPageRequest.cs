@@ -1,0 +1,26 @@
+using System.ComponentModel;
+using HighTraffic.Api.Validation;
+using HighTraffic.Data.Products;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HighTraffic.Api.Products;
+
+/// <summary>The query of a request for a page, as text: so that a value that cannot be read is named along with all other errors.</summary>
+internal sealed class ProductPageRequest
+{
+    [FromQuery(Name = "category"), Description("Only products of this category.")]
+    [Text(ProductLimits.Category)]
+    public string? Category { get; init; }
+
+    [FromQuery(Name = "q"), Description("Only products with this text in their name or description, whatever its case.")]
+    [SearchText]
+    public string? Q { get; init; }
+
+    [FromQuery(Name = "pageSize"), Description("How many products; 50 if left out.")]
+    [WholeNumber(1, ProductPageQuery.MaxSize)]
+    public string? PageSize { get; init; }
+
+    [FromQuery(Name = "cursor"), Description("The nextCursor of the page before; the first page if left out.")]
+    [Cursor]
+    public string? Cursor { get; init; }
+}

@@ -1,0 +1,72 @@
+using HighTraffic.Data;
+using HighTraffic.Data.Products;
+using Microsoft.EntityFrameworkCore;
+
+namespace HighTraffic.Api.Products;
+
+/// <summary>
+/// The reads of products, compiled once. Each kind of page is a query of its own: one for all of them, with conditions that
+/// may be off, would leave the planner guessing which index to take.
+/// </summary>
+internal static class ProductQueries
+{
+    private const string LikeEscape = "\\";
+
+    private static readonly Func<CatalogDbContext, long, int, IAsyncEnumerable<ProductItem>> All = EF.CompileAsyncQuery(
+        (CatalogDbContext database, long after, int count) => database.Products
+            .Where(product => product.Id > after)
+            .OrderBy(product => product.Id).Select(ProductItem.FromRow).Take(count));
+
+    private static readonly Func<CatalogDbContext, string, long, int, IAsyncEnumerable<ProductItem>> OfCategory = EF.CompileAsyncQuery(
+        (CatalogDbContext database, string category, long after, int count) => database.Products
+            .Where(product => product.Category == category && product.Id > after)
+            .OrderBy(product => product.Id).Select(ProductItem.FromRow).Take(count));
+
+    private static readonly Func<CatalogDbContext, string, long, int, IAsyncEnumerable<ProductItem>> WithText = EF.CompileAsyncQuery(
+        (CatalogDbContext database, string pattern, long after, int count) => database.Products
+            .Where(product => EF.Functions.ILike(product.Name, pattern, LikeEscape) || EF.Functions.ILike(product.Description, pattern, LikeEscape))
+            .Where(product => product.Id > after)
+            .OrderBy(product => product.Id).Select(ProductItem.FromRow).Take(count));
+
+    private static readonly Func<CatalogDbContext, string, string, long, int, IAsyncEnumerable<ProductItem>> OfCategoryWithText = EF.CompileAsyncQuery(
+        (CatalogDbContext database, string category, string pattern, long after, int count) => database.Products
+            .Where(product => EF.Functions.ILike(product.Name, pattern, LikeEscape) || EF.Functions.ILike(product.Description, pattern, LikeEscape))
+            .Where(product => product.Category == category && product.Id > after)
+            .OrderBy(product => product.Id).Select(ProductItem.FromRow).Take(count));
+
+    private static readonly Func<CatalogDbContext, long, CancellationToken, Task<Product?>> Single = EF.CompileAsyncQuery(
+        (CatalogDbContext database, long id, CancellationToken _) => database.Products.AsNoTracking().SingleOrDefault(product => product.Id == id));
+
+    public static Task<Product?> FindAsync(CatalogDbContext database, long id, CancellationToken cancellationToken) =>
+        Single(database, id, cancellationToken);
+
+    public static async Task<ProductPage> PageAsync(CatalogDbContext database, ProductPageQuery query, CancellationToken cancellationToken)
+    {
+        // One more than asked for tells whether there is a next page.
+        var count = query.Size + 1;
+        var rows = query switch
+        {
+            { Category: null, Text: null } => All(database, query.After, count),
+            { Category: { } category, Text: null } => OfCategory(database, category, query.After, count),
+            { Category: null, Text: { } text } => WithText(database, Pattern(text), query.After, count),
+            { Category: { } category, Text: { } text } => OfCategoryWithText(database, category, Pattern(text), query.After, count),
+        };
+
+        var items = new List<ProductItem>(count);
+        await foreach (var item in rows.WithCancellation(cancellationToken))
+        {
+            items.Add(item);
+        }
+
+        if (items.Count < count)
+        {
+            return new ProductPage(items, NextCursor: null);
+        }
+
+        items.RemoveAt(query.Size);
+        return new ProductPage(items, ProductCursor.After(items[^1].Id));
+    }
+
+    internal static string Pattern(string text) =>
+        $"%{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+}

@@ -1,0 +1,124 @@
+using HighTraffic.Api.Caching;
+using HighTraffic.Api.Problems;
+using HighTraffic.Api.Validation;
+using HighTraffic.Data;
+using HighTraffic.Data.Products;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace HighTraffic.Api.Products;
+
+/// <summary>
+/// The writes to the catalogue. Each evicts what it made stale before it is answered, and also if it failed: a commit may
+/// have got through although its confirmation did not.
+/// </summary>
+internal static class ProductWrites
+{
+    private const string IfMatch = "If-Match";
+
+    public static async Task<Results<CreatedAtRoute<ProductItem>, ProblemHttpResult>> CreateAsync(
+        ProductInput input, CatalogDbContext database, Evictions evictions, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var product = input.ToProduct(time.GetUtcNow());
+        database.Products.Add(product);
+        try
+        {
+            await database.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.Violates(ProductLimits.SkuIndex))
+        {
+            return SkuIsTaken();
+        }
+        finally
+        {
+            await evictions.EvictAsync(CacheTags.Products, CacheTags.Categories);
+        }
+
+        response.Headers.ETag = ProductVersion.ToTag(product.Version);
+        return TypedResults.CreatedAtRoute(ProductItem.From(product), ProductEndpoints.GetRoute, new { id = product.Id });
+    }
+
+    public static async Task<Results<Ok<ProductItem>, NotFound, ProblemHttpResult>> ReplaceAsync(
+        long id,
+        ProductInput input,
+        [FromHeader(Name = IfMatch), IfMatch] string? ifMatch,
+        CatalogDbContext database,
+        Evictions evictions,
+        TimeProvider time,
+        HttpResponse response,
+        CancellationToken cancellationToken)
+    {
+        if (!ProductVersion.TryParseIfMatch(ifMatch, out var versions))
+        {
+            return TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        while (await database.Products.SingleOrDefaultAsync(product => product.Id == id, cancellationToken) is { } product)
+        {
+            if (versions?.Contains(product.Version) == false)
+            {
+                return PreconditionFailed();
+            }
+
+            input.ApplyTo(product, time.GetUtcNow());
+            try
+            {
+                await database.SaveChangesAsync(cancellationToken);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // Somebody else was faster. What they left is looked at again: without If-Match the last write wins.
+                database.ChangeTracker.Clear();
+                continue;
+            }
+            catch (DbUpdateException exception) when (exception.Violates(ProductLimits.SkuIndex))
+            {
+                return SkuIsTaken();
+            }
+            finally
+            {
+                await evictions.EvictAsync(CacheTags.Product(id), CacheTags.Products, CacheTags.Categories);
+            }
+
+            response.Headers.ETag = ProductVersion.ToTag(product.Version);
+            return TypedResults.Ok(ProductItem.From(product));
+        }
+
+        return TypedResults.NotFound();
+    }
+
+    public static async Task<Results<NoContent, NotFound, ProblemHttpResult>> DeleteAsync(
+        long id,
+        [FromHeader(Name = IfMatch), IfMatch] string? ifMatch,
+        CatalogDbContext database,
+        Evictions evictions,
+        CancellationToken cancellationToken)
+    {
+        if (!ProductVersion.TryParseIfMatch(ifMatch, out var versions))
+        {
+            return TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        var product = database.Products.Where(product => product.Id == id);
+        var matching = versions is null ? product : product.Where(product => versions.Contains(product.Version));
+        try
+        {
+            if (await matching.ExecuteDeleteAsync(cancellationToken) > 0)
+            {
+                return TypedResults.NoContent();
+            }
+        }
+        finally
+        {
+            await evictions.EvictAsync(CacheTags.Product(id), CacheTags.Products, CacheTags.Categories);
+        }
+
+        return versions is not null && await product.AnyAsync(cancellationToken) ? PreconditionFailed() : TypedResults.NotFound();
+    }
+
+    private static ProblemHttpResult PreconditionFailed() => TypedResults.Problem(statusCode: StatusCodes.Status412PreconditionFailed);
+
+    private static ProblemHttpResult SkuIsTaken() =>
+        TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, detail: "Another product has this sku.");
+}

@@ -1,0 +1,44 @@
+using HighTraffic.Api.Caching;
+using HighTraffic.Api.Categories;
+using HighTraffic.Api.Documentation;
+using HighTraffic.Api.Home;
+using HighTraffic.Api.Hosting;
+using HighTraffic.Api.Problems;
+using HighTraffic.Api.Products;
+using HighTraffic.Api.Security;
+using HighTraffic.Api.Tasks;
+using HighTraffic.Api.Users;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddHttpServer();
+builder.AddTrustedProxies();
+builder.AddProblems();
+builder.AddApiKey();
+builder.AddPublicCache();
+builder.AddLoadLimits();
+builder.AddCatalogDatabase();
+builder.AddEndpointServices();
+builder.AddTasks();
+builder.AddDocumentation();
+builder.AddReadiness();
+builder.AddDrain();
+
+var app = builder.Build();
+app.UseForwardedHeaders();
+app.UseDrain();
+app.UseReplicaName();
+app.UseProblems();
+app.UseRouting();
+app.UseApiKey();
+app.UsePublicCache();
+app.UseLoadLimits();
+
+app.MapHome();
+app.MapProducts();
+app.MapCategories();
+app.MapUsers();
+app.MapTasks();
+app.MapDocumentation();
+app.MapDefaultEndpoints();
+app.Run();

@@ -1,0 +1,67 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using HighTraffic.Api.Hosting;
+using HighTraffic.Api.Problems;
+using HighTraffic.Api.Security;
+using HighTraffic.Api.Validation;
+using HighTraffic.Data;
+using HighTraffic.Data.Users;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HighTraffic.Api.Users;
+
+/// <summary>The users: personal data, so with the API key only and in no cache.</summary>
+internal static class UserEndpoints
+{
+    private const string GetRoute = "GetUserByEmail";
+
+    // Lowered by the database, as the column is, so that both agree on every letter.
+#pragma warning disable CA1862 // It is SQL that compares.
+    private static readonly Func<CatalogDbContext, string, CancellationToken, Task<UserItem?>> ByEmail = EF.CompileAsyncQuery(
+        (CatalogDbContext database, string email, CancellationToken _) => database.Users
+            .Where(user => EF.Property<string>(user, UserLimits.EmailKey) == email.ToLower())
+            .Select(user => new UserItem(user.Id, user.Email, user.DisplayName, user.CreatedAt))
+            .SingleOrDefault());
+#pragma warning restore CA1862
+
+    public static void MapUsers(this IEndpointRouteBuilder app)
+    {
+        var users = app.MapGroup("/api/users").WithTags("Users").WithLoadLimits().RequireApiKey();
+
+        users.MapGet("/by-email", GetByEmailAsync)
+            .WithName(GetRoute)
+            .WithSummary("Get a user by e-mail address")
+            .ProducesValidationProblem();
+
+        users.MapPost("/", CreateAsync)
+            .WithName("CreateUser")
+            .WithSummary("Create a user")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<Results<Ok<UserItem>, NotFound>> GetByEmailAsync(
+        [Description("The address, whatever its case."), Required(ErrorMessage = "is missing or blank."), Email] string? email,
+        CatalogDbContext database,
+        CancellationToken cancellationToken) =>
+        await ByEmail(database, email!, cancellationToken) is { } user ? TypedResults.Ok(user) : TypedResults.NotFound();
+
+    private static async Task<Results<CreatedAtRoute<UserItem>, ProblemHttpResult>> CreateAsync(
+        UserInput input, CatalogDbContext database, CancellationToken cancellationToken)
+    {
+        var user = new User { Email = input.Email!, DisplayName = input.DisplayName! };
+        database.Users.Add(user);
+        try
+        {
+            await database.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.Violates(UserLimits.EmailIndex))
+        {
+            return TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, detail: "Another user has this email.");
+        }
+
+        return TypedResults.CreatedAtRoute(
+            new UserItem(user.Id, user.Email, user.DisplayName, user.CreatedAt), GetRoute, new { email = user.Email });
+    }
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+using HighTraffic.Api.Validation;
+using HighTraffic.Data.Users;
+
+namespace HighTraffic.Api.Users;
+
+/// <summary>What a client says about a new user. All is nullable, so that everything that is missing is named at once.</summary>
+internal sealed class UserInput
+{
+    /// <summary>The e-mail address, unique whatever its case.</summary>
+    [Required(ErrorMessage = "is missing or blank."), Email]
+    public string? Email { get; init; }
+
+    /// <summary>The name shown to others.</summary>
+    [Required(ErrorMessage = "is missing or blank."), Text(UserLimits.DisplayName)]
+    public string? DisplayName { get; init; }
+}

@@ -1,0 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+using HighTraffic.Api.Products;
+
+namespace HighTraffic.Api.Validation;
+
+/// <summary>Demands a well-formed <c>If-Match</c>.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+internal sealed class IfMatchAttribute : ValidationAttribute
+{
+    public override bool IsValid(object? value) => ProductVersion.TryParseIfMatch((string?)value, out _);
+
+    public override string FormatErrorMessage(string name) => "must be * or entity tags in double quotes, separated by commas.";
+}

@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using HighTraffic.Data.Products;
+
+namespace HighTraffic.Api.Validation;
+
+/// <summary>Demands a text that the search index can find: the index holds groups of three letters or digits.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+internal sealed class SearchTextAttribute : ValidationAttribute
+{
+    public static bool IsSearchable(ReadOnlySpan<char> text)
+    {
+        text = text.Trim();
+        return text.Length >= ProductLimits.ShortestSearch && TextAttribute.IsText(text, ProductLimits.LongestSearch) && HasIndexedGroup(text);
+    }
+
+    public override bool IsValid(object? value) => value is not string text || string.IsNullOrWhiteSpace(text) || IsSearchable(text);
+
+    public override string FormatErrorMessage(string name) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"must be {ProductLimits.ShortestSearch} to {ProductLimits.LongestSearch} characters, with {ProductLimits.ShortestSearch} letters or digits in a row, and no control characters.");
+
+    private static bool HasIndexedGroup(ReadOnlySpan<char> text)
+    {
+        var run = 0;
+        foreach (var character in text)
+        {
+            run = char.IsLetterOrDigit(character) ? run + 1 : 0;
+            if (run == ProductLimits.ShortestSearch)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
