@@ -1,5 +1,14 @@
 # shellcheck shell=bash
-# What run.sh and test.sh have in common: the SDK, the engine and what it needs of this machine, and the build.
+# What run.sh, test.sh and .ci/run have in common; sourced from the root of the repository.
+
+# MSBuild's worker nodes and the compiler server would outlive the command.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
+export DOTNET_NOLOGO=1
+
+# A bare Linux has no ICU, without which the SDK does not start.
+if [[ $OSTYPE == linux* && $(/sbin/ldconfig -p 2>/dev/null) != *libicuuc* ]]; then
+  export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+fi
 
 fail() {
   printf '%s\n' "$1" >&2
@@ -7,38 +16,58 @@ fail() {
 }
 
 require_sdk() {
-  command -v dotnet >/dev/null || fail "The .NET SDK is not installed; install .NET SDK 10 from https://dotnet.microsoft.com/download and start again."
-  dotnet --version >/dev/null 2>&1 || fail "No installed .NET SDK fits global.json; install .NET SDK 10 from https://dotnet.microsoft.com/download and start again."
+  local install="install it from https://dotnet.microsoft.com/download/dotnet/10.0 and put dotnet on the PATH."
+  command -v dotnet >/dev/null || fail "The .NET 10 SDK is missing: $install"
+  # Fails if no SDK satisfies global.json.
+  dotnet --version >/dev/null 2>&1 ||
+    fail "The .NET 10 SDK is missing (found: $(dotnet --list-sdks | cut -d' ' -f1 | paste -sd' ')): $install"
 }
 
-property() {
-  dotnet msbuild HighTraffic.AppHost/HighTraffic.AppHost.csproj -nodeReuse:false "-getProperty:$1"
+engine_property() {
+  dotnet msbuild HostEngine.props -nologo -getProperty:"$1"
 }
 
-# Restores the packages. Where those of Aspire cannot be had, the native engine stands in.
-choose_engine() {
-  HostEngine=${HostEngine:-$(property HostEngine)}
+# Settles the engine for all that follows and gets the machine ready for it.
+prepare_engine() {
+  HostEngine=$(engine_property HostEngine)
   export HostEngine
-  if [ "$HostEngine" = Aspire ] && ! dotnet restore HighTraffic.sln -nodeReuse:false --verbosity quiet >/dev/null 2>&1 && [ "$(uname -s)" = Linux ]; then
-    echo 'The Aspire packages cannot be restored here, so the native engine runs the app.'
-    export HostEngine=Native
-  fi
-}
-
-prepare_machine() {
   local script
-  script=$(property HostEnginePrepare)
-  [ -z "$script" ] || "$script"
+  script=$(engine_property HostEnginePrepare)
+  [[ -z $script ]] || "$script"
 }
 
-# No build server may outlive the script.
+# Projects of the engine's own are not part of the solution.
+projects_outside_solution() {
+  local project
+  find . -name "$1" -not -path '*/bin/*' -not -path '*/obj/*' | sort | while IFS= read -r project; do
+    grep -qF "${project##*/}" HighTraffic.sln || printf '%s\n' "$project"
+  done
+}
+
+compile() {
+  local target
+  for target; do
+    dotnet build "$target" -c Release --nologo -v quiet -clp:"ErrorsOnly;NoSummary" -tl:off || return
+  done
+}
+
+# Builds projects and solutions, and shows output only when that fails.
 build() {
-  local log
-  log=$(mktemp)
-  if ! dotnet build HighTraffic.sln --configuration Release -nodeReuse:false -p:UseSharedCompilation=false --verbosity quiet --nologo >"$log" 2>&1; then
-    cat "$log" >&2
-    rm -f "$log"
-    fail 'The build failed; the errors are above.'
+  local chosen=${HostEngine:-} errors
+  require_sdk
+  prepare_engine
+  echo "Building for the $HostEngine engine …" >&2
+  if errors=$(compile "$@" 2>&1); then
+    return
   fi
-  rm -f "$log"
+  # An engine that somebody asked for is not exchanged for another.
+  if [[ -z $chosen && $HostEngine == Aspire && $OSTYPE == linux* ]] && ! dotnet restore "$1" >/dev/null 2>&1; then
+    echo "The Aspire packages cannot be restored here: falling back to the Native engine." >&2
+    HostEngine=Native
+    prepare_engine
+    if errors=$(compile "$@" 2>&1); then
+      return
+    fi
+  fi
+  fail "$errors"
 }
