@@ -28,6 +28,7 @@ internal static class ApiExtensions
             var api = builder.AddProject<Projects.HighTraffic_Api>(name, launchProfileName: null)
                 .WithHttpEndpoint()
                 .WithHttpHealthCheck("/health")
+                .DisableForwardedHeaders()
                 .WithAppHostEnvironment();
             configure(api);
             return api;

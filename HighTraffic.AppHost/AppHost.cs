@@ -2,7 +2,7 @@ using HighTraffic.AppHost;
 using HighTraffic.Contracts;
 
 var builder = DistributedApplication.CreateBuilder(args);
-var settings = AppSettings.Read(builder.Configuration);
+var settings = AppSettings.Read(builder);
 var connections = ConnectionPlan.For(settings);
 
 var apiKey = builder.AddParameter(
@@ -23,8 +23,7 @@ if (settings.KeepData)
 
 var migrations = builder.AddProject<Projects.HighTraffic_Migrations>(ResourceNames.Migrations, launchProfileName: null)
     .WithDatabase(catalog, connections.Migrations)
-    .WithEnvironment("HighTraffic__Seed__Products", $"{settings.SeedProducts}")
-    .WithEnvironment("HighTraffic__Seed__Users", $"{settings.SeedUsers}")
+    .WithSeed(settings)
     .WaitFor(catalog);
 
 var replicas = builder.AddApi(settings.ApiReplicas, api => api

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net.NetworkInformation;
 using Microsoft.Extensions.Configuration;
 
 namespace HighTraffic.AppHost;
@@ -29,21 +30,54 @@ internal sealed record AppSettings
     /// <summary>Whether data lasts from run to run.</summary>
     public bool KeepData { get; init; } = true;
 
-    /// <summary>Reads the settings.</summary>
-    /// <exception cref="DistributedApplicationException">One of them is out of its range.</exception>
-    public static AppSettings Read(IConfiguration configuration)
+    /// <summary>Reads the settings. One that is out of its range, or a public port that is taken, ends the process with a sentence.</summary>
+    public static AppSettings Read(IDistributedApplicationBuilder builder)
     {
-        var section = configuration.GetSection("HighTraffic");
-        var settings = new AppSettings
+        var settings = Bind(builder.Configuration.GetSection("HighTraffic"));
+        var broken = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(settings, new ValidationContext(settings), broken, validateAllProperties: true))
         {
-            Port = section.GetValue("Port", 8080),
-            ApiReplicas = section.GetValue("Api:Replicas", 3),
-            WorkerReplicas = section.GetValue("Worker:Replicas", 2),
-            SeedProducts = section.GetValue("Seed:Products", 100_000),
-            SeedUsers = section.GetValue("Seed:Users", 100_000),
-            KeepData = section.GetValue("KeepData", true),
-        };
-        Validator.ValidateObject(settings, new ValidationContext(settings), validateAllProperties: true);
+            Refuse($"The configuration section HighTraffic is not valid: {string.Join(' ', broken.Select(result => result.ErrorMessage))}");
+        }
+
+        if (builder.ExecutionContext.IsRunMode && settings.Port != 0 && IsTaken(settings.Port))
+        {
+            Refuse($"Port {settings.Port} is taken by another program; end that program or choose another port, for example with --HighTraffic:Port=9090.");
+        }
+
         return settings;
+    }
+
+    private static AppSettings Bind(IConfigurationSection section)
+    {
+        var defaults = new AppSettings();
+        try
+        {
+            return new AppSettings
+            {
+                Port = section.GetValue("Port", defaults.Port),
+                ApiReplicas = section.GetValue("Api:Replicas", defaults.ApiReplicas),
+                WorkerReplicas = section.GetValue("Worker:Replicas", defaults.WorkerReplicas),
+                SeedProducts = section.GetValue("Seed:Products", defaults.SeedProducts),
+                SeedUsers = section.GetValue("Seed:Users", defaults.SeedUsers),
+                KeepData = section.GetValue("KeepData", defaults.KeepData),
+            };
+        }
+        catch (InvalidOperationException exception)
+        {
+            // The binder names the key and the value that it cannot convert.
+            Refuse(exception.Message);
+            throw;
+        }
+    }
+
+    private static bool IsTaken(int port) =>
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port);
+
+    // An exception would bury the sentence in a stack trace.
+    private static void Refuse(string sentence)
+    {
+        Console.Error.WriteLine(sentence);
+        Environment.Exit(1);
     }
 }

@@ -28,10 +28,11 @@ internal static class GatewayExtensions
 
     private static ReferenceExpression Upstream(IReadOnlyList<IResourceBuilder<ProjectResource>> replicas)
     {
+        // Each replica is passed over for a second after two failures; when all are, each is tried all the same (nginx/templates/gateway/upstream.conf.template).
         var servers = new ReferenceExpressionBuilder();
-        foreach (var replica in replicas)
+        foreach (var address in replicas.Select(replica => replica.GetEndpoint("http").Property(EndpointProperty.HostAndPort)))
         {
-            servers.Append($"server {replica.GetEndpoint("http").Property(EndpointProperty.HostAndPort)}; ");
+            servers.Append($"server {address} max_fails=2 fail_timeout=1s; server {address} backup max_fails=0; ");
         }
 
         return servers.Build();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HighTraffic.AppHost;
 
 /// <summary>What several projects of the app have in common.</summary>
@@ -10,10 +12,17 @@ internal static class ProjectExtensions
     public static IResourceBuilder<ProjectResource> WithDatabase(
         this IResourceBuilder<ProjectResource> project, IResourceBuilder<PostgresDatabaseResource> database, PoolSize pool)
     {
-        var pooled = ReferenceExpression.Create(
-            $"{database};Minimum Pool Size={pool.Minimum.ToString()};Maximum Pool Size={pool.Maximum.ToString()};Connection Lifetime={ConnectionLifetime.ToString()}");
-        return project.WithReference(database).WithEnvironment($"ConnectionStrings__{database.Resource.Name}", pooled);
+        var size = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Minimum Pool Size={pool.Minimum};Maximum Pool Size={pool.Maximum};Connection Lifetime={ConnectionLifetime}");
+        return project.WithReference(database)
+            .WithEnvironment($"ConnectionStrings__{database.Resource.Name}", ReferenceExpression.Create($"{database};{size}"));
     }
+
+    /// <summary>Tells the migrations run how much to fill an empty database with.</summary>
+    public static IResourceBuilder<ProjectResource> WithSeed(this IResourceBuilder<ProjectResource> project, AppSettings settings) => project
+        .WithEnvironment("HighTraffic__Seed__Products", settings.SeedProducts.ToString(CultureInfo.InvariantCulture))
+        .WithEnvironment("HighTraffic__Seed__Users", settings.SeedUsers.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Runs a project in the AppHost's own environment; a published one runs in production.</summary>
     public static IResourceBuilder<ProjectResource> WithAppHostEnvironment(this IResourceBuilder<ProjectResource> project)

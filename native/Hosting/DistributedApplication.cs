@@ -58,6 +58,7 @@ public sealed class DistributedApplication : IHost, IAsyncDisposable
 
         try
         {
+            Services.GetRequiredService<Orchestrator>().Reserve();
             await _host.StartAsync(cancellationToken);
             await _host.WaitForShutdownAsync(cancellationToken);
         }

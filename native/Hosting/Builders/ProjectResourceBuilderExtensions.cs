@@ -30,6 +30,12 @@ public static class ProjectResourceBuilderExtensions
             .WithEnvironment(context => ProjectEnvironment.Add(context, builder.Configuration, name));
     }
 
+    /// <summary>Leaves it to the project whose forwarded headers it believes; ASP.NET Core would otherwise believe everybody's.</summary>
+    /// <param name="builder">The project.</param>
+    /// <returns>The project.</returns>
+    public static IResourceBuilder<ProjectResource> DisableForwardedHeaders(this IResourceBuilder<ProjectResource> builder) =>
+        builder.WithEnvironment("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "false");
+
     /// <summary>Runs several processes of a project. Each listens on a port of its own; a reference to an endpoint leads to the first.</summary>
     /// <param name="builder">The project.</param>
     /// <param name="replicas">How many.</param>

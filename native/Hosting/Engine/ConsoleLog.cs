@@ -42,7 +42,8 @@ internal sealed class ConsoleLog(ResourceNotificationService notifications, Reso
         }
         catch (OperationCanceledException)
         {
-            // The last changes of state come while the app stops, and are not worth a line each.
+            // The host stops its services in reverse order, so by now the resources have ended and said their last.
+            _lines.Writer.Complete();
         }
     }
 
@@ -52,7 +53,7 @@ internal sealed class ConsoleLog(ResourceNotificationService notifications, Reso
         {
             foreach (var line in group)
             {
-                await _lines.Writer.WriteAsync(_prefixes[instance] + line.Content);
+                _lines.Writer.TryWrite(_prefixes[instance] + line.Content);
             }
         }
     }

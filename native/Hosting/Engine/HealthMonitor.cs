@@ -65,7 +65,7 @@ internal sealed class HealthMonitor(HealthCheckService checks, IHttpClientFactor
     private async Task<HealthReportSnapshot> GetAsync(HttpHealthCheckAnnotation check, int port, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(5));
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
         try
         {
             using var client = clients.CreateClient(nameof(HealthMonitor));

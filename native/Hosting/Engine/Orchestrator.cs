@@ -19,6 +19,7 @@ internal sealed class Orchestrator(
     private readonly Volumes _volumes = new();
     private readonly List<ResourceInstance> _instances = [];
     private readonly List<Task> _children = [];
+    private FrozenDictionary<string, ServerProgram>? _programs;
     private RunFolder? _folder;
     private Guardian? _guardian;
     private ProcessLauncher? _launcher;
@@ -27,18 +28,21 @@ internal sealed class Orchestrator(
     public IReadOnlyList<ResourceInstance> FindInstances(string resourceId) =>
         [.. _instances.Where(instance => instance.Id == resourceId || instance.Resource.Name == resourceId)];
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Takes what the app needs of this machine: programs, ports and data folders. Nothing has been started by then.</summary>
+    /// <exception cref="DistributedApplicationException">Something is missing or taken; the message says what, and what to do about it.</exception>
+    public void Reserve()
     {
-        // Whatever would keep the app from running is found before the first process starts.
+        if (_programs is not null)
+        {
+            return;
+        }
+
         var programs = model.Resources.OfType<ContainerResource>().ToFrozenDictionary(resource => resource.Name, ServerProgram.For);
         foreach (var program in programs.Values)
         {
             program.EnsureInstalled();
         }
 
-        _folder = new RunFolder();
-        _guardian = new Guardian(_folder);
-        _launcher = new ProcessLauncher(_guardian);
         foreach (var resource in model.Resources.OfType<IResourceWithEndpoints>())
         {
             foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>())
@@ -47,9 +51,26 @@ internal sealed class Orchestrator(
             }
         }
 
+        foreach (var resource in model.Resources)
+        {
+            if (resource.TryGetLastAnnotation<VolumeAnnotation>(out var volume))
+            {
+                _volumes.Take(volume, resource.Name);
+            }
+        }
+
+        _programs = programs;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Reserve();
+        _folder = new RunFolder();
+        _guardian = new Guardian(_folder);
+        _launcher = new ProcessLauncher(_guardian);
         foreach (var server in model.Resources.OfType<ContainerResource>())
         {
-            AddServer(server, programs[server.Name]);
+            AddServer(server, _programs![server.Name]);
         }
 
         foreach (var project in model.Resources.OfType<ProjectResource>())
@@ -92,7 +113,7 @@ internal sealed class Orchestrator(
     private void AddServer(ContainerResource server, ServerProgram program)
     {
         var folder = _folder!.Of(server.Name);
-        var data = server.TryGetLastAnnotation<VolumeAnnotation>(out var volume) ? _volumes.Take(volume, server.Name) : null;
+        var data = server.TryGetLastAnnotation<VolumeAnnotation>(out var volume) ? Volumes.PathOf(volume) : null;
         int PortOf(string endpoint) => new EndpointReference(server, endpoint).Port;
         AddInstance(server, server.Name, PortOf, async cancellationToken =>
         {

@@ -18,14 +18,15 @@ internal sealed class Volumes : IDisposable
 
     /// <summary>Takes a volume for this run.</summary>
     /// <exception cref="DistributedApplicationException">Another AppHost has it.</exception>
-    public string Take(VolumeAnnotation volume, string resourceName)
+    public void Take(VolumeAnnotation volume, string resourceName)
     {
-        var root = Root();
-        var path = Directory.CreateDirectory(Path.Combine(root, volume.Name), RunFolder.Passable).FullName;
-        _locks.Add(FileLock.TryAcquire(Path.Combine(root, volume.Name + ".lock")) ?? throw new DistributedApplicationException(
+        var path = Directory.CreateDirectory(PathOf(volume), RunFolder.Passable).FullName;
+        _locks.Add(FileLock.TryAcquire(path + ".lock") ?? throw new DistributedApplicationException(
             $"The data of '{resourceName}' ({path}) is in use by another run of this AppHost; end that run first, or run a copy of the repository."));
-        return path;
     }
+
+    /// <summary>The folder of a volume.</summary>
+    public static string PathOf(VolumeAnnotation volume) => Path.Combine(Root(), volume.Name);
 
     public void Dispose() => _locks.ForEach(held => held.Dispose());
 

@@ -69,7 +69,9 @@ internal sealed partial class NginxProgram(Dockerfile dockerfile) : ServerProgra
         {
             var output = variables.GetValueOrDefault("NGINX_ENVSUBST_OUTPUT_DIR", ImageRoot + "conf.d").TrimEnd('/');
             destination = $"{output}/{destination[Templates.Length..^Suffix.Length]}";
-            content = Substitute(content, variables);
+
+            // Docker publishes the ports of a container on the loopback address here, whatever they listen on inside.
+            content = ListenOnAll().Replace(Substitute(content, variables), $"${{directive}}{Ports.Loopback}:");
         }
 
         if (!destination.StartsWith(ImageRoot, StringComparison.Ordinal))
@@ -91,6 +93,9 @@ internal sealed partial class NginxProgram(Dockerfile dockerfile) : ServerProgra
 
     [GeneratedRegex(@"\$(?:\{(?<name>[A-Za-z_]\w*)\}|(?<name>[A-Za-z_]\w*))", RegexOptions.CultureInvariant)]
     private static partial Regex Variable();
+
+    [GeneratedRegex(@"^(?<directive>\s*listen\s+)\*:", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex ListenOnAll();
 
     private static string Find() => Require("nginx", "nginx");
 }

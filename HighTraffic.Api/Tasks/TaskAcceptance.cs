@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using HighTraffic.Data;
+using HighTraffic.Data.Tasks;
+using HighTraffic.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace HighTraffic.Api.Tasks;
+
+/// <summary>Accepts tasks: the row is committed first, and with that the task is safe; the message follows.</summary>
+/// <param name="database">The database.</param>
+/// <param name="publisher">Publishes after the commit.</param>
+/// <param name="metrics">Counts what was accepted.</param>
+internal sealed class TaskAcceptance(CatalogDbContext database, CommittedTaskPublisher publisher, TaskMetrics metrics)
+{
+    /// <summary>How long the relay leaves a new task to the publisher of this process.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Accepts a task, or finds the one that the same request has made before.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The task, or null if its idempotency key was used for another request.</returns>
+    public async Task<TaskReceipt?> AcceptAsync(TaskRequest request, CancellationToken cancellationToken)
+    {
+        var id = Guid.CreateVersion7();
+        var trace = Activity.Current?.Id;
+        var parameters = request.Type.Write(request.Parameters);
+
+        // The unique index decides among requests with one key that arrive together. The id conflicts only with itself, if
+        // the commit succeeded, its answer was lost and the statement was repeated.
+        var inserted = await database.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO tasks (id, type, parameters, status, progress, attempts, failures, created_at, owner, idempotency_key,
+                not_before, cancel_requested, trace_parent)
+            VALUES ({id}, {request.Type.Name}, {parameters}::jsonb, 'queued', 0, 0, 0, now(), {request.Owner}, {request.IdempotencyKey},
+                now() + {Grace}, false, {trace})
+            ON CONFLICT DO NOTHING
+            """,
+            cancellationToken);
+        if (inserted == 0 && await FindEarlierAsync(request, cancellationToken) is { } earlier && earlier.Id != id)
+        {
+            return IsSame(request, earlier) ? new TaskReceipt(earlier.Id, earlier.Status) : null;
+        }
+
+        publisher.Publish(new OwedMessage(id, Attempts: 0, trace));
+        metrics.Accepted(request.Type.Name);
+        return new TaskReceipt(id, BackgroundTaskStatus.Queued);
+    }
+
+    private static bool IsSame(TaskRequest request, BackgroundTask earlier) =>
+        earlier.Type == request.Type.Name && request.Type.Read(earlier.Parameters).Equals(request.Parameters);
+
+    private Task<BackgroundTask?> FindEarlierAsync(TaskRequest request, CancellationToken cancellationToken) =>
+        request.IdempotencyKey is null
+            ? Task.FromResult<BackgroundTask?>(null)
+            : database.Tasks.AsNoTracking().SingleOrDefaultAsync(
+                task => task.Owner == request.Owner && task.IdempotencyKey == request.IdempotencyKey, cancellationToken);
+}

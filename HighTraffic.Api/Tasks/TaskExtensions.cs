@@ -1,0 +1,26 @@
+using HighTraffic.Messaging;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace HighTraffic.Api.Tasks;
+
+/// <summary>The services of the task endpoints.</summary>
+internal static class TaskExtensions
+{
+    /// <summary>Adds them. Tasks are accepted whether the broker is up or not, so its absence only degrades the health of the API.</summary>
+    /// <param name="builder">The host.</param>
+    /// <returns>The host.</returns>
+    public static IHostApplicationBuilder AddTasks(this IHostApplicationBuilder builder)
+    {
+        builder.AddMessaging(HealthStatus.Degraded);
+        builder.Services.AddSingleton<CommittedTaskPublisher>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<CommittedTaskPublisher>());
+        builder.Services.AddSingleton<TaskMetrics>();
+        builder.Services.AddScoped<TaskAcceptance>();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new TaskStatusConverter());
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, TasksJsonContext.Default);
+        });
+        return builder;
+    }
+}

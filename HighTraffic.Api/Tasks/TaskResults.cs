@@ -1,0 +1,31 @@
+using HighTraffic.Data;
+using HighTraffic.Data.Tasks;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HighTraffic.Api.Tasks;
+
+/// <summary>Gives out the results of tasks.</summary>
+internal static class TaskResults
+{
+    /// <summary>Streams a result; ranges are served, so a broken download can go on.</summary>
+    public static async Task<Results<FileStreamHttpResult, NoContent, ProblemHttpResult>> GetAsync(
+        Guid id, CatalogDbContext database, CancellationToken cancellationToken)
+    {
+        var task = await database.Tasks.AsNoTracking().FirstOrDefaultAsync(task => task.Id == id, cancellationToken);
+        return task switch
+        {
+            null => Unknown(),
+            { Status: not BackgroundTaskStatus.Succeeded } => TypedResults.Problem(
+                $"The task has no result: it is {task.Status.ToString().ToLowerInvariant()}.", statusCode: StatusCodes.Status409Conflict),
+            { ResultLength: { } length } => TypedResults.Stream(
+                new ResultReadStream(database, id, length), task.ResultContentType, task.ResultFileName, task.FinishedAt,
+                enableRangeProcessing: true),
+            _ => TypedResults.NoContent(),
+        };
+    }
+
+    /// <summary>The answer for an id that no task has.</summary>
+    public static ProblemHttpResult Unknown() =>
+        TypedResults.Problem("There is no task with this id.", statusCode: StatusCodes.Status404NotFound);
+}

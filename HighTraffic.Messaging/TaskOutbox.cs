@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using HighTraffic.Contracts;
+using HighTraffic.Data;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace HighTraffic.Messaging;
+
+/// <summary>
+/// Publishes what the task table owes. A message counts as published when the broker has confirmed it and a queue has it;
+/// all others stay owed, and a doubled message is harmless since the claim of the row decides.
+/// </summary>
+/// <param name="bus">The bus.</param>
+/// <param name="scopes">Where the database comes from.</param>
+/// <param name="logger">The log.</param>
+public sealed class TaskOutbox(IBus bus, IServiceScopeFactory scopes, ILogger<TaskOutbox> logger)
+{
+    private static readonly ActivitySource Source = new("HighTraffic");
+
+    /// <summary>How long the broker may take for a batch; while it is down, publishing waits for as long as it is let.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Publishes messages side by side and notes those that arrived, in one statement.</summary>
+    /// <param name="messages">The messages.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether all of them arrived.</returns>
+    public async Task<bool> PublishAsync(IReadOnlyCollection<OwedMessage> messages, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        var outcomes = await Task.WhenAll(messages.Select(message => TryPublishAsync(message, patience.Token)));
+        var published = messages.Zip(outcomes).Where(pair => pair.Second is null).Select(pair => pair.First).ToArray();
+        if (published.Length > 0)
+        {
+            await MarkPublishedAsync(published, cancellationToken);
+        }
+
+        if (published.Length == messages.Count)
+        {
+            return true;
+        }
+
+        logger.LogWarning(
+            "{Count} of {Total} tasks could not be published and stay in the outbox: {Reason}",
+            messages.Count - published.Length, messages.Count, outcomes.First(outcome => outcome is not null)!.Message);
+        return false;
+    }
+
+    private async Task<Exception?> TryPublishAsync(OwedMessage message, CancellationToken cancellationToken)
+    {
+        using var activity = Source.StartActivity("publish task", ActivityKind.Internal, message.TraceParent);
+        try
+        {
+            // Mandatory: without a queue, before the first worker ever ran, the broker would confirm and drop it.
+            await bus.Publish(new RunTask(message.Id), context => context.Mandatory = true, cancellationToken);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+    }
+
+    private async Task MarkPublishedAsync(OwedMessage[] published, CancellationToken cancellationToken)
+    {
+        var ids = published.Select(message => message.Id).ToArray();
+        var attempts = published.Select(message => message.Attempts).ToArray();
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<CatalogDbContext>().Database.ExecuteSqlAsync(
+            $"""
+            UPDATE tasks
+            SET published_at = now()
+            FROM unnest({ids}, {attempts}) AS sent (id, attempts)
+            WHERE tasks.id = sent.id AND tasks.attempts = sent.attempts AND tasks.status = 'queued'
+            """,
+            cancellationToken);
+    }
+}

@@ -1,0 +1,31 @@
+using HighTraffic.Worker.CatalogExport;
+
+namespace HighTraffic.Tests.Tasks;
+
+public sealed class CsvTextTests
+{
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("", "")]
+    [InlineData("a,b", "\"a,b\"")]
+    [InlineData("say \"hi\"", "\"say \"\"hi\"\"\"")]
+    [InlineData("two\r\nlines", "\"two\r\nlines\"")]
+    [InlineData("two\nlines", "\"two\nlines\"")]
+    public void QuotesWhatRfc4180Demands(string text, string field) => Assert.Equal(field, CsvText.Encode(text));
+
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("+1", "'+1")]
+    [InlineData("-1", "'-1")]
+    [InlineData("@SUM(A1)", "'@SUM(A1)")]
+    [InlineData("\tx", "'\tx")]
+    [InlineData("\rx", "\"'\rx\"")]
+    [InlineData("=HYPERLINK(\"http://x\",\"y\")", "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"")]
+    public void KeepsSpreadsheetsFromEvaluatingText(string text, string field) => Assert.Equal(field, CsvText.Encode(text));
+
+    [Theory]
+    [InlineData("a=b")]
+    [InlineData("5-pack")]
+    [InlineData(" =1")]
+    public void LeavesOtherTextAlone(string text) => Assert.Equal(text, CsvText.Encode(text));
+}

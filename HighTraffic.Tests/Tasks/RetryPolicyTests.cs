@@ -1,0 +1,29 @@
+using HighTraffic.Worker.Running;
+
+namespace HighTraffic.Tests.Tasks;
+
+public sealed class RetryPolicyTests
+{
+    [Theory]
+    [InlineData(0, 0.5, 1.5)]
+    [InlineData(1, 1, 3)]
+    public void PausesDouble(int failures, double shortest, double longest) =>
+        Assert.InRange(RetryPolicy.PauseAfter(Task(failures, failures + 1))!.Value.TotalSeconds, shortest, longest);
+
+    [Fact]
+    public void TheThirdFailureIsTheLast() => Assert.Null(RetryPolicy.PauseAfter(Task(failures: 2, attempts: 3)));
+
+    [Fact]
+    public void ATaskThatKillsItsWorkersIsGivenUp() =>
+        Assert.Null(RetryPolicy.PauseAfter(Task(failures: 0, attempts: RetryPolicy.MaxAttempts + 1)));
+
+    [Fact]
+    public void OnlyWordsMeantForClientsReachThem()
+    {
+        Assert.Equal("No such supplier.", RetryPolicy.Describe(new TaskFailedException("No such supplier.")));
+        Assert.DoesNotContain("10.0.0.5", RetryPolicy.Describe(new InvalidOperationException("No route to 10.0.0.5")), StringComparison.Ordinal);
+    }
+
+    private static ClaimedTask Task(int failures, int attempts) =>
+        new(Guid.CreateVersion7(), "echo", "{}", attempts, failures, CancelRequested: false, TraceParent: null, WaitedSeconds: 0);
+}

@@ -1,0 +1,53 @@
+using HighTraffic.Data;
+using HighTraffic.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace HighTraffic.Worker.Outbox;
+
+/// <summary>The task table read as an outbox: which rows still need a message.</summary>
+internal static class OwedMessages
+{
+    /// <summary>How long a taken row is left to the relay that took it.</summary>
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a published message may stay unclaimed while workers are idle.</summary>
+    private static readonly TimeSpan Lost = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Takes rows that are queued but not published, and running ones whose worker is not heard of any more. Rows are taken by
+    /// moving their time, in a statement of its own, so that no lock is held while the broker is asked.
+    /// </summary>
+    /// <param name="database">The database.</param>
+    /// <param name="limit">How many rows at most.</param>
+    /// <param name="idle">
+    /// Whether this worker has a free slot. If it has, the queue is empty, so a message that was published long ago and
+    /// not claimed is lost (to the error queue, or with the broker's disk) and is owed again.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The rows.</returns>
+    public static Task<List<OwedMessage>> TakeOwedMessagesAsync(
+        this CatalogDbContext database, int limit, bool idle, CancellationToken cancellationToken) =>
+        database.Database.SqlQuery<OwedMessage>(
+            $"""
+            UPDATE tasks
+            SET not_before = now() + {Hold}
+            WHERE id IN (
+                SELECT id FROM tasks
+                WHERE status IN ('queued', 'running') AND not_before < now()
+                  AND CASE WHEN status = 'running' THEN lease_until < now()
+                           ELSE published_at IS NULL OR ({idle} AND published_at < now() - {Lost}) END
+                ORDER BY not_before
+                LIMIT {limit}
+                FOR UPDATE SKIP LOCKED)
+            RETURNING id AS "Id", attempts AS "Attempts", trace_parent AS "TraceParent"
+            """).ToListAsync(cancellationToken);
+
+    /// <summary>Lets the relay publish a task again whose message was not used.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="id">The task.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>When it is written.</returns>
+    public static Task ReturnToRelayAsync(this CatalogDbContext database, Guid id, CancellationToken cancellationToken) =>
+        database.Database.ExecuteSqlAsync(
+            $"UPDATE tasks SET published_at = NULL, not_before = now() WHERE id = {id} AND status = 'queued'", cancellationToken);
+}

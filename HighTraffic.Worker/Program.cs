@@ -1,0 +1,16 @@
+using HighTraffic.Contracts;
+using HighTraffic.Data;
+using HighTraffic.Worker;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddNpgsqlDbContext<CatalogDbContext>(ResourceNames.Database);
+builder.Services.AddTaskRunners();
+builder.AddTaskExecution();
+
+var app = builder.Build();
+
+app.MapDefaultEndpoints();
+
+await app.RunAsync();

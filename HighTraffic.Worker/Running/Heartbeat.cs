@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using HighTraffic.Data;
+
+namespace HighTraffic.Worker.Running;
+
+/// <summary>
+/// Once a second, for all runs of the worker at once: renews their leases, writes their progress, and learns which of them were
+/// canceled or taken over. The row is the truth, so no message has to arrive for a cancellation.
+/// </summary>
+/// <param name="runs">The runs.</param>
+/// <param name="scopes">Where the database comes from.</param>
+/// <param name="logger">The log.</param>
+internal sealed class Heartbeat(RunPool runs, IServiceScopeFactory scopes, ILogger<Heartbeat> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    /// <summary>One renewal may take no longer, so that there is time for others before the lease ends.</summary>
+    private static readonly TimeSpan Patience = TaskLease.Duration / 4;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (runs.Active is { Count: > 0 } active)
+            {
+                await BeatAsync(active, stoppingToken);
+            }
+        }
+    }
+
+    private async Task BeatAsync(IReadOnlyCollection<ActiveRun> active, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await RenewAsync(active, stoppingToken);
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            logger.LogWarning(exception, "The leases of {Count} tasks could not be renewed", active.Count);
+        }
+
+        foreach (var run in active.Where(run => run.SinceRenewal >= TaskLease.Duration))
+        {
+            run.Stop(StopReason.LeaseLost);
+        }
+    }
+
+    private async Task RenewAsync(IReadOnlyCollection<ActiveRun> active, CancellationToken stoppingToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        patience.CancelAfter(Patience);
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+
+        var requestedAt = Stopwatch.GetTimestamp();
+        var held = (await database.RenewAsync(active, patience.Token)).ToDictionary(state => state.Id);
+        foreach (var run in active)
+        {
+            if (!held.TryGetValue(run.Task.Id, out var state))
+            {
+                run.Stop(StopReason.LeaseLost);
+                continue;
+            }
+
+            run.Renewed(requestedAt);
+            if (state.CancelRequested)
+            {
+                run.Stop(StopReason.Canceled);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+
+namespace HighTraffic.Worker.Running;
+
+/// <summary>
+/// The slots of this worker and the runs in them. A delivery is acknowledged once its task is claimed, so a run of hours holds
+/// a slot and a lease, but nothing of the broker's.
+/// </summary>
+/// <param name="options">How many slots.</param>
+/// <param name="execution">What is done in a slot.</param>
+internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution execution) : IHostedLifecycleService, IDisposable
+{
+    private readonly SemaphoreSlim _slots = new(options.Value.Slots);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly ConcurrentDictionary<ActiveRun, Task> _runs = new();
+
+    /// <summary>The runs that go on now.</summary>
+    public IReadOnlyCollection<ActiveRun> Active => [.. _runs.Keys];
+
+    /// <summary>Whether a task could begin at once.</summary>
+    public bool HasFreeSlot => _slots.CurrentCount > 0;
+
+    /// <summary>Waits for a free slot and keeps it for the caller.</summary>
+    /// <param name="patience">How long to wait.</param>
+    /// <returns>False if none came free or the worker shuts down.</returns>
+    public async Task<bool> TryReserveAsync(TimeSpan patience)
+    {
+        try
+        {
+            return await _slots.WaitAsync(patience, _closing.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Gives a reserved slot back unused.</summary>
+    public void Release() => _slots.Release();
+
+    /// <summary>Begins a run in a reserved slot, which is free again after it.</summary>
+    /// <param name="task">The row that it holds.</param>
+    public void Begin(ClaimedTask task)
+    {
+        var run = new ActiveRun(task);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _runs[run] = ExecuteAsync(run, begun.Task);
+        begun.SetResult();
+        if (_closing.IsCancellationRequested)
+        {
+            run.Stop(StopReason.ShuttingDown);
+        }
+    }
+
+    /// <summary>Tells all runs to give their tasks back before anything else of the worker stops.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        await _closing.CancelAsync();
+        foreach (var run in _runs.Keys)
+        {
+            run.Stop(StopReason.ShuttingDown);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(_runs.Values).WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _slots.Dispose();
+        _closing.Dispose();
+    }
+
+    private async Task ExecuteAsync(ActiveRun run, Task begun)
+    {
+        // Off the consumer's thread, and only once the run is listed: a quick one would else be listed after its end.
+        await begun;
+        try
+        {
+            await execution.ExecuteAsync(run);
+        }
+        finally
+        {
+            _runs.TryRemove(run, out _);
+            _slots.Release();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using HighTraffic.Contracts;
+using HighTraffic.Data;
+using HighTraffic.Worker.Outbox;
+using MassTransit;
+
+namespace HighTraffic.Worker.Running;
+
+/// <summary>
+/// Claims the task that a message names and begins its run. The message may be late, doubled or wrong: the claim decides.
+/// The delivery ends with the claim, since RabbitMQ closes a channel whose delivery stays open for longer than its
+/// <c>consumer_timeout</c>.
+/// </summary>
+/// <param name="pool">The slots.</param>
+/// <param name="database">The database.</param>
+/// <param name="replica">Who claims.</param>
+internal sealed class RunTaskConsumer(RunPool pool, CatalogDbContext database, Replica replica) : IConsumer<RunTask>
+{
+    /// <summary>How long a delivery waits for a slot before its task goes back to the relay, so that a worker with free slots gets it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc/>
+    public async Task Consume(ConsumeContext<RunTask> context)
+    {
+        var id = context.Message.TaskId;
+        if (!await pool.TryReserveAsync(Patience))
+        {
+            await database.ReturnToRelayAsync(id, context.CancellationToken);
+            return;
+        }
+
+        ClaimedTask? task = null;
+        try
+        {
+            task = await database.ClaimAsync(id, replica.Name, context.CancellationToken);
+        }
+        finally
+        {
+            if (task is null)
+            {
+                pool.Release();
+            }
+        }
+
+        if (task is not null)
+        {
+            pool.Begin(task);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using HighTraffic.Data;
+using HighTraffic.Worker.Results;
+using HighTraffic.Worker.Telemetry;
+
+namespace HighTraffic.Worker.Running;
+
+/// <summary>Runs one claimed task and writes how that ended.</summary>
+/// <param name="scopes">Where the runner and the database come from.</param>
+/// <param name="telemetry">The trace and the metrics.</param>
+/// <param name="logger">The log, which has the details that a client must not see.</param>
+internal sealed class TaskExecution(IServiceScopeFactory scopes, TaskTelemetry telemetry, ILogger<TaskExecution> logger)
+{
+    /// <summary>Runs the task. Whatever goes wrong is written to the row, or left to the end of the lease if the database is away.</summary>
+    /// <param name="run">The run.</param>
+    /// <returns>When the row says how it ended.</returns>
+    public async Task ExecuteAsync(ActiveRun run)
+    {
+        var task = run.Task;
+        using var activity = telemetry.Begin(task);
+        var begunAt = Stopwatch.GetTimestamp();
+        try
+        {
+            var outcome = await RunAsync(run);
+            telemetry.End(task, outcome, Stopwatch.GetElapsedTime(begunAt), activity);
+            logger.LogInformation("Task {TaskId} ({Type}), run {Attempt}: {Outcome}", task.Id, task.Type, task.Attempts, outcome);
+        }
+        catch (Exception exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error);
+            logger.LogError(exception, "Task {TaskId} ended but its row could not be written: it is run again when its lease ends", task.Id);
+        }
+    }
+
+    private async Task<RunOutcome> RunAsync(ActiveRun run)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+        try
+        {
+            var result = await RunToEndAsync(run, scope.ServiceProvider, database);
+            return await database.SucceedAsync(run.Task, result) ? RunOutcome.Succeeded : RunOutcome.LeaseLost;
+        }
+        catch (LeaseLostException)
+        {
+            return RunOutcome.LeaseLost;
+        }
+        catch (OperationCanceledException) when (run.StopReason != StopReason.None)
+        {
+            return await StopAsync(run, database);
+        }
+        catch (Exception exception)
+        {
+            return await FailAsync(run, database, exception);
+        }
+    }
+
+    private async Task<TaskResult?> RunToEndAsync(ActiveRun run, IServiceProvider services, CatalogDbContext database)
+    {
+        var task = run.Task;
+        if (task.Attempts > 1)
+        {
+            await database.DiscardPiecesAsync(task, run.Stopping);
+        }
+
+        if (task.CancelRequested)
+        {
+            run.Stop(StopReason.Canceled);
+        }
+
+        run.Stopping.ThrowIfCancellationRequested();
+        if (task.Attempts > RetryPolicy.MaxAttempts)
+        {
+            throw new TaskFailedException($"The task was begun {RetryPolicy.MaxAttempts} times and its worker died or stopped each time.");
+        }
+
+        var runner = services.GetKeyedService<TaskRunner>(task.Type)
+            ?? throw new TaskFailedException($"This version of the worker does not know the task type '{task.Type}'.");
+        return await runner.RunAsync(task.Parameters, new TaskContext(run, scopes), run.Stopping);
+    }
+
+    private static async Task<RunOutcome> StopAsync(ActiveRun run, CatalogDbContext database)
+    {
+        if (run.StopReason == StopReason.LeaseLost)
+        {
+            return RunOutcome.LeaseLost;
+        }
+
+        await database.DiscardPiecesAsync(run.Task, CancellationToken.None);
+        return !await database.GiveBackAsync(run.Task) ? RunOutcome.LeaseLost
+            : run.StopReason == StopReason.Canceled ? RunOutcome.Canceled
+            : RunOutcome.GivenBack;
+    }
+
+    private async Task<RunOutcome> FailAsync(ActiveRun run, CatalogDbContext database, Exception exception)
+    {
+        var task = run.Task;
+        var reason = RetryPolicy.Describe(exception);
+        logger.LogWarning(
+            exception is TaskFailedException ? null : exception,
+            "Task {TaskId} ({Type}), run {Attempt} failed: {Reason}", task.Id, task.Type, task.Attempts, reason);
+        await database.DiscardPiecesAsync(task, CancellationToken.None);
+        if (RetryPolicy.PauseAfter(task) is { } pause)
+        {
+            return await database.RetryAsync(task, reason, pause) ? RunOutcome.Retried : RunOutcome.LeaseLost;
+        }
+
+        return await database.FailAsync(task, reason) ? RunOutcome.Failed : RunOutcome.LeaseLost;
+    }
+}
