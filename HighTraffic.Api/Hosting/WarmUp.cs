@@ -1,3 +1,4 @@
+using System.Data.Common;
 using HighTraffic.Api.Problems;
 using HighTraffic.Api.Products;
 using HighTraffic.Data;
@@ -16,9 +17,9 @@ internal sealed class WarmUp(IServiceScopeFactory scopes) : IHostedLifecycleServ
             await ProductQueries.PageAsync(database, new ProductPageQuery(Category: null, Text: null, Size: 1, After: 0), cancellationToken);
             await ProductQueries.FindAsync(database, 1, cancellationToken);
         }
-        catch (Exception exception) when (DatabaseOutages.IsOutage(exception))
+        catch (Exception exception) when (exception is DbException || DatabaseOutages.IsOutage(exception))
         {
-            // The replica starts all the same: readiness tells that the database is away, and requests that do not need it are served.
+            // The replica starts all the same: readiness tells about the database, and what needs none is served.
         }
     }
 

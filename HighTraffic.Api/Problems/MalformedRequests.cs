@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -39,7 +38,7 @@ internal sealed class MalformedRequests(IOptions<JsonOptions> options) : IExcept
         var body = Body(context) is { } type ? _json.GetTypeInfo(type) : null;
         var property = body?.Properties.FirstOrDefault(property => property.Name == field)?.PropertyType;
         return property == typeof(string) ? "must be a string of Unicode text."
-            : property == typeof(int?) ? string.Create(CultureInfo.InvariantCulture, $"must be a whole number up to {int.MaxValue}.")
+            : property == typeof(int?) ? "must be a whole number of 32 bits."
             : "must be a JSON value of the type that this field has.";
     }
 

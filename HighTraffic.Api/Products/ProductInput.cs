@@ -4,7 +4,8 @@ using HighTraffic.Data.Products;
 
 namespace HighTraffic.Api.Products;
 
-/// <summary>What a client says about a product. All is nullable, so that everything that is missing is named at once.</summary>
+/// <summary>What a client says about a product.</summary>
+/// <remarks>All is nullable, so that everything that is missing is named at once.</remarks>
 public sealed class ProductInput
 {
     private const string Missing = "is missing or blank.";

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using HighTraffic.Api.Validation;
 using HighTraffic.Data.Products;
 using Microsoft.AspNetCore.Mvc;
@@ -7,23 +8,23 @@ namespace HighTraffic.Api.Products;
 /// <summary>The query of a request for a page, as text: so that a value that cannot be read is named along with all other errors.</summary>
 public sealed class ProductPageRequest
 {
-    /// <summary>Only products of this category.</summary>
-    [FromQuery(Name = "category")]
+    /// <summary>The parameter <c>category</c>.</summary>
+    [FromQuery(Name = "category"), Description("Only products of this category.")]
     [Text(ProductLimits.Category)]
     public string? Category { get; init; }
 
-    /// <summary>Only products with this text in their name or description, whatever its case.</summary>
-    [FromQuery(Name = "q")]
+    /// <summary>The parameter <c>q</c>.</summary>
+    [FromQuery(Name = "q"), Description("Only products with this text in their name or description, whatever its case.")]
     [SearchText]
     public string? Q { get; init; }
 
-    /// <summary>How many products; 50 if left out.</summary>
-    [FromQuery(Name = "pageSize")]
+    /// <summary>The parameter <c>pageSize</c>.</summary>
+    [FromQuery(Name = "pageSize"), Description("How many products; 50 if left out.")]
     [WholeNumber(1, ProductPageQuery.MaxSize)]
     public string? PageSize { get; init; }
 
-    /// <summary>The nextCursor of the page before; the first page if left out.</summary>
-    [FromQuery(Name = "cursor")]
+    /// <summary>The parameter <c>cursor</c>.</summary>
+    [FromQuery(Name = "cursor"), Description("The nextCursor of the page before; the first page if left out.")]
     [Cursor]
     public string? Cursor { get; init; }
 }
