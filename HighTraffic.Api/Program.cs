@@ -6,6 +6,7 @@ using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Problems;
 using HighTraffic.Api.Products;
 using HighTraffic.Api.Security;
+using HighTraffic.Api.Tasks;
 using HighTraffic.Api.Users;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -18,8 +19,10 @@ builder.AddPublicCache();
 builder.AddLoadLimits();
 builder.AddCatalogDatabase();
 builder.AddEndpointServices();
+builder.AddTasks();
 builder.AddDocumentation();
 builder.AddReadiness();
+builder.AddWarmUp();
 builder.AddDrain();
 
 var app = builder.Build();
@@ -36,6 +39,7 @@ app.MapHome();
 app.MapProducts();
 app.MapCategories();
 app.MapUsers();
+app.MapTasks();
 app.MapDocumentation();
 app.MapDefaultEndpoints();
 app.Run();

@@ -6,7 +6,7 @@ namespace HighTraffic.Api.Caching;
 internal sealed partial class CacheConnection(IConnectionMultiplexer redis, ILogger<CacheConnection> logger) : IHostedService
 {
     // Milliseconds: a look-up that takes longer is no help.
-    private const int CommandTimeout = 1_000;
+    private const int CommandTimeout = 500;
     private const int ConnectTimeout = 2_000;
 
     private int _isDown;

@@ -6,6 +6,9 @@ namespace HighTraffic.Api.Caching;
 /// <summary>Adds the caching of public reads to the service and its endpoints.</summary>
 internal static class CachingExtensions
 {
+    /// <summary>The methods of a read: HEAD goes wherever GET does (RFC 9110, 9.3.2).</summary>
+    public static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
+
     public static void AddPublicCache(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -27,9 +30,7 @@ internal static class CachingExtensions
         }
     }
 
-    /// <summary>Maps a read whose answer is the same for everybody and is cached as the profile says.</summary>
-    public static RouteHandlerBuilder MapPublicRead(this IEndpointRouteBuilder endpoints, string pattern, CacheProfile profile, Delegate handler) =>
-        endpoints.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], handler)
-            .WithMetadata(new PublicReadPolicy(profile))
-            .AddEndpointFilter<PublicReadFilter>();
+    /// <summary>Caches the answers of a read that are the same for everybody, as the profile says.</summary>
+    public static RouteHandlerBuilder CachePublicly(this RouteHandlerBuilder endpoint, CacheProfile profile) =>
+        endpoint.WithMetadata(new PublicReadPolicy(profile)).AddEndpointFilter<PublicReadFilter>();
 }

@@ -33,7 +33,7 @@ internal sealed class PublicAnswer(object value, ContentCoding accepted) : IResu
             headers.ContentEncoding = coding.Name;
         }
 
-        await response.Body.WriteAsync(body, httpContext.RequestAborted);
+        await response.Body.WriteAsync(body, CancellationToken.None);
     }
 
     // A client asks each time, at the price of a 304: no eviction reaches it, and a write has to be seen within 2 s.

@@ -45,10 +45,14 @@ internal sealed class PublicRead(CacheProfile profile, TimeSpan lifetime, Conten
     private string CacheStatus(HttpResponse response) => Outcome switch
     {
         CacheOutcome.Hit => string.Create(CultureInfo.InvariantCulture, $"HighTraffic; hit; ttl={Remaining(response)}"),
-        CacheOutcome.Miss => IsStored ? "HighTraffic; fwd=miss; stored" : "HighTraffic; fwd=miss",
-        CacheOutcome.Refresh => IsStored ? "HighTraffic; fwd=request; stored" : "HighTraffic; fwd=request",
+        CacheOutcome.Miss => IsStoredAs(response) ? "HighTraffic; fwd=miss; stored" : "HighTraffic; fwd=miss",
+        CacheOutcome.Refresh => IsStoredAs(response) ? "HighTraffic; fwd=request; stored" : "HighTraffic; fwd=request",
         _ => "HighTraffic; fwd=bypass",
     };
+
+    // Something may have failed after the answer was made.
+    private bool IsStoredAs(HttpResponse response) =>
+        IsStored && response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified;
 
     // The output cache keeps the Date of the answer, also with a 304.
     private long Remaining(HttpResponse response) => HeaderUtilities.TryParseDate(response.Headers.Date.ToString(), out var date)

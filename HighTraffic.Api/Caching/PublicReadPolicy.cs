@@ -52,8 +52,9 @@ internal sealed class PublicReadPolicy(CacheProfile profile) : IOutputCachePolic
 
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
-        var response = context.HttpContext.Response;
-        context.AllowCacheStorage &= response.StatusCode == StatusCodes.Status200OK && response.Headers.SetCookie.Count == 0;
+        // The status is no measure: to this client the full answer may have become a 304.
+        var http = context.HttpContext;
+        context.AllowCacheStorage &= http.Features.GetRequiredFeature<PublicRead>().IsStored && http.Response.Headers.SetCookie.Count == 0;
         return ValueTask.CompletedTask;
     }
 

@@ -21,7 +21,8 @@ internal static class CategoryEndpoints
 
     public static void MapCategories(this IEndpointRouteBuilder app) =>
         app.MapGroup("/api/categories").WithTags("Categories").WithLoadLimits()
-            .MapPublicRead("/", CacheProfiles.Categories, ListAsync)
+            .MapMethods("/", CachingExtensions.Read, ListAsync)
+            .CachePublicly(CacheProfiles.Categories)
             .WithName("ListCategories")
             .WithSummary("List categories")
             .WithDescription("Each with the sums over its products.");

@@ -11,6 +11,7 @@ internal static class DocumentationExtensions
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer<ApiDescription>();
         options.AddOperationTransformer<OperationDescription>();
+        options.AddSchemaTransformer<SchemaDescription>();
     });
 
     public static void MapDocumentation(this WebApplication app)

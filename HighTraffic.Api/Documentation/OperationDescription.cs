@@ -1,13 +1,16 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Reflection;
 using HighTraffic.Api.Security;
 using HighTraffic.Api.Validation;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace HighTraffic.Api.Documentation;
 
-/// <summary>Completes the description of an operation by what its endpoint demands.</summary>
+/// <summary>Completes the description of an operation by what its endpoint and its parameters demand.</summary>
 internal sealed class OperationDescription : IOpenApiOperationTransformer
 {
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -22,21 +25,46 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
 
         foreach (var parameter in context.Description.ParameterDescriptions)
         {
-            Describe(operation, parameter);
+            if (operation.Parameters?.FirstOrDefault(described => described.Name == parameter.Name) is OpenApiParameter { Schema: OpenApiSchema schema } described)
+            {
+                Describe(described, schema, parameter);
+            }
         }
 
         return Task.CompletedTask;
     }
 
-    // Bound as text, so that all errors are found at once, but a number to the client.
-    private static void Describe(OpenApiOperation operation, ApiParameterDescription parameter)
+    private static void Describe(OpenApiParameter parameter, OpenApiSchema schema, ApiParameterDescription description)
     {
-        if (parameter.ModelMetadata?.ValidatorMetadata.OfType<WholeNumberAttribute>().SingleOrDefault() is { } number
-            && operation.Parameters?.SingleOrDefault(described => described.Name == parameter.Name)?.Schema is OpenApiSchema schema)
+        if (description.ParameterDescriptor is not IParameterInfoParameterDescriptor { ParameterInfo: { } info })
         {
-            schema.Type = JsonSchemaType.Integer;
-            schema.Minimum = number.Min.ToString(CultureInfo.InvariantCulture);
-            schema.Maximum = number.Max.ToString(CultureInfo.InvariantCulture);
+            return;
+        }
+
+        parameter.Required |= info.IsDefined(typeof(RequiredAttribute));
+        foreach (var rule in info.GetCustomAttributes<ValidationAttribute>())
+        {
+            Describe(schema, rule);
+        }
+    }
+
+    private static void Describe(OpenApiSchema schema, ValidationAttribute rule)
+    {
+        switch (rule)
+        {
+            // Bound as text, so that all errors are found at once, but a number to the client.
+            case WholeNumberAttribute number:
+                schema.Type = JsonSchemaType.Integer;
+                schema.Minimum = number.Min.ToString(CultureInfo.InvariantCulture);
+                schema.Maximum = number.Max.ToString(CultureInfo.InvariantCulture);
+                break;
+            case TextAttribute text:
+                schema.MaxLength = text.MaxLength;
+                break;
+            case SearchTextAttribute:
+                schema.MinLength = SearchTextAttribute.MinLength;
+                schema.MaxLength = SearchTextAttribute.MaxLength;
+                break;
         }
     }
 }

@@ -8,13 +8,17 @@ namespace HighTraffic.Api.Hosting;
 /// <summary>Connects to the catalogue so that an outage is answered at once.</summary>
 internal static class CatalogDatabase
 {
+    // Seconds; less than a request may take, so that a query that hangs ends before its request does.
+    private const int CommandTimeout = 4;
+
     // Bridges a connection that was cut, not an outage: for that the client is told to come back.
     private const int Retries = 2;
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromMilliseconds(200);
 
     public static void AddCatalogDatabase(this IHostApplicationBuilder builder) => builder.AddNpgsqlDbContext<CatalogDbContext>(
         ResourceNames.Database,
-        configureDbContextOptions: options =>
+        settings => settings.CommandTimeout = CommandTimeout,
+        options =>
         {
             options.UseNpgsql(npgsql => npgsql.EnableRetryOnFailure(Retries, LongestRetryDelay, errorCodesToAdd: null));
 

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using HighTraffic.Api.Telemetry;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
@@ -50,6 +51,7 @@ internal static class LoadLimits
     {
         builder.RequireRateLimiting(Policy);
         builder.WithRequestTimeout(Policy);
+        builder.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status503ServiceUnavailable, typeof(ProblemDetails), ["application/problem+json"]));
         return builder;
     }
 

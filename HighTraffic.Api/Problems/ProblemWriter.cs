@@ -21,16 +21,26 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> options) : IProblemDet
     {
         var (http, problem) = (context.HttpContext, context.ProblemDetails);
         problem.Status ??= http.Response.StatusCode;
-        problem.Title ??= ReasonPhrases.GetReasonPhrase(problem.Status.Value);
-        problem.Detail ??= ProblemSentences.For(problem.Status.Value, http.Request);
+
+        // No type is about:blank: the problem is what the status says, and so is its title (RFC 9457, 4.2.1).
+        problem.Type = null;
+        problem.Title = ReasonPhrases.GetReasonPhrase(problem.Status.Value);
         problem.Extensions["traceId"] = Activity.Current?.Id ?? http.TraceIdentifier;
         if (problem is HttpValidationProblemDetails validation)
         {
+            problem.Detail ??= ProblemSentences.ForErrors;
             validation.Errors = validation.Errors.ToDictionary(error => FieldNames.ToJson(error.Key), error => error.Value);
         }
 
+        problem.Detail ??= ProblemSentences.For(problem.Status.Value, http.Request);
+
         http.Response.StatusCode = problem.Status.Value;
         http.Response.Headers.CacheControl = CacheControlHeaderValue.NoStoreString;
-        await http.Response.WriteAsJsonAsync(problem, problem.GetType(), _json, "application/problem+json", http.RequestAborted);
+        http.Response.ContentType = "application/problem+json";
+        var body = JsonSerializer.SerializeToUtf8Bytes(problem, problem.GetType(), _json);
+        http.Response.ContentLength = body.Length;
+
+        // Not with RequestAborted: that a request took too long cancels it, and is what this may have to tell.
+        await http.Response.Body.WriteAsync(body, CancellationToken.None);
     }
 }

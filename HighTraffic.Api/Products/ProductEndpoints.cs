@@ -16,13 +16,15 @@ internal static class ProductEndpoints
     {
         var products = app.MapGroup("/api/products").WithTags("Products").WithLoadLimits();
 
-        products.MapPublicRead("/", CacheProfiles.Products, ListAsync)
+        products.MapMethods("/", CachingExtensions.Read, ListAsync)
+            .CachePublicly(CacheProfiles.Products)
             .WithName("ListProducts")
             .WithSummary("List products")
             .WithDescription("Pages by id. The nextCursor of a page leads to the next one and is null on the last.")
             .ProducesValidationProblem();
 
-        products.MapPublicRead("/{id:id}", CacheProfiles.Product, GetAsync)
+        products.MapMethods("/{id:id}", CachingExtensions.Read, GetAsync)
+            .CachePublicly(CacheProfiles.Product)
             .WithName(GetRoute)
             .WithSummary("Get a product")
             .WithDescription("The ETag serves as If-Match of a write.");

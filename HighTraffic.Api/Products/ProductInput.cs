@@ -4,8 +4,9 @@ using HighTraffic.Data.Products;
 
 namespace HighTraffic.Api.Products;
 
-/// <summary>What a client says about a product. All is nullable, so that everything that is missing is named at once.</summary>
-internal sealed class ProductInput
+/// <summary>What a client says about a product.</summary>
+/// <remarks>All is nullable, so that everything that is missing is named at once.</remarks>
+public sealed class ProductInput
 {
     private const string Missing = "is missing or blank.";
 
@@ -34,15 +35,15 @@ internal sealed class ProductInput
     public int? Stock { get; init; }
 
     /// <summary>Makes a new row of it. It has been validated.</summary>
-    public Product ToProduct(DateTimeOffset now)
+    internal Product ToProduct(DateTimeOffset now)
     {
         var product = new Product { Sku = "", Name = "", Description = "", Category = "" };
         ApplyTo(product, now);
         return product;
     }
 
-    /// <summary>Writes all of it to a row. It has been validated.</summary>
-    public void ApplyTo(Product product, DateTimeOffset now)
+    /// <summary>Writes all of it to a row, with the time in microseconds, as the database keeps it. It has been validated.</summary>
+    internal void ApplyTo(Product product, DateTimeOffset now)
     {
         product.Sku = Sku!;
         product.Name = Name!;
@@ -50,6 +51,6 @@ internal sealed class ProductInput
         product.Category = Category!;
         product.PriceCents = PriceCents!.Value;
         product.Stock = Stock!.Value;
-        product.UpdatedAt = now;
+        product.UpdatedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 }

@@ -6,20 +6,24 @@ using Microsoft.AspNetCore.Mvc;
 namespace HighTraffic.Api.Products;
 
 /// <summary>The query of a request for a page, as text: so that a value that cannot be read is named along with all other errors.</summary>
-internal sealed class ProductPageRequest
+public sealed class ProductPageRequest
 {
+    /// <summary>The parameter <c>category</c>.</summary>
     [FromQuery(Name = "category"), Description("Only products of this category.")]
     [Text(ProductLimits.Category)]
     public string? Category { get; init; }
 
+    /// <summary>The parameter <c>q</c>.</summary>
     [FromQuery(Name = "q"), Description("Only products with this text in their name or description, whatever its case.")]
     [SearchText]
     public string? Q { get; init; }
 
+    /// <summary>The parameter <c>pageSize</c>.</summary>
     [FromQuery(Name = "pageSize"), Description("How many products; 50 if left out.")]
     [WholeNumber(1, ProductPageQuery.MaxSize)]
     public string? PageSize { get; init; }
 
+    /// <summary>The parameter <c>cursor</c>.</summary>
     [FromQuery(Name = "cursor"), Description("The nextCursor of the page before; the first page if left out.")]
     [Cursor]
     public string? Cursor { get; init; }

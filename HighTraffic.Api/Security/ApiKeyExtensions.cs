@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc;
+
 namespace HighTraffic.Api.Security;
 
 /// <summary>Adds the API key to the service and its endpoints.</summary>
@@ -13,5 +15,7 @@ internal static class ApiKeyExtensions
 
     /// <summary>Demands the API key: without it the answer is 401.</summary>
     public static TBuilder RequireApiKey<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
-        builder.WithMetadata(new ApiKeyRequired(), new ProducesResponseTypeMetadata(StatusCodes.Status401Unauthorized, typeof(Microsoft.AspNetCore.Mvc.ProblemDetails), ["application/problem+json"]));
+        builder.WithMetadata(
+            new ApiKeyRequired(),
+            new ProducesResponseTypeMetadata(StatusCodes.Status401Unauthorized, typeof(ProblemDetails), ["application/problem+json"]));
 }

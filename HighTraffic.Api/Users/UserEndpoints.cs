@@ -1,9 +1,6 @@
-using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Problems;
 using HighTraffic.Api.Security;
-using HighTraffic.Api.Validation;
 using HighTraffic.Data;
 using HighTraffic.Data.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -42,10 +39,8 @@ internal static class UserEndpoints
     }
 
     private static async Task<Results<Ok<UserItem>, NotFound>> GetByEmailAsync(
-        [Description("The address, whatever its case."), Required(ErrorMessage = "is missing or blank."), Email] string? email,
-        CatalogDbContext database,
-        CancellationToken cancellationToken) =>
-        await ByEmail(database, email!, cancellationToken) is { } user ? TypedResults.Ok(user) : TypedResults.NotFound();
+        [AsParameters] UserByEmailRequest request, CatalogDbContext database, CancellationToken cancellationToken) =>
+        await ByEmail(database, request.Email!, cancellationToken) is { } user ? TypedResults.Ok(user) : TypedResults.NotFound();
 
     private static async Task<Results<CreatedAtRoute<UserItem>, ProblemHttpResult>> CreateAsync(
         UserInput input, CatalogDbContext database, CancellationToken cancellationToken)

@@ -4,8 +4,9 @@ using HighTraffic.Data.Users;
 
 namespace HighTraffic.Api.Users;
 
-/// <summary>What a client says about a new user. All is nullable, so that everything that is missing is named at once.</summary>
-internal sealed class UserInput
+/// <summary>What a client says about a new user.</summary>
+/// <remarks>All is nullable, so that everything that is missing is named at once.</remarks>
+public sealed class UserInput
 {
     /// <summary>The e-mail address, unique whatever its case.</summary>
     [Required(ErrorMessage = "is missing or blank."), Email]

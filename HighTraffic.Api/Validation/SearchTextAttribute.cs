@@ -8,17 +8,20 @@ namespace HighTraffic.Api.Validation;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class SearchTextAttribute : ValidationAttribute
 {
+    public const int MinLength = ProductLimits.ShortestSearch;
+    public const int MaxLength = ProductLimits.LongestSearch;
+
     public static bool IsSearchable(ReadOnlySpan<char> text)
     {
         text = text.Trim();
-        return text.Length >= ProductLimits.ShortestSearch && TextAttribute.IsText(text, ProductLimits.LongestSearch) && HasIndexedGroup(text);
+        return text.Length >= MinLength && TextAttribute.IsText(text, MaxLength) && HasIndexedGroup(text);
     }
 
     public override bool IsValid(object? value) => value is not string text || string.IsNullOrWhiteSpace(text) || IsSearchable(text);
 
     public override string FormatErrorMessage(string name) => string.Create(
         CultureInfo.InvariantCulture,
-        $"must be {ProductLimits.ShortestSearch} to {ProductLimits.LongestSearch} characters, with {ProductLimits.ShortestSearch} letters or digits in a row, and no control characters.");
+        $"must be {MinLength} to {MaxLength} characters, with {MinLength} letters or digits in a row, and no control characters.");
 
     private static bool HasIndexedGroup(ReadOnlySpan<char> text)
     {
@@ -26,7 +29,7 @@ internal sealed class SearchTextAttribute : ValidationAttribute
         foreach (var character in text)
         {
             run = char.IsLetterOrDigit(character) ? run + 1 : 0;
-            if (run == ProductLimits.ShortestSearch)
+            if (run == MinLength)
             {
                 return true;
             }

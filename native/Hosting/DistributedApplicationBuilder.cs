@@ -24,6 +24,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
             Args = args,
             ContentRootPath = AppHostDirectory,
             ApplicationName = AppHostAssembly.GetName().Name,
+            EnvironmentName = _handover is null ? null : EnvironmentOfTest(),
         });
 
         // Secrets that were generated are read back whatever the environment, or data that outlives a run would be lost.
@@ -85,6 +86,10 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         _handover?.AppBuilt(app);
         return app;
     }
+
+    // A test is given what the AppHost's launch profile gives a developer.
+    private static string EnvironmentOfTest() =>
+        System.Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? System.Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environments.Development;
 
     private static string FindProjectDirectory(Assembly appHost) =>
         appHost.GetTypes().FirstOrDefault(type => type.FullName == "Projects." + appHost.GetName().Name!.Replace('.', '_'))

@@ -35,7 +35,7 @@ internal sealed class Volumes : IDisposable
         // root's home is closed to the user that PostgreSQL runs as.
         var root = Environment.IsPrivilegedProcess
             ? "/var/lib/aspire-native/volumes"
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "aspire-native", "volumes");
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "aspire-native", "volumes");
         return Directory.CreateDirectory(root, RunFolder.Passable).FullName;
     }
 }

@@ -1,0 +1,41 @@
+using System.Data.Common;
+using HighTraffic.Api.Problems;
+using HighTraffic.Api.Products;
+using HighTraffic.Data;
+
+namespace HighTraffic.Api.Hosting;
+
+/// <summary>Reads once before the server listens, so that no client waits for the model and the first connection to be made.</summary>
+internal sealed class WarmUp(IServiceScopeFactory scopes) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+        try
+        {
+            await ProductQueries.PageAsync(database, new ProductPageQuery(Category: null, Text: null, Size: 1, After: 0), cancellationToken);
+            await ProductQueries.FindAsync(database, 1, cancellationToken);
+        }
+        catch (Exception exception) when (exception is DbException || DatabaseOutages.IsOutage(exception))
+        {
+            // The replica starts all the same: readiness tells about the database, and what needs none is served.
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>Adds the warm-up to the service.</summary>
+internal static class WarmUpExtensions
+{
+    public static void AddWarmUp(this IHostApplicationBuilder builder) => builder.Services.AddHostedService<WarmUp>();
+}

@@ -1,0 +1,15 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using HighTraffic.Api.Validation;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HighTraffic.Api.Users;
+
+/// <summary>The query of a request for a user.</summary>
+public sealed class UserByEmailRequest
+{
+    /// <summary>The parameter <c>email</c>.</summary>
+    [FromQuery(Name = "email"), Description("The address, whatever its case.")]
+    [Required(ErrorMessage = "is missing or blank."), Email]
+    public string? Email { get; init; }
+}

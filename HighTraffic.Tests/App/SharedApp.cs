@@ -1,0 +1,8 @@
+namespace HighTraffic.Tests.App;
+
+/// <summary>The tests that share one running app, one after another.</summary>
+[CollectionDefinition(Name)]
+public sealed class SharedApp : ICollectionFixture<RunningApp>
+{
+    public const string Name = "app";
+}

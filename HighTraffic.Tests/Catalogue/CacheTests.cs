@@ -1,0 +1,117 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using HighTraffic.Tests.App;
+
+namespace HighTraffic.Tests.Catalogue;
+
+[Collection(SharedApp.Name)]
+public sealed class CacheTests(RunningApp app)
+{
+    [Fact]
+    public async Task A_hit_asks_no_database()
+    {
+        using var client = app.Anonymous();
+        using (await client.GetAsync("/api/products/11"))
+        {
+        }
+
+        // Behind the API's back, so nothing is evicted: a hit shows the row as it was.
+        var name = await app.QueryAsync<string>("UPDATE products SET name = name || ' II' WHERE id = 11 RETURNING name");
+        for (var i = 0; i < 2 * RunningApp.Replicas; i++)
+        {
+            using var hit = await client.GetAsync("/api/products/11");
+            Assert.Contains("; hit", CacheStatus(hit), StringComparison.Ordinal);
+            Assert.NotEqual(name, (await hit.ReadAsync()).Text("name"));
+        }
+
+        using var fresh = app.Fresh();
+        using var miss = await fresh.GetAsync("/api/products/11");
+        Assert.DoesNotContain("; hit", CacheStatus(miss), StringComparison.Ordinal);
+        Assert.Equal(name, (await miss.ReadAsync()).Text("name"));
+    }
+
+    [Theory]
+    [InlineData("br", "br")]
+    [InlineData("gzip", "gzip")]
+    [InlineData("gzip;q=0.5, br;q=1", "br")]
+    [InlineData("br;q=0, gzip", "gzip")]
+    [InlineData("gzip;q=0", null)]
+    [InlineData("identity", null)]
+    [InlineData(null, null)]
+    public async Task The_coding_is_what_the_client_prefers(string? accepted, string? expected)
+    {
+        using var client = app.Anonymous();
+        using var plain = await client.GetAsync("/api/products?pageSize=40");
+        for (var i = 0; i < 2; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/products?pageSize=40");
+            if (accepted is not null)
+            {
+                request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+            }
+
+            using var response = await client.SendAsync(request);
+            Assert.Equal(expected, response.Content.Headers.ContentEncoding.SingleOrDefault());
+            Assert.Contains("Accept-Encoding", response.Headers.Vary);
+            Assert.Equal(await plain.Content.ReadAsStringAsync(), await DecodeAsync(response));
+        }
+    }
+
+    [Fact]
+    public async Task A_client_that_has_the_answer_gets_an_empty_304()
+    {
+        using var client = app.Anonymous();
+        using var first = await client.GetAsync("/api/products?pageSize=30");
+        var tag = first.Headers.ETag!;
+        Assert.False(tag.IsWeak);
+        Assert.True(first.Headers.CacheControl!.Public);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/products?pageSize=30") { Headers = { IfNoneMatch = { tag } } };
+        using var second = await client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+        Assert.Empty(await second.Content.ReadAsByteArrayAsync());
+        Assert.Equal(tag, second.Headers.ETag);
+    }
+
+    [Fact]
+    public async Task Stray_parameters_headers_and_cookies_share_one_entry()
+    {
+        using var client = app.Anonymous();
+        using (await client.GetAsync("/api/products?pageSize=33&category=Audio"))
+        {
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/products?utm_source=x&CATEGORY=Audio&PageSize=33");
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer stray");
+        request.Headers.TryAddWithoutValidation("Cookie", "session=1");
+        request.Headers.CacheControl = new() { NoCache = true };
+        using var response = await client.SendAsync(request);
+        Assert.Contains("; hit", CacheStatus(response), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Head_is_answered_as_get_without_a_body()
+    {
+        using var client = app.Anonymous();
+        using var get = await client.GetAsync("/api/products?pageSize=20");
+        using var head = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/api/products?pageSize=20"));
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Equal(get.Headers.ETag, head.Headers.ETag);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
+    private static string CacheStatus(HttpResponseMessage response) => string.Join(", ", response.Headers.GetValues("Cache-Status"));
+
+    private static async Task<string> DecodeAsync(HttpResponseMessage response)
+    {
+        await using var body = await response.Content.ReadAsStreamAsync();
+        await using Stream decoded = response.Content.Headers.ContentEncoding.SingleOrDefault() switch
+        {
+            "br" => new BrotliStream(body, CompressionMode.Decompress),
+            "gzip" => new GZipStream(body, CompressionMode.Decompress),
+            _ => body,
+        };
+        using var reader = new StreamReader(decoded, Encoding.UTF8);
+        return await reader.ReadToEndAsync();
+    }
+}

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using HighTraffic.Contracts;
+using HighTraffic.Tests.App;
+
+namespace HighTraffic.Tests.Faults;
+
+[Collection(SharedApp.Name)]
+public sealed class ReplicaFaultTests(RunningApp app)
+{
+    [Fact]
+    public async Task A_killed_replica_fails_no_read_and_comes_back()
+    {
+        using var client = app.Anonymous();
+        var killed = app.ProcessId("api-2");
+        var outcomes = await RequestStream.DuringAsync(8, number => client.GetAsync($"/api/products/{1 + (number % 500)}"), async () =>
+        {
+            using (var process = Process.GetProcessById(killed))
+            {
+                process.Kill();
+            }
+
+            await HealthyAgainAsync("api-2", killed);
+        });
+        Assert.Equal(["OK"], outcomes.Keys);
+        await ServesAsync("api-2");
+    }
+
+    [Fact]
+    public async Task A_stopping_replica_fails_nothing_not_even_a_write()
+    {
+        using var client = app.Authorized();
+        var stopped = app.ProcessId("api-3");
+        var outcomes = await RequestStream.DuringAsync(
+            8,
+            number => number % 4 == 0
+                ? client.PostAsJsonAsync("/api/tasks", new { type = "echo", parameters = new { seconds = 0 } })
+                : client.GetAsync($"/api/products/{1 + (number % 500)}"),
+            async () =>
+            {
+                using (var kill = Process.Start("kill", ["-TERM", $"{stopped}"]))
+                {
+                    await kill.WaitForExitAsync();
+                }
+
+                await HealthyAgainAsync("api-3", stopped);
+            });
+        Assert.Equal(["OK"], outcomes.Keys);
+    }
+
+    [Fact]
+    public async Task Parallel_reads_hold_no_more_connections_than_planned()
+    {
+        using var client = app.Authorized();
+        var most = 0L;
+        var outcomes = await RequestStream.DuringAsync(100, number => client.GetAsync($"/api/users/by-email?email=user{1 + (number % RunningApp.Users)}@example.com"), async () =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                most = Math.Max(most, await app.QueryAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = 'catalog' AND application_name <> 'AppHost'"));
+            }
+        });
+        var limit = long.Parse(await app.QueryAsync<string>("SHOW max_connections"), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(most, RunningApp.Replicas, limit - 10);
+        Assert.All(outcomes.Keys, outcome => Assert.True(outcome == "OK" || outcome.StartsWith("503", StringComparison.Ordinal), outcome));
+    }
+
+    [Fact]
+    public async Task A_killed_worker_loses_no_task()
+    {
+        using var client = app.Authorized();
+        var ids = new List<string?>();
+        for (var i = 0; i < 10; i++)
+        {
+            using var accepted = await client.PostAsJsonAsync("/api/tasks", new { type = "echo", parameters = new { seconds = 2 } });
+            ids.Add((await accepted.ReadAsync()).Text("id"));
+        }
+
+        await Eventually.GetAsync(() => app.QueryAsync<long>("SELECT count(*) FROM tasks WHERE status = 'running'"), running => running > 0);
+        var owner = await app.QueryAsync<string>("SELECT lease_owner FROM tasks WHERE status = 'running' LIMIT 1");
+        Assert.NotNull(owner);
+        using (var process = Process.GetProcessById(await WorkerProcessAsync()))
+        {
+            process.Kill();
+        }
+
+        foreach (var id in ids)
+        {
+            await Eventually.GetAsync(
+                async () =>
+                {
+                    using var response = await client.GetAsync($"/api/tasks/{id}");
+                    return (await response.ReadAsync()).Text("status");
+                },
+                status => status == "succeeded",
+                TimeSpan.FromMinutes(2));
+        }
+    }
+
+    private async Task<int> WorkerProcessAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var worker = await app.App.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Worker, limit.Token);
+        return app.ProcessId(worker.ResourceId);
+    }
+
+    private async Task HealthyAgainAsync(string replica, int formerProcess)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await app.App.ResourceNotifications.WaitForResourceAsync(
+            replica,
+            change => change.Snapshot.HealthStatus == Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy && app.ProcessId(replica) != formerProcess,
+            limit.Token);
+    }
+
+    private async Task ServesAsync(string replica)
+    {
+        using var client = app.Anonymous();
+        await Eventually.GetAsync(
+            async () =>
+            {
+                using var response = await client.GetAsync("/api/products/1");
+                Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+                return response.Headers.GetValues("X-Served-By").Single();
+            },
+            server => server == replica);
+    }
+}

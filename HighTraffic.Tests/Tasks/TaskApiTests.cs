@@ -1,0 +1,154 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using HighTraffic.Tests.App;
+
+namespace HighTraffic.Tests.Tasks;
+
+[Collection(SharedApp.Name)]
+public sealed class TaskApiTests(RunningApp app)
+{
+    private static readonly string[] Ended = ["succeeded", "failed", "canceled"];
+
+    [Fact]
+    public async Task An_accepted_task_runs_to_its_end()
+    {
+        using var client = app.Authorized();
+        using var accepted = await PostAsync(client, "echo", new { seconds = 0 });
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        var id = (await accepted.ReadAsync()).Text("id");
+        Assert.EndsWith($"/api/tasks/{id}", accepted.Headers.Location!.ToString(), StringComparison.Ordinal);
+        var task = await EndAsync(client, id);
+        Assert.Equal("succeeded", task.Text("status"));
+        Assert.Equal(100, task.GetProperty("progress").GetInt32());
+        Assert.Equal(1, task.GetProperty("attempts").GetInt32());
+        Assert.Equal(
+            ["id", "type", "status", "progress", "attempts", "error", "createdAt", "startedAt", "finishedAt"],
+            task.EnumerateObject().Select(property => property.Name));
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("ndjson")]
+    public async Task An_export_holds_every_product_of_the_category(string format)
+    {
+        using var client = app.Authorized();
+        using var accepted = await PostAsync(client, "catalog-export", new { format, category = "Garden" });
+        var id = (await accepted.ReadAsync()).Text("id");
+        Assert.Equal("succeeded", (await EndAsync(client, id)).Text("status"));
+
+        using var result = await client.GetAsync($"/api/tasks/{id}/result");
+        Assert.Equal(HttpStatusCode.OK, result.StatusCode);
+        Assert.True(result.Headers.CacheControl!.NoStore);
+        Assert.NotNull(result.Content.Headers.ContentDisposition?.FileName);
+        await using var unzipped = new GZipStream(await result.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
+        using var reader = new StreamReader(unzipped);
+        var lines = (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var expected = await app.QueryAsync<long>("SELECT count(*) FROM products WHERE category = 'Garden'");
+        Assert.Equal(expected + (format == "csv" ? 1 : 0), lines.Length);
+        Assert.All(lines.Skip(1), line => Assert.Contains("Garden", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_result_is_there_only_once_the_task_has_succeeded()
+    {
+        using var client = app.Authorized();
+        using var accepted = await PostAsync(client, "echo", new { seconds = 600 });
+        var id = (await accepted.ReadAsync()).Text("id");
+        using var early = await client.GetAsync($"/api/tasks/{id}/result");
+        await early.AssertProblemAsync(HttpStatusCode.Conflict);
+        using var canceled = await client.DeleteAsync($"/api/tasks/{id}");
+        Assert.Equal(HttpStatusCode.Accepted, canceled.StatusCode);
+        Assert.Equal("canceled", (await EndAsync(client, id)).Text("status"));
+    }
+
+    [Fact]
+    public async Task A_running_task_can_be_canceled()
+    {
+        using var client = app.Authorized();
+        using var accepted = await PostAsync(client, "echo", new { seconds = 600 });
+        var id = (await accepted.ReadAsync()).Text("id");
+        await Eventually.GetAsync(() => GetAsync(client, id), task => task.Text("status") == "running");
+        using var canceled = await client.DeleteAsync($"/api/tasks/{id}");
+        Assert.Equal(HttpStatusCode.Accepted, canceled.StatusCode);
+        Assert.Equal("canceled", (await EndAsync(client, id)).Text("status"));
+    }
+
+    [Fact]
+    public async Task A_task_that_fails_says_why()
+    {
+        using var client = app.Authorized();
+        using var accepted = await PostAsync(client, "echo", new { seconds = 0, fail = true });
+        var task = await EndAsync(client, (await accepted.ReadAsync()).Text("id"));
+        Assert.Equal("failed", task.Text("status"));
+        Assert.False(string.IsNullOrWhiteSpace(task.Text("error")));
+        Assert.DoesNotContain("   at ", task.Text("error"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_key_means_one_task()
+    {
+        using var client = app.Authorized();
+        client.DefaultRequestHeaders.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => PostAsync(client, "echo", new { seconds = 0 })));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode));
+        var ids = await Task.WhenAll(answers.Select(async answer => (await answer.ReadAsync()).Text("id")));
+        Assert.Single(ids.Distinct());
+        using var other = await PostAsync(client, "echo", new { seconds = 1 });
+        await other.AssertProblemAsync(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task Tasks_are_listed_newest_first()
+    {
+        using var client = app.Authorized();
+        for (var i = 0; i < 3; i++)
+        {
+            using var accepted = await PostAsync(client, "echo", new { seconds = 0 });
+        }
+
+        using var first = await client.GetAsync("/api/tasks?pageSize=2");
+        var page = await first.ReadAsync();
+        using var second = await client.GetAsync($"/api/tasks?pageSize=2&cursor={Uri.EscapeDataString(page.Text("nextCursor")!)}");
+        var times = page.GetProperty("items").EnumerateArray().Concat((await second.ReadAsync()).GetProperty("items").EnumerateArray())
+            .Select(task => task.GetProperty("createdAt").GetDateTimeOffset()).ToArray();
+        Assert.Equal(times.OrderDescending(), times);
+    }
+
+    [Fact]
+    public async Task Bad_requests_are_named()
+    {
+        using var client = app.Authorized();
+        using var unknownType = await PostAsync(client, "nothing", new { });
+        using var badParameter = await PostAsync(client, "echo", new { seconds = -1 });
+        using var unknownTask = await client.GetAsync($"/api/tasks/{Guid.NewGuid()}");
+        using var badStatus = await client.GetAsync("/api/tasks?status=asleep");
+        await unknownType.AssertProblemAsync(HttpStatusCode.BadRequest, "type");
+        await badParameter.AssertProblemAsync(HttpStatusCode.BadRequest, "parameters.seconds");
+        await unknownTask.AssertProblemAsync(HttpStatusCode.NotFound);
+        await badStatus.AssertProblemAsync(HttpStatusCode.BadRequest, "status");
+    }
+
+    [Fact]
+    public async Task Tasks_need_the_key()
+    {
+        using var client = app.Anonymous();
+        using var post = await PostAsync(client, "echo", new { seconds = 0 });
+        using var list = await client.GetAsync("/api/tasks");
+        await post.AssertProblemAsync(HttpStatusCode.Unauthorized);
+        await list.AssertProblemAsync(HttpStatusCode.Unauthorized);
+    }
+
+    private static Task<HttpResponseMessage> PostAsync(HttpClient client, string type, object parameters) =>
+        client.PostAsJsonAsync("/api/tasks", new { type, parameters });
+
+    private static async Task<JsonElement> GetAsync(HttpClient client, string? id)
+    {
+        using var response = await client.GetAsync($"/api/tasks/{id}");
+        return await response.ReadAsync();
+    }
+
+    private static Task<JsonElement> EndAsync(HttpClient client, string? id) =>
+        Eventually.GetAsync(() => GetAsync(client, id), task => Ended.Contains(task.Text("status")));
+}

@@ -1,0 +1,73 @@
+# shellcheck shell=bash
+# What run.sh, test.sh and .ci/run have in common; sourced from the root of the repository.
+
+# MSBuild's worker nodes and the compiler server would outlive the command.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
+export DOTNET_NOLOGO=1
+
+# A bare Linux has no ICU, without which the SDK does not start.
+if [[ $OSTYPE == linux* && $(/sbin/ldconfig -p 2>/dev/null) != *libicuuc* ]]; then
+  export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+fi
+
+fail() {
+  printf '%s\n' "$1" >&2
+  exit 1
+}
+
+require_sdk() {
+  local install="install it from https://dotnet.microsoft.com/download/dotnet/10.0 and put dotnet on the PATH."
+  command -v dotnet >/dev/null || fail "The .NET 10 SDK is missing: $install"
+  # Fails if no SDK satisfies global.json.
+  dotnet --version >/dev/null 2>&1 ||
+    fail "The .NET 10 SDK is missing (found: $(dotnet --list-sdks | cut -d' ' -f1 | paste -sd' ')): $install"
+}
+
+engine_property() {
+  dotnet msbuild HostEngine.props -nologo -getProperty:"$1"
+}
+
+# Settles the engine for all that follows and gets the machine ready for it.
+prepare_engine() {
+  HostEngine=$(engine_property HostEngine)
+  export HostEngine
+  local script
+  script=$(engine_property HostEnginePrepare)
+  [[ -z $script ]] || "$script"
+}
+
+# Projects of the engine's own are not part of the solution.
+projects_outside_solution() {
+  local project
+  find . -name "$1" -not -path '*/bin/*' -not -path '*/obj/*' | sort | while IFS= read -r project; do
+    grep -qF "${project##*/}" HighTraffic.sln || printf '%s\n' "$project"
+  done
+}
+
+compile() {
+  local target
+  for target; do
+    dotnet build "$target" -c Release --nologo -v quiet -clp:"ErrorsOnly;NoSummary" -tl:off || return
+  done
+}
+
+# Builds projects and solutions, and shows output only when that fails.
+build() {
+  local chosen=${HostEngine:-} errors
+  require_sdk
+  prepare_engine
+  echo "Building for the $HostEngine engine …" >&2
+  if errors=$(compile "$@" 2>&1); then
+    return
+  fi
+  # An engine that somebody asked for is not exchanged for another.
+  if [[ -z $chosen && $HostEngine == Aspire && $OSTYPE == linux* ]] && ! dotnet restore "$1" >/dev/null 2>&1; then
+    echo "The Aspire packages cannot be restored here: falling back to the Native engine." >&2
+    HostEngine=Native
+    prepare_engine
+    if errors=$(compile "$@" 2>&1); then
+      return
+    fi
+  fi
+  fail "$errors"
+}

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Runs all tests and ends with "N passed, N failed, N skipped". Arguments are those of `dotnet test`, e.g. --filter Name~Tasks
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+source eng/prepare.sh
+
+mapfile -t others < <(projects_outside_solution '*Tests.csproj')
+build HighTraffic.sln "${others[@]}"
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+status=0
+while IFS= read -r project; do
+  dotnet test "$project" -c Release --no-build --nologo --logger "console;verbosity=normal" \
+    --logger "trx;LogFileName=${project##*/}.trx" \
+    --results-directory "$results" "$@" </dev/null || status=1
+done < <(find . -name '*Tests.csproj' -not -path '*/bin/*' -not -path '*/obj/*' | sort)
+
+# A skipped test is one that was not executed: the counter that TRX has for it stays 0.
+find "$results" -name '*.trx' -exec sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)".*/\1 \2 \3/p' {} + |
+  awk '{ total += $1; executed += $2; passed += $3 }
+    END { printf "%d passed, %d failed, %d skipped\n", passed, executed - passed, total - executed; exit executed == 0 }' || status=1
+exit "$status"
