@@ -30,7 +30,7 @@ internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>
 
         // Finds a text anywhere in a column, from three characters on (https://www.postgresql.org/docs/15/pgtrgm.html).
         builder.HasIndex(product => new { product.Name, product.Description })
-            .HasDatabaseName("ix_products_search")
+            .HasDatabaseName(ProductLimits.SearchIndex)
             .HasMethod("gin")
             .HasOperators("gin_trgm_ops", "gin_trgm_ops");
     }

@@ -1,6 +1,6 @@
 namespace HighTraffic.Data.Products;
 
-/// <summary>How long the texts of a product may be, in characters, and what the database calls its rule on SKUs.</summary>
+/// <summary>How long the texts of a product may be, in characters, and what the database calls its indexes.</summary>
 public static class ProductLimits
 {
     /// <summary>The longest SKU.</summary>
@@ -20,6 +20,9 @@ public static class ProductLimits
 
     /// <summary>The longest text to search for.</summary>
     public const int LongestSearch = 100;
+
+    /// <summary>The name of the index that texts are searched in.</summary>
+    public const string SearchIndex = "ix_products_search";
 
     /// <summary>The name of the unique index on SKUs.</summary>
     public const string SkuIndex = "ux_products_sku";

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HighTraffic.Data;
+using HighTraffic.Data.Products;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
@@ -42,15 +43,24 @@ internal sealed partial class Seeder(CatalogDbContext database, IOptions<SeedOpt
             return false;
         }
 
-        // The search index takes all rows at once, when VACUUM cleans its pending list, and not a few megabytes at a time.
-        await database.Database.ExecuteSqlAsync($"SET LOCAL gin_pending_list_limit = '1GB'", cancellationToken);
-
         LogSeeding(_amounts.Products, _amounts.Users);
         var connection = (NpgsqlConnection)transaction.GetDbTransaction().Connection!;
+        var searchIndex = await TakeSearchIndexAwayAsync(cancellationToken);
         await CopyProductsAsync(connection, cancellationToken);
+        await database.Database.ExecuteSqlRawAsync(searchIndex, cancellationToken);
         await CopyUsersAsync(connection, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
+    }
+
+    // Made of all rows at once, the search index takes half the time and two thirds of the space.
+    private async Task<string> TakeSearchIndexAwayAsync(CancellationToken cancellationToken)
+    {
+        var definition = await database.Database
+            .SqlQuery<string>($"""SELECT pg_get_indexdef({ProductLimits.SearchIndex}::regclass) AS "Value" """)
+            .SingleAsync(cancellationToken);
+        await database.Database.ExecuteSqlRawAsync($"DROP INDEX {ProductLimits.SearchIndex}", cancellationToken);
+        return definition;
     }
 
     private async Task CopyProductsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
