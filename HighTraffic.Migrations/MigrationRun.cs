@@ -1,14 +1,12 @@
 using System.Diagnostics;
 using HighTraffic.Data;
 using HighTraffic.Migrations.Seeding;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace HighTraffic.Migrations;
 
 /// <summary>Brings the database up to date, fills it if it is empty, and ends the process.</summary>
 internal sealed partial class MigrationRun(
-    IServiceScopeFactory scopes, Seeder seeder, IHostApplicationLifetime lifetime, ILogger<MigrationRun> logger) : BackgroundService
+    IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<MigrationRun> logger) : BackgroundService
 {
     public const int CommandTimeoutSeconds = 600;
     private static readonly ActivitySource Source = new("HighTraffic");
@@ -17,24 +15,20 @@ internal sealed partial class MigrationRun(
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var database = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
-            using (Source.StartActivity("migrate"))
-            {
-                // EF Core takes a lock of its own, so two runs at once migrate one after the other.
-                await database.Database.MigrateAsync(stoppingToken);
-                LogMigrated();
-            }
-
-            using (Source.StartActivity("seed"))
-            {
-                await seeder.SeedAsync(database, stoppingToken);
-            }
+            await RunAsync(stoppingToken);
+            Environment.ExitCode = 0;
         }
-        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or TimeoutException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            LogFailed(exception.GetBaseException().Message);
-            Environment.ExitCode = 1;
+            LogStopped();
+        }
+        catch (Exception exception) when (FailureReason.Of(exception) is { } reason)
+        {
+            LogFailed(reason);
+        }
+        catch (Exception exception)
+        {
+            LogCrashed(exception);
         }
         finally
         {
@@ -42,9 +36,33 @@ internal sealed partial class MigrationRun(
         }
     }
 
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+        var seeder = scope.ServiceProvider.GetRequiredService<Seeder>();
+
+        using (Source.StartActivity("migrate"))
+        {
+            await SchemaMigration.ApplyAsync(database, cancellationToken);
+            LogMigrated();
+        }
+
+        using (Source.StartActivity("seed"))
+        {
+            await seeder.SeedAsync(cancellationToken);
+        }
+    }
+
     [LoggerMessage(Level = LogLevel.Information, Message = "The database schema is up to date.")]
     private partial void LogMigrated();
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Stopped before the database was ready.")]
+    private partial void LogStopped();
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The database could not be migrated or seeded: {Reason}")]
     private partial void LogFailed(string reason);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The database could not be migrated or seeded.")]
+    private partial void LogCrashed(Exception exception);
 }

@@ -3,12 +3,15 @@ using HighTraffic.Data;
 using HighTraffic.Migrations;
 using HighTraffic.Migrations.Seeding;
 
+// The services wait for a 0, so only a run that came to its end may give one.
+Environment.ExitCode = 1;
+
 var builder = Host.CreateApplicationBuilder(args);
 builder.AddServiceDefaults();
 builder.AddNpgsqlDbContext<CatalogDbContext>(
     ResourceNames.Database, settings => settings.CommandTimeout = MigrationRun.CommandTimeoutSeconds);
-builder.Services.AddOptions<SeedOptions>().BindConfiguration("HighTraffic:Seed").ValidateDataAnnotations().ValidateOnStart();
-builder.Services.AddSingleton<Seeder>();
+builder.Services.AddOptions<SeedOptions>().BindConfiguration("HighTraffic:Seed").ValidateDataAnnotations();
+builder.Services.AddScoped<Seeder>();
 builder.Services.AddHostedService<MigrationRun>();
 
 await builder.Build().RunAsync();

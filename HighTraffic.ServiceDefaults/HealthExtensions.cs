@@ -13,18 +13,31 @@ public static class HealthExtensions
     internal const string LivenessPath = "/alive";
     private const string Live = "live";
 
+    // A dependency that hangs is named before the one who asks gives up.
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>Maps readiness (<c>/health</c>: all checks) and liveness (<c>/alive</c>: the process itself).</summary>
     /// <param name="app">The service.</param>
     /// <returns>The service.</returns>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks(ReadinessPath, new HealthCheckOptions { ResponseWriter = WriteAsync });
-        app.MapHealthChecks(LivenessPath, new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live), ResponseWriter = WriteAsync });
+        app.MapHealthChecks(ReadinessPath, new HealthCheckOptions { ResponseWriter = WriteAsync }).DisableHttpMetrics();
+        app.MapHealthChecks(LivenessPath, new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live), ResponseWriter = WriteAsync })
+            .DisableHttpMetrics();
         return app;
     }
 
-    internal static void AddDefaultHealthChecks(this IHostApplicationBuilder builder) =>
+    internal static void AddDefaultHealthChecks(this IHostApplicationBuilder builder)
+    {
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);
+        builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>
+        {
+            foreach (var check in options.Registrations.Where(check => check.Timeout == Timeout.InfiniteTimeSpan))
+            {
+                check.Timeout = CheckTimeout;
+            }
+        });
+    }
 
     // Names and states only: what a check stumbled over is in the log, and may hold addresses.
     private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(

@@ -83,8 +83,6 @@ namespace HighTraffic.Data.Migrations
                     b.HasIndex("Category", "Id")
                         .HasDatabaseName("ix_products_category_id");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Category", "Id"), new[] { "Stock", "PriceCents" });
-
                     b.HasIndex("Name", "Description")
                         .HasDatabaseName("ix_products_search");
 
@@ -92,6 +90,8 @@ namespace HighTraffic.Data.Migrations
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Name", "Description"), new[] { "gin_trgm_ops", "gin_trgm_ops" });
 
                     b.ToTable("products", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 90);
                 });
 
             modelBuilder.Entity("HighTraffic.Data.Tasks.BackgroundTask", b =>
@@ -219,6 +219,8 @@ namespace HighTraffic.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_tasks_status", "status IN ('queued', 'running', 'succeeded', 'failed', 'canceled')");
                         });
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 80);
                 });
 
             modelBuilder.Entity("HighTraffic.Data.Tasks.ResultChunk", b =>

@@ -34,6 +34,9 @@ internal sealed class BackgroundTaskConfiguration : IEntityTypeConfiguration<Bac
         builder.Property(task => task.ResultFileName).HasColumnName("result_file_name").HasMaxLength(200);
         builder.Property(task => task.ResultLength).HasColumnName("result_length");
 
+        // A running task's row is written every few seconds; what that changes is in no index.
+        builder.HasStorageParameter("fillfactor", 80);
+
         // Newest first, of one status; ids are in the order of creation.
         builder.HasIndex(task => new { task.Status, task.Id }).HasDatabaseName("ix_tasks_status_id").IsDescending(false, true);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HighTraffic.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -8,33 +9,19 @@ using NpgsqlTypes;
 namespace HighTraffic.Migrations.Seeding;
 
 /// <summary>Fills an empty database with the products and users of the contract, all or none of them.</summary>
-internal sealed partial class Seeder(IOptions<SeedOptions> options, ILogger<Seeder> logger)
+internal sealed partial class Seeder(CatalogDbContext database, IOptions<SeedOptions> options, ILogger<Seeder> logger)
 {
     // Any number of its own: whoever seeds holds it until the transaction ends.
     private const long AdvisoryLock = 0x5EED;
 
-    public async Task SeedAsync(CatalogDbContext database, CancellationToken cancellationToken)
+    private readonly SeedOptions _amounts = options.Value;
+
+    public async Task SeedAsync(CancellationToken cancellationToken)
     {
+        var started = Stopwatch.GetTimestamp();
+
         // A transaction of one's own has to be one unit of the retrying execution strategy.
-        var seeded = await database.Database.CreateExecutionStrategy().ExecuteAsync(
-            async token =>
-            {
-                await using var transaction = await database.Database.BeginTransactionAsync(token);
-                await database.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLock})", token);
-                if (await database.Products.AnyAsync(token) || await database.Users.AnyAsync(token))
-                {
-                    return false;
-                }
-
-                var connection = (NpgsqlConnection)transaction.GetDbTransaction().Connection!;
-                await CopyProductsAsync(connection, token);
-                await CopyUsersAsync(connection, token);
-                await transaction.CommitAsync(token);
-                return true;
-            },
-            cancellationToken);
-
-        if (!seeded)
+        if (!await database.Database.CreateExecutionStrategy().ExecuteAsync(FillAsync, cancellationToken))
         {
             LogFilledBefore();
             return;
@@ -42,14 +29,35 @@ internal sealed partial class Seeder(IOptions<SeedOptions> options, ILogger<Seed
 
         // Gives the planner its statistics, and index-only scans their visibility map; VACUUM runs in no transaction.
         await database.Database.ExecuteSqlRawAsync("VACUUM (ANALYZE) products, users", cancellationToken);
-        LogSeeded(options.Value.Products, options.Value.Users);
+        Activity.Current?.SetTag("seed.products", _amounts.Products).SetTag("seed.users", _amounts.Users);
+        LogSeeded(_amounts.Products, _amounts.Users, Stopwatch.GetElapsedTime(started).TotalSeconds);
+    }
+
+    private async Task<bool> FillAsync(CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await database.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLock})", cancellationToken);
+        if (await database.Products.AnyAsync(cancellationToken) || await database.Users.AnyAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        // The search index takes all rows at once, when VACUUM cleans its pending list, and not a few megabytes at a time.
+        await database.Database.ExecuteSqlAsync($"SET LOCAL gin_pending_list_limit = '1GB'", cancellationToken);
+
+        LogSeeding(_amounts.Products, _amounts.Users);
+        var connection = (NpgsqlConnection)transaction.GetDbTransaction().Connection!;
+        await CopyProductsAsync(connection, cancellationToken);
+        await CopyUsersAsync(connection, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     private async Task CopyProductsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var copy = await connection.BeginBinaryImportAsync(
             "COPY products (id, sku, name, description, category, price_cents, stock, updated_at) FROM STDIN (FORMAT binary)", cancellationToken);
-        for (var number = 1L; number <= options.Value.Products; number++)
+        for (var number = 1L; number <= _amounts.Products; number++)
         {
             var product = ProductSeed.Make(number);
             await copy.StartRowAsync(cancellationToken);
@@ -65,14 +73,14 @@ internal sealed partial class Seeder(IOptions<SeedOptions> options, ILogger<Seed
 
         await copy.CompleteAsync(cancellationToken);
         await copy.CloseAsync(cancellationToken);
-        await ContinueIdsAsync(connection, "products", options.Value.Products, cancellationToken);
+        await ContinueIdsAsync(connection, "products", _amounts.Products, cancellationToken);
     }
 
     private async Task CopyUsersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var copy = await connection.BeginBinaryImportAsync(
             "COPY users (id, email, display_name, created_at) FROM STDIN (FORMAT binary)", cancellationToken);
-        for (var number = 1L; number <= options.Value.Users; number++)
+        for (var number = 1L; number <= _amounts.Users; number++)
         {
             var user = UserSeed.Make(number);
             await copy.StartRowAsync(cancellationToken);
@@ -84,7 +92,7 @@ internal sealed partial class Seeder(IOptions<SeedOptions> options, ILogger<Seed
 
         await copy.CompleteAsync(cancellationToken);
         await copy.CloseAsync(cancellationToken);
-        await ContinueIdsAsync(connection, "users", options.Value.Users, cancellationToken);
+        await ContinueIdsAsync(connection, "users", _amounts.Users, cancellationToken);
     }
 
     private static async Task ContinueIdsAsync(NpgsqlConnection connection, string table, int last, CancellationToken cancellationToken)
@@ -96,8 +104,11 @@ internal sealed partial class Seeder(IOptions<SeedOptions> options, ILogger<Seed
         await command.ExecuteScalarAsync(cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Seeded {Products} products and {Users} users.")]
-    private partial void LogSeeded(int products, int users);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Seeding {Products} products and {Users} users.")]
+    private partial void LogSeeding(int products, int users);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Seeded {Products} products and {Users} users in {Seconds:0.0} s.")]
+    private partial void LogSeeded(int products, int users, double seconds);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The database holds data already, so nothing was seeded.")]
     private partial void LogFilledBefore();

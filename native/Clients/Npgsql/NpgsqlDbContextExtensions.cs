@@ -1,16 +1,14 @@
 using Aspire.Npgsql.EntityFrameworkCore.PostgreSQL;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 
 namespace Microsoft.Extensions.Hosting;
 
 /// <summary>Adds a PostgreSQL database context to a service.</summary>
 public static class NpgsqlDbContextExtensions
 {
-    private const string Section = "Aspire:Npgsql:EntityFrameworkCore:PostgreSQL";
-
     /// <summary>Adds a pooled context with retries, health check, tracing and metrics.</summary>
     /// <typeparam name="TContext">The context.</typeparam>
     /// <param name="builder">The host's builder.</param>
@@ -21,57 +19,66 @@ public static class NpgsqlDbContextExtensions
         this IHostApplicationBuilder builder,
         string connectionName,
         Action<NpgsqlEntityFrameworkCorePostgreSQLSettings>? configureSettings = null,
-        Action<DbContextOptionsBuilder>? configureDbContextOptions = null) where TContext : DbContext
+        Action<DbContextOptionsBuilder>? configureDbContextOptions = null)
+        where TContext : DbContext
     {
-        var settings = Settings<TContext>(builder, configureSettings, builder.Configuration.GetConnectionString(connectionName));
+        ArgumentException.ThrowIfNullOrEmpty(connectionName);
+
+        var settings = NpgsqlSettings.Read<TContext>(builder.Configuration, connectionName);
+        configureSettings?.Invoke(settings);
+
         builder.Services.AddDbContextPool<TContext>(options =>
         {
-            var connectionString = settings.ConnectionString
-                ?? throw new InvalidOperationException($"The connection string '{connectionName}' is missing; set ConnectionStrings__{connectionName}.");
-            options.UseNpgsql(connectionString, npgsql =>
+            // The tools of EF Core make migrations without a database.
+            if (string.IsNullOrEmpty(settings.ConnectionString) && !EF.IsDesignTime)
             {
-                if (!settings.DisableRetry)
-                {
-                    npgsql.EnableRetryOnFailure();
-                }
+                throw new InvalidOperationException($"The connection string '{connectionName}' is missing; set ConnectionStrings__{connectionName}.");
+            }
 
-                if (settings.CommandTimeout is { } timeout)
-                {
-                    npgsql.CommandTimeout(timeout);
-                }
-            });
+            options.UseNpgsql(settings.ConnectionString, npgsql => Apply(settings, npgsql, retry: !settings.DisableRetry));
             configureDbContextOptions?.Invoke(options);
         });
-        AddInstrumentation<TContext>(builder, settings);
+        builder.AddNpgsqlInstrumentation<TContext>(settings);
     }
 
-    private static NpgsqlEntityFrameworkCorePostgreSQLSettings Settings<TContext>(
-        IHostApplicationBuilder builder, Action<NpgsqlEntityFrameworkCorePostgreSQLSettings>? configure, string? connectionString)
+    /// <summary>
+    /// Adds to a context that was registered before what <see cref="AddNpgsqlDbContext"/> would have given it. A retry strategy of its
+    /// own stays.
+    /// </summary>
+    /// <typeparam name="TContext">The context.</typeparam>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="configureSettings">Changes the settings.</param>
+    /// <exception cref="InvalidOperationException">The context was not registered.</exception>
+    public static void EnrichNpgsqlDbContext<TContext>(
+        this IHostApplicationBuilder builder, Action<NpgsqlEntityFrameworkCorePostgreSQLSettings>? configureSettings = null)
+        where TContext : DbContext
     {
-        var settings = new NpgsqlEntityFrameworkCorePostgreSQLSettings();
-        var section = builder.Configuration.GetSection(Section);
-        section.Bind(settings);
-        section.GetSection(typeof(TContext).Name).Bind(settings);
-        settings.ConnectionString = connectionString ?? settings.ConnectionString;
-        configure?.Invoke(settings);
-        return settings;
+        if (builder.Services.All(static service => service.ServiceType != typeof(DbContextOptions<TContext>)))
+        {
+            throw new InvalidOperationException($"{typeof(TContext).Name} must be registered before it is enriched.");
+        }
+
+        var settings = NpgsqlSettings.Read<TContext>(builder.Configuration, connectionName: null);
+        configureSettings?.Invoke(settings);
+
+        builder.Services.ConfigureDbContext<TContext>(options =>
+        {
+            var isOwnStrategy = RelationalOptionsExtension.Extract(options.Options).ExecutionStrategyFactory is not null;
+            options.UseNpgsql(npgsql => Apply(settings, npgsql, retry: !settings.DisableRetry && !isOwnStrategy));
+        });
+        builder.AddNpgsqlInstrumentation<TContext>(settings);
     }
 
-    private static void AddInstrumentation<TContext>(IHostApplicationBuilder builder, NpgsqlEntityFrameworkCorePostgreSQLSettings settings) where TContext : DbContext
+    private static void Apply(NpgsqlEntityFrameworkCorePostgreSQLSettings settings, NpgsqlDbContextOptionsBuilder npgsql, bool retry)
     {
-        if (!settings.DisableHealthChecks)
+        if (retry)
         {
-            builder.Services.AddHealthChecks().AddDbContextCheck<TContext>();
+            npgsql.EnableRetryOnFailure();
         }
 
-        if (!settings.DisableTracing)
+        if (settings.CommandTimeout is { } seconds)
         {
-            builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddNpgsql());
-        }
-
-        if (!settings.DisableMetrics)
-        {
-            builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter("Npgsql"));
+            npgsql.CommandTimeout(seconds);
         }
     }
 }

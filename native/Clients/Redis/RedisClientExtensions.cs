@@ -1,18 +1,24 @@
+using Aspire;
 using Aspire.StackExchange.Redis;
-using Microsoft.AspNetCore.OutputCaching.StackExchangeRedis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Trace;
 using StackExchange.Redis;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>Adds Redis to a service.</summary>
+/// <summary>Adds a Redis client to a service.</summary>
 public static class RedisClientExtensions
 {
     private const string Section = "Aspire:StackExchange:Redis";
+    private const string Options = "ConfigurationOptions";
 
-    /// <summary>Adds a shared <see cref="IConnectionMultiplexer"/> with health check and tracing. It connects and reconnects by itself.</summary>
+    /// <summary>
+    /// Adds a shared <see cref="IConnectionMultiplexer"/> with health check and tracing. It connects and reconnects by itself. Called
+    /// more than once, as by the output cache, it adds the options up, and the last settings count.
+    /// </summary>
     /// <param name="builder">The host's builder.</param>
     /// <param name="connectionName">The name of the connection string.</param>
     /// <param name="configureSettings">Changes the settings.</param>
@@ -23,55 +29,40 @@ public static class RedisClientExtensions
         Action<StackExchangeRedisSettings>? configureSettings = null,
         Action<ConfigurationOptions>? configureOptions = null)
     {
+        ArgumentException.ThrowIfNullOrEmpty(connectionName);
+
         var section = builder.Configuration.GetSection(Section);
+        var named = section.GetSection(connectionName);
         var settings = new StackExchangeRedisSettings();
         section.Bind(settings);
-        section.GetSection(connectionName).Bind(settings);
+        named.Bind(settings);
         settings.ConnectionString = builder.Configuration.GetConnectionString(connectionName) ?? settings.ConnectionString;
         configureSettings?.Invoke(settings);
 
-        builder.Services.AddSingleton<IConnectionMultiplexer>(services =>
+        builder.Services.AddSingleton(new RedisConnectionString(connectionName, settings.ConnectionString));
+        builder.Services.TryAddTransient<IOptionsFactory<ConfigurationOptions>, RedisOptionsFactory>();
+        builder.Services.Configure<ConfigurationOptions>(options =>
         {
-            var options = ConfigurationOptions.Parse(settings.ConnectionString
-                ?? throw new InvalidOperationException($"The connection string '{connectionName}' is missing; set ConnectionStrings__{connectionName}."));
-
-            // A server that is down when the service starts must not keep the service from starting.
-            options.AbortOnConnectFail = false;
-            section.GetSection("ConfigurationOptions").Bind(options);
-            options.LoggerFactory = services.GetService<ILoggerFactory>();
+            section.GetSection(Options).Bind(options);
+            named.GetSection(Options).Bind(options);
             configureOptions?.Invoke(options);
-            var connection = ConnectionMultiplexer.Connect(options);
-            services.GetService<RedisTracing>()?.Attach(connection);
-            return connection;
         });
+        builder.Services.TryAddSingleton<IConnectionMultiplexer>(RedisConnection.Open);
+
+        if (!settings.DisableAutoActivation)
+        {
+            builder.Services.AddHostedService<RedisActivation>();
+        }
 
         if (!settings.DisableHealthChecks)
         {
-            builder.Services.AddHealthChecks().AddRedis(services => services.GetRequiredService<IConnectionMultiplexer>(), "StackExchange.Redis");
+            const string Name = "StackExchange.Redis";
+            builder.AddHealthCheckOnce(Name, checks => checks.AddRedis(services => services.GetRequiredService<IConnectionMultiplexer>(), Name));
         }
 
-        if (!settings.DisableTracing)
+        if (!settings.DisableTracing && builder.Properties.TryAdd(RedisTracing.SourceName, true))
         {
-            builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource(RedisTracing.SourceName));
-            builder.Services.AddSingleton<RedisTracing>();
-            builder.Services.AddHostedService(services => services.GetRequiredService<RedisTracing>());
+            builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource(RedisTracing.SourceName).AddProcessor(new RedisTracing()));
         }
-    }
-
-    /// <summary>Adds the output cache with Redis as its store, and the Redis client itself.</summary>
-    /// <param name="builder">The host's builder.</param>
-    /// <param name="connectionName">The name of the connection string.</param>
-    /// <param name="configureSettings">Changes the settings.</param>
-    /// <param name="configureOptions">Changes the client's options.</param>
-    public static void AddRedisOutputCache(
-        this IHostApplicationBuilder builder,
-        string connectionName,
-        Action<StackExchangeRedisSettings>? configureSettings = null,
-        Action<ConfigurationOptions>? configureOptions = null)
-    {
-        builder.AddRedisClient(connectionName, configureSettings, configureOptions);
-        builder.Services.AddStackExchangeRedisOutputCache(_ => { });
-        builder.Services.AddOptions<RedisOutputCacheOptions>().Configure<IServiceProvider>((options, services) =>
-            options.ConnectionMultiplexerFactory = () => Task.FromResult(services.GetRequiredService<IConnectionMultiplexer>()));
     }
 }

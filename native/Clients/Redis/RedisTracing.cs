@@ -1,63 +1,55 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Net;
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Hosting;
+using OpenTelemetry;
 using StackExchange.Redis;
 using StackExchange.Redis.Profiling;
 
 namespace Aspire.StackExchange.Redis;
 
 /// <summary>
-/// Makes a span of each Redis command that belongs to a trace, by the semantic conventions for database clients
-/// (https://opentelemetry.io/docs/specs/semconv/database/redis/). Without a listener no command is profiled.
+/// Makes a span of each Redis command that belongs to a recorded span, when that span ends, by the semantic conventions for
+/// database clients (https://opentelemetry.io/docs/specs/semconv/database/redis/).
 /// </summary>
-internal sealed class RedisTracing : BackgroundService
+internal sealed class RedisTracing : BaseProcessor<Activity>
 {
+    /// <summary>The name of OpenTelemetry's own instrumentation, so that settings and filters for it hold here too.</summary>
     public const string SourceName = "OpenTelemetry.Instrumentation.StackExchangeRedis";
+
     private static readonly ActivitySource Source = new(SourceName);
-    private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(5);
-    private readonly ConditionalWeakTable<Activity, ProfilingSession> _sessions = [];
 
-    /// <summary>Profiles the commands of a connection.</summary>
-    public void Attach(IConnectionMultiplexer connection) => connection.RegisterProfiler(Session);
+    // A session lives as long as the span that it belongs to, and needs no cleaning up.
+    private static readonly ConditionalWeakTable<Activity, ProfilingSession> Sessions = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Profiles the commands of a connection, if anybody listens.</summary>
+    public static void Attach(ConnectionMultiplexer connection)
     {
-        using var timer = new PeriodicTimer(FlushInterval);
-        try
+        if (Source.HasListeners())
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                Flush();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            Flush();
+            connection.RegisterProfiler(CurrentSession);
         }
     }
 
-    private ProfilingSession? Session() =>
-        Source.HasListeners() && Activity.Current is { Recorded: true } parent ? _sessions.GetValue(parent, _ => new ProfilingSession()) : null;
-
-    private void Flush()
+    public override void OnEnd(Activity data)
     {
-        foreach (var (parent, session) in _sessions)
+        if (!Sessions.TryGetValue(data, out var session))
         {
-            foreach (var command in session.FinishProfiling())
-            {
-                Report(parent, command);
-            }
+            return;
+        }
 
-            if (parent.IsStopped)
-            {
-                _sessions.Remove(parent);
-            }
+        foreach (var command in session.FinishProfiling())
+        {
+            Report(data.Context, command);
         }
     }
 
-    private static void Report(Activity parent, IProfiledCommand command)
+    private static ProfilingSession? CurrentSession() =>
+        Activity.Current is { Recorded: true, IsStopped: false } span ? Sessions.GetValue(span, static _ => new ProfilingSession()) : null;
+
+    private static void Report(ActivityContext parent, IProfiledCommand command)
     {
-        using var span = Source.StartActivity(command.Command, ActivityKind.Client, parent.Context, startTime: command.CommandCreated);
+        using var span = Source.StartActivity(command.Command, ActivityKind.Client, parent, startTime: command.CommandCreated);
         if (span is null)
         {
             return;
@@ -65,16 +57,22 @@ internal sealed class RedisTracing : BackgroundService
 
         span.SetTag("db.system.name", "redis");
         span.SetTag("db.operation.name", command.Command);
-        span.SetTag("db.namespace", command.Db.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        if (command.EndPoint is System.Net.IPEndPoint address)
+        if (command.Db >= 0)
         {
-            span.SetTag("server.address", address.Address.ToString());
-            span.SetTag("server.port", address.Port);
+            span.SetTag("db.namespace", command.Db.ToString(CultureInfo.InvariantCulture));
         }
-        else if (command.EndPoint is System.Net.DnsEndPoint name)
+
+        var (address, port) = command.EndPoint switch
         {
-            span.SetTag("server.address", name.Host);
-            span.SetTag("server.port", name.Port);
+            IPEndPoint ip => (ip.Address.ToString(), ip.Port),
+            DnsEndPoint dns => (dns.Host, dns.Port),
+            _ => (null, 0),
+        };
+
+        if (address is not null)
+        {
+            span.SetTag("server.address", address);
+            span.SetTag("server.port", port);
         }
 
         span.SetEndTime(command.CommandCreated + command.ElapsedTime);
