@@ -8,13 +8,18 @@ internal static class ProjectExtensions
     // Connections are renewed in time, so that clients spread again after a failover (Npgsql's Connection Lifetime, in seconds).
     private const int ConnectionLifetime = 1_800;
 
+    // A database that hangs is given up soon, so that clients get a 503 and not silence: seconds to connect or to get a
+    // connection of the pool, and milliseconds for a cancellation to be answered.
+    private const int ConnectTimeout = 5;
+    private const int CancellationTimeout = 500;
+
     /// <summary>Hands the database's connection string over, with the size of the pool in it.</summary>
     public static IResourceBuilder<ProjectResource> WithDatabase(
         this IResourceBuilder<ProjectResource> project, IResourceBuilder<PostgresDatabaseResource> database, PoolSize pool)
     {
         var size = string.Create(
             CultureInfo.InvariantCulture,
-            $"Minimum Pool Size={pool.Minimum};Maximum Pool Size={pool.Maximum};Connection Lifetime={ConnectionLifetime}");
+            $"Minimum Pool Size={pool.Minimum};Maximum Pool Size={pool.Maximum};Connection Lifetime={ConnectionLifetime};Timeout={ConnectTimeout};Cancellation Timeout={CancellationTimeout}");
         return project.WithReference(database)
             .WithEnvironment($"ConnectionStrings__{database.Resource.Name}", ReferenceExpression.Create($"{database};{size}"));
     }

@@ -29,6 +29,8 @@ internal static class DocumentationExtensions
             .DisableDefaultFonts()
             .DisableTelemetry()
             .DisableAgent()
-            .DisableMcp());
+            .DisableMcp()
+            .HideDeveloperTools()
+            .AddPreferredSecuritySchemes([ApiDescription.ApiKeyScheme]));
     }
 }

@@ -10,7 +10,7 @@ internal static class ProblemSentences
     public const string ForErrors = "What is wrong is in errors: each field with the rules that it breaks.";
 
     private static readonly string BodyTooLarge = string.Create(
-        CultureInfo.InvariantCulture, $"The body is larger than the {KestrelExtensions.MaxRequestBodySize} bytes that are taken.");
+        CultureInfo.InvariantCulture, $"The body is larger than the {HttpServer.MaxRequestBodySize} bytes that are taken.");
 
     public static string For(int status, HttpRequest request) => status switch
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 
@@ -25,7 +26,9 @@ internal static class ProductCursor
     {
         Span<byte> bytes = stackalloc byte[Bytes];
         id = 0;
-        if (cursor.Length != Base64Url.GetEncodedLength(Bytes) || !Base64Url.TryDecodeFromChars(cursor, bytes, out var length) || length != Bytes)
+        if (cursor.Length != Base64Url.GetEncodedLength(Bytes)
+            || Base64Url.DecodeFromChars(cursor, bytes, out _, out var length) != OperationStatus.Done
+            || length != Bytes)
         {
             return false;
         }

@@ -1,0 +1,29 @@
+using HighTraffic.Api.Validation;
+
+namespace HighTraffic.Tests.Api;
+
+public sealed class EmailTests
+{
+    [Theory]
+    [InlineData("user1@example.com")]
+    [InlineData("a@b")]
+    [InlineData("ädele+tag@exämple.org")]
+    public void AnAddressIsTaken(string text) => Assert.True(EmailAttribute.IsEmail(text));
+
+    [Theory]
+    [InlineData("user")]
+    [InlineData("@example.com")]
+    [InlineData("user@")]
+    [InlineData("a@b@c")]
+    [InlineData("a b@c")]
+    [InlineData("a\u0000@c")]
+    [InlineData("a@c\n")]
+    public void WhatIsNoAddressIsRefused(string text) => Assert.False(EmailAttribute.IsEmail(text));
+
+    [Fact]
+    public void AnAddressTooLongForSmtpIsRefused()
+    {
+        Assert.True(EmailAttribute.IsEmail(new string('a', 252) + "@b"));
+        Assert.False(EmailAttribute.IsEmail(new string('a', 253) + "@b"));
+    }
+}

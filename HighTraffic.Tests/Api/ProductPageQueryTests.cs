@@ -1,0 +1,55 @@
+using HighTraffic.Api.Products;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace HighTraffic.Tests.Api;
+
+public sealed class ProductPageQueryTests
+{
+    [Theory]
+    [InlineData("", "?pageSize=50")]
+    [InlineData("", "?q=&category=&cursor=&pageSize=")]
+    [InlineData("", "?utm_source=mail&_=17")]
+    [InlineData("?q=lamp&category=Books", "?CATEGORY=Books&Q=%20LAMP%20")]
+    [InlineData("?pageSize=7", "?pageSize=07")]
+    public void AllRequestsForTheSamePageAreOneVariant(string query, string other) => Assert.Equal(Variant(query), Variant(other));
+
+    [Theory]
+    [InlineData("", "?pageSize=49")]
+    [InlineData("?category=Books", "?category=books")]
+    [InlineData("?q=lamp", "?q=lamps")]
+    [InlineData("?q=lamp", "?category=lamp")]
+    [InlineData("?category=a%26q%3Dlamp", "?category=a&q=lamp")]
+    [InlineData("", "?cursor=AQAAAAAAAAAB")]
+    public void RequestsForDifferentPagesAreDifferentVariants(string query, string other) => Assert.NotEqual(Variant(query), Variant(other));
+
+    [Theory]
+    [InlineData("?pageSize=0")]
+    [InlineData("?pageSize=101")]
+    [InlineData("?pageSize=-1")]
+    [InlineData("?pageSize=ten")]
+    [InlineData("?pageSize=10&pageSize=20")]
+    [InlineData("?cursor=abc")]
+    [InlineData("?q=ab")]
+    [InlineData("?q=%25_%25_%25")]
+    [InlineData("?q=lamp%00")]
+    [InlineData("?category=a%0Ab")]
+    public void ARequestThatWillBeRefusedHasNoVariant(string query) => Assert.Null(Variant(query));
+
+    [Fact]
+    public void LongTextHasNoVariant()
+    {
+        Assert.NotNull(Variant($"?q={new string('a', 100)}"));
+        Assert.Null(Variant($"?q={new string('a', 101)}"));
+        Assert.Null(Variant($"?category={new string('a', 65)}"));
+    }
+
+    [Theory]
+    [InlineData("100%", "%100\\%%")]
+    [InlineData("a_b", "%a\\_b%")]
+    [InlineData("a\\b", "%a\\\\b%")]
+    public void TextIsSearchedForLiterally(string text, string pattern) => Assert.Equal(pattern, ProductQueries.Pattern(text));
+
+    private static string? Variant(string query) =>
+        ProductPageQuery.Parse(new QueryCollection(QueryHelpers.ParseQuery(query)))?.ToString();
+}
