@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>How long answers are kept, in seconds, <c>HighTraffic:Cache</c>. Writes evict what they change, whatever is set here.</summary>
+/// <summary>How long answers are kept, in seconds, and where: <c>HighTraffic:Cache</c>. Writes evict what they change, whatever is set here.</summary>
 internal sealed class CacheOptions
 {
     /// <summary>Whether answers are kept at all; off to measure the work behind the cache.</summary>
@@ -20,8 +20,16 @@ internal sealed class CacheOptions
     [Range(1, 86_400)]
     public int CategoriesSeconds { get; set; } = 300;
 
+    /// <summary>How much longer an answer is kept, to be served while one replica computes the next, or while none can.</summary>
+    [Range(0, 86_400)]
+    public int StaleSeconds { get; set; } = 600;
+
+    /// <summary>How much memory the answers that a replica keeps itself may take, in MiB; 0 for none, so that each hit asks Redis.</summary>
+    [Range(0, 65_536)]
+    public int LocalMegabytes { get; set; } = 32;
+
     /// <summary>
-    /// Shared caches in front, Nginx for one. No eviction reaches them, and a write has to be seen within 2 s.
+    /// Shared caches in front, Nginx for one; 0 for none. No eviction reaches them, and a write has to be seen within 2 s.
     /// </summary>
     [Range(0, 1)]
     public int SharedSeconds { get; set; } = 1;

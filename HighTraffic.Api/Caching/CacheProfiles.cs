@@ -10,10 +10,10 @@ internal static class CacheProfiles
         "products", options => options.ProductsSeconds, request => ProductPageQuery.Parse(request.Query)?.ToString(), _ => [CacheTags.Products, CacheTags.All]);
 
     public static readonly CacheProfile Product = new(
-        "product", options => options.ProductSeconds, _ => "", request => [CacheTags.Product(Id(request)), CacheTags.All]);
+        "product", options => options.ProductSeconds, Id, request => [CacheTags.Product(Id(request)), CacheTags.All]);
 
     public static readonly CacheProfile Categories = new(
         "categories", options => options.CategoriesSeconds, _ => "", _ => [CacheTags.Categories, CacheTags.All]);
 
-    private static long Id(HttpRequest request) => long.Parse((string)request.RouteValues["id"]!, CultureInfo.InvariantCulture);
+    private static string Id(HttpRequest request) => Convert.ToString(request.RouteValues["id"], CultureInfo.InvariantCulture)!;
 }

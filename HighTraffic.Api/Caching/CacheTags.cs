@@ -15,5 +15,8 @@ internal static class CacheTags
     public const string Categories = "categories";
 
     /// <summary>One product.</summary>
-    public static string Product(long id) => string.Create(CultureInfo.InvariantCulture, $"product:{id}");
+    public static string Product(long id) => Product(id.ToString(CultureInfo.InvariantCulture));
+
+    /// <inheritdoc cref="Product(long)"/>
+    public static string Product(string id) => $"product:{id}";
 }

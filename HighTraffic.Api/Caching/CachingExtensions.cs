@@ -1,9 +1,8 @@
 using HighTraffic.Contracts;
-using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>Adds the caching of public reads to the service and its endpoints.</summary>
+/// <summary>Adds the caching of public reads to the service and its endpoints (docs/decisions/0005-two-level-cache.md).</summary>
 internal static class CachingExtensions
 {
     /// <summary>The methods of a read: HEAD goes wherever GET does (RFC 9110, 9.3.2).</summary>
@@ -15,22 +14,17 @@ internal static class CachingExtensions
         services.AddOptions<CacheOptions>().BindConfiguration("HighTraffic:Cache").ValidateDataAnnotations().ValidateOnStart();
         builder.AddRedisOutputCache(ResourceNames.Cache, configureOptions: CacheConnection.FailFast);
         services.AddHostedService<CacheConnection>();
-        services.AddSingleton<TagGenerations>();
-        services.AddSingleton<Evictions>();
-        services.AddHostedService(provider => provider.GetRequiredService<Evictions>());
-        services.AddSingleton<StaleAnswers>();
+        services.AddSingleton<TagEpochs>().AddSingleton<TagGenerations>();
+        services.AddSingleton<LocalCache>().AddSingleton<SharedCache>();
+        services.AddSingleton<RecomputationLock>().AddSingleton<Flights>().AddSingleton<PublicReads>();
+        services.AddSingleton<CacheHeaders>().AddSingleton<AnswerWriter>();
+        services.AddSingleton<Evictions>().AddHostedService(provider => provider.GetRequiredService<Evictions>());
+        services.AddHostedService<EvictionListener>();
     }
 
-    public static void UsePublicCache(this WebApplication app)
-    {
-        app.UseMiddleware<PublicReadMiddleware>();
-        if (app.Services.GetRequiredService<IOptions<CacheOptions>>().Value.Enabled)
-        {
-            app.UseOutputCache();
-        }
-    }
+    public static void UsePublicCache(this WebApplication app) => app.UseMiddleware<PublicReadMiddleware>();
 
     /// <summary>Caches the answers of a read that are the same for everybody, as the profile says.</summary>
     public static RouteHandlerBuilder CachePublicly(this RouteHandlerBuilder endpoint, CacheProfile profile) =>
-        endpoint.WithMetadata(new PublicReadPolicy(profile)).AddEndpointFilter<PublicReadFilter>();
+        endpoint.WithMetadata(profile).AddEndpointFilter<PublicReadFilter>();
 }

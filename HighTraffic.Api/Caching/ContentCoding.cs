@@ -52,10 +52,13 @@ internal sealed record ContentCoding(string Name)
         return Math.Max(br, gz) <= (identity ?? 0) ? Identity : br >= gz ? Brotli : Gzip;
     }
 
+    /// <summary>Whether a body of a length, in bytes, is compressed.</summary>
+    public bool IsWorthwhile(int length) => this != Identity && length >= Worthwhile;
+
     /// <summary>Compresses a body; the body itself, and <see cref="Identity"/>, if that is not worth it.</summary>
     public (ContentCoding Coding, ReadOnlyMemory<byte> Body) Encode(ReadOnlyMemory<byte> body)
     {
-        if (this == Identity || body.Length < Worthwhile)
+        if (!IsWorthwhile(body.Length))
         {
             return (Identity, body);
         }

@@ -25,6 +25,17 @@ internal static class EntityTags
     /// <summary>Whether <c>If-None-Match</c> names the tag.</summary>
     public static bool Match(StringValues ifNoneMatch, StringValues tag)
     {
+        // What nearly all clients send: nothing, or the one tag that they got.
+        if (ifNoneMatch.Count == 0 || tag.Count == 0)
+        {
+            return false;
+        }
+
+        if (ifNoneMatch.Count == 1 && string.Equals(ifNoneMatch[0], tag[0], StringComparison.Ordinal))
+        {
+            return true;
+        }
+
         if (!EntityTagHeaderValue.TryParseList(ifNoneMatch, out var candidates) || !EntityTagHeaderValue.TryParse(tag.ToString(), out var current))
         {
             return false;

@@ -6,26 +6,34 @@ using StackExchange.Redis;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// Evicts what a write changed. If Redis cannot be reached the write has succeeded all the same: the tags are remembered and
-/// evicted as soon as Redis is back. Should this replica end before, the entries end with their lifetime.
+/// Evicts what a write changed: here, in Redis, and by a message in all other replicas. If Redis cannot be reached the write
+/// has succeeded all the same: the tags are remembered and evicted as soon as Redis is back. Should this replica end before,
+/// the answers end with their lifetime.
 /// </summary>
 internal sealed partial class Evictions(
-    IOutputCacheStore store, TagGenerations generations, ApiMeter meter, ILogger<Evictions> logger) : BackgroundService
+    IConnectionMultiplexer redis,
+    IOutputCacheStore store,
+    TagGenerations generations,
+    TagEpochs epochs,
+    ApiMeter meter,
+    ILogger<Evictions> logger) : BackgroundService
 {
-    private const int MostRemembered = 10_000;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
 
-    private readonly Lock _lock = new();
+    private readonly TagSet _owed = new();
     private readonly Channel<bool> _wakeUp = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private HashSet<string> _owed = [];
 
-    /// <summary>Evicts all entries with one of the tags, or sees to it later. It does not fail.</summary>
+    /// <summary>Evicts all answers with one of the tags, or sees to it later. It does not fail.</summary>
     public async Task EvictAsync(params string[] tags)
     {
-        var failed = await TryEvictAsync(tags);
-        if (failed.Count > 0)
+        foreach (var tag in tags)
         {
-            Owe(failed);
+            epochs.Advance(tag);
+        }
+
+        if (!await TryEvictAsync(tags))
+        {
+            _owed.Add(tags);
             LogOwed();
             _wakeUp.Writer.TryWrite(true);
         }
@@ -47,59 +55,35 @@ internal sealed partial class Evictions(
 
     private async Task<bool> TryCatchUpAsync()
     {
-        string[] tags;
-        lock (_lock)
+        var tags = _owed.Take();
+        if (await TryEvictAsync(tags))
         {
-            tags = [.. _owed];
-            _owed = [];
+            return true;
         }
 
-        var failed = await TryEvictAsync(tags);
-        Owe(failed);
-        return failed.Count == 0;
+        _owed.Add(tags);
+        return false;
     }
 
-    private async Task<IReadOnlyCollection<string>> TryEvictAsync(string[] tags)
+    private async Task<bool> TryEvictAsync(string[] tags)
     {
-        var failed = new List<string>();
-        foreach (var tag in tags)
-        {
-            // After the first failure the others would only wait for the same time-out.
-            var done = failed.Count == 0 && await TryEvictAsync(tag);
-            meter.Eviction(done);
-            if (!done)
-            {
-                failed.Add(tag);
-            }
-        }
-
-        return failed;
-    }
-
-    private async Task<bool> TryEvictAsync(string tag)
-    {
+        var done = false;
         try
         {
-            await generations.RenewAsync(tag);
-            await store.EvictByTagAsync(tag, CancellationToken.None);
-            return true;
+            await Task.WhenAll(tags.Select(tag => store.EvictByTagAsync(tag, CancellationToken.None).AsTask()));
+
+            // After the deletion, so that it does not hit answers that are computed from now on; those that were computed
+            // before, and are stored after it, have the old mark. And before the message: who hears it finds the new one.
+            await Task.WhenAll([.. tags.Select(generations.RenewAsync), redis.GetSubscriber().PublishAsync(EvictionMessages.Channel, EvictionMessages.Write(tags))]);
+            done = true;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            return false;
+            // It is owed.
         }
-    }
 
-    private void Owe(IReadOnlyCollection<string> tags)
-    {
-        lock (_lock)
-        {
-            _owed.UnionWith(tags);
-            if (_owed.Count > MostRemembered)
-            {
-                _owed = [CacheTags.All];
-            }
-        }
+        meter.Eviction(done);
+        return done;
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Redis cannot be reached; the eviction will be made up for.")]

@@ -1,71 +1,52 @@
-using System.Diagnostics;
-using System.Globalization;
-using Microsoft.Net.Http.Headers;
 using StackExchange.Redis;
 
 namespace HighTraffic.Api.Caching;
 
 /// <summary>What is known about a public read while it is answered.</summary>
-internal sealed class PublicRead(CacheProfile profile, TimeSpan lifetime, ContentCoding coding)
+/// <param name="profile">How its answer is kept.</param>
+/// <param name="variant">What of the request the answer depends on.</param>
+/// <param name="lifetime">How long the answer is fresh.</param>
+internal sealed class PublicRead(CacheProfile profile, string variant, TimeSpan lifetime)
 {
-    private readonly long _start = Stopwatch.GetTimestamp();
+    /// <summary>The read that a request is, if it is one that the cache has no answer to at hand.</summary>
+    public static PublicRead? Of(HttpContext context) => context.Features.Get<PublicRead>();
 
-    /// <summary>How the answer is kept.</summary>
-    public CacheProfile Profile => profile;
+    /// <summary>Names the answer, in one form for all requests with the same one.</summary>
+    public string Key { get; } = KeyOf(profile, variant);
 
-    /// <summary>How long the answer is kept.</summary>
+    /// <summary>How long the answer is fresh.</summary>
     public TimeSpan Lifetime => lifetime;
 
-    /// <summary>The coding that the client wants.</summary>
-    public ContentCoding Coding => coding;
-
-    /// <summary>How the cache took part.</summary>
-    public CacheOutcome Outcome { get; set; }
-
     /// <summary>By what the answer is evicted.</summary>
-    public string[] Tags { get; set; } = [];
+    public required string[] Tags { get; init; }
 
-    /// <summary>The generations of the tags before the answer was computed; null if it is not stored.</summary>
-    public RedisValue[]? Generations { get; set; }
+    /// <summary>The marks of the tags before the answer is computed; none if it will not be stored.</summary>
+    public RedisValue[] Generations { get; set; } = [];
 
-    /// <summary>Whether the answer is put into the cache.</summary>
-    public bool IsStored => Generations is not null;
+    /// <summary>When the answer's computation began.</summary>
+    public DateTimeOffset StartedAt { get; set; }
+
+    /// <summary>The answer, once it has been computed.</summary>
+    public Answer? Computed { get; set; }
+
+    /// <summary>An older answer, to be served if the database cannot be reached.</summary>
+    public HeldAnswer? Fallback { get; set; }
+
+    /// <summary>
+    /// An older answer of which Redis said just now that no write has evicted it, so that it may be served also because there
+    /// is too much to do.
+    /// </summary>
+    public HeldAnswer? ConfirmedFallback { get; set; }
+
+    /// <summary>Whether the computation was refused because there is too much to do.</summary>
+    public bool IsRefused { get; set; }
 
     /// <summary>What the work behind the cache took, in milliseconds.</summary>
     public double? DatabaseTime { get; set; }
 
-    /// <summary>Says how the answer was made. It is called as the response starts, after the output cache took its copy.</summary>
-    public void Describe(HttpResponse response)
-    {
-        response.Headers["Cache-Status"] = CacheStatus(response);
-        response.Headers["Server-Timing"] = ServerTiming();
-    }
+    /// <summary>Names an answer.</summary>
+    public static string KeyOf(CacheProfile profile, string variant) => $"{profile.Name}?{variant}";
 
-    // RFC 9211: the name of the cache, then what it did.
-    private string CacheStatus(HttpResponse response) => Outcome switch
-    {
-        CacheOutcome.Hit => string.Create(CultureInfo.InvariantCulture, $"HighTraffic; hit; ttl={Remaining(response)}"),
-        CacheOutcome.Miss => IsStoredAs(response) ? "HighTraffic; fwd=miss; stored" : "HighTraffic; fwd=miss",
-        CacheOutcome.Refresh => IsStoredAs(response) ? "HighTraffic; fwd=request; stored" : "HighTraffic; fwd=request",
-        _ => "HighTraffic; fwd=bypass",
-    };
-
-    // Something may have failed after the answer was made.
-    private bool IsStoredAs(HttpResponse response) =>
-        IsStored && response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified;
-
-    // The output cache keeps the Date of the answer, also with a 304.
-    private long Remaining(HttpResponse response) => HeaderUtilities.TryParseDate(response.Headers.Date.ToString(), out var date)
-        ? (long)Math.Max(0, (lifetime - (DateTimeOffset.UtcNow - date)).TotalSeconds)
-        : 0;
-
-    // https://www.w3.org/TR/server-timing/: durations in milliseconds.
-    private string ServerTiming()
-    {
-        var cache = Outcome.ToString().ToLowerInvariant();
-        var total = Stopwatch.GetElapsedTime(_start).TotalMilliseconds;
-        return DatabaseTime is { } database
-            ? string.Create(CultureInfo.InvariantCulture, $"cache;desc=\"{cache}\", db;dur={database:F1}, total;dur={total:F1}")
-            : string.Create(CultureInfo.InvariantCulture, $"cache;desc=\"{cache}\", total;dur={total:F1}");
-    }
+    /// <summary>Attaches the read to its request.</summary>
+    public void AttachTo(HttpContext context) => context.Features.Set(this);
 }

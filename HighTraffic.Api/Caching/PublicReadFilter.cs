@@ -1,38 +1,36 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.OutputCaching;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>Surrounds the handler of a public read, so behind the cache: turns its result into the answer that is stored.</summary>
-internal sealed class PublicReadFilter : IEndpointFilter
+/// <summary>
+/// Surrounds the handler of a public read, so behind the cache: turns its result into an answer, serialized once, tagged with
+/// a strong entity tag (RFC 9110, 8.8.3) and compressed for the client that waits for it.
+/// </summary>
+internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpointFilter
 {
+    private readonly JsonSerializerOptions _json = options.Value.SerializerOptions;
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var http = context.HttpContext;
-        var read = http.Features.GetRequiredFeature<PublicRead>();
-        await RememberGenerationsAsync(http, read);
-
         var start = Stopwatch.GetTimestamp();
         var result = await next(context);
-        if (Value(result) is { } value)
+        var http = context.HttpContext;
+        if (PublicRead.Of(http) is not { } read || Value(result) is not { } value)
         {
-            read.DatabaseTime = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            return new PublicAnswer(value, read.Coding);
+            return result;
         }
 
-        // Nothing but a full answer is stored.
-        read.Generations = null;
-        return result;
-    }
+        read.DatabaseTime = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        var body = JsonSerializer.SerializeToUtf8Bytes(value, _json.GetTypeInfo(value.GetType()));
 
-    private static async Task RememberGenerationsAsync(HttpContext http, PublicRead read)
-    {
-        if (http.Features.Get<IOutputCacheFeature>()?.Context is { AllowCacheStorage: true } cache)
-        {
-            read.Generations = await http.RequestServices.GetRequiredService<TagGenerations>().ReadAsync(read.Tags);
-            cache.AllowCacheStorage = read.Generations is not null;
-        }
+        // A handler that knows a better tag, such as the version of a row, has set it.
+        var tag = http.Response.Headers.ETag is [{ } versionTag] ? versionTag : EntityTags.For(body);
+        read.Computed = new Answer(tag, read.StartedAt, read.Generations, body);
+        read.Computed.In(ContentCoding.Negotiate(http.Request.Headers.AcceptEncoding));
+        return TypedResults.Empty;
     }
 
     private static object? Value(object? result)

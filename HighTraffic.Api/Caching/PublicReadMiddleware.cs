@@ -1,68 +1,121 @@
+using System.Diagnostics;
+using System.Globalization;
+using HighTraffic.Api.Security;
 using HighTraffic.Api.Telemetry;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>Surrounds the output cache for public reads: what happens before it looks, and after it stored.</summary>
-internal sealed class PublicReadMiddleware(RequestDelegate next, IOptions<CacheOptions> options, StaleAnswers staleAnswers, ApiMeter meter)
+/// <summary>
+/// Answers public reads out of the cache. The answers are the same for everybody, so cookies and a stray <c>Authorization</c>
+/// change nothing.
+/// </summary>
+internal sealed class PublicReadMiddleware(
+    RequestDelegate next, IOptions<CacheOptions> options, PublicReads reads, AnswerWriter writer, ApiKey apiKey, ApiMeter meter)
 {
-    public Task InvokeAsync(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<PublicReadPolicy>() is { } policy ? ReadAsync(context, policy.Profile) : next(context);
+    private static readonly StringValues LocalTiming = "cache;desc=\"local\"";
 
-    private async Task ReadAsync(HttpContext context, CacheProfile profile)
+    private readonly CacheOptions _options = options.Value;
+
+    public Task InvokeAsync(HttpContext context)
     {
-        var request = context.Request;
-        var lifetime = TimeSpan.FromSeconds(profile.Seconds(options.Value));
-        var read = new PublicRead(profile, lifetime, ContentCoding.Negotiate(request.Headers.AcceptEncoding));
-        context.Features.Set(read);
-        context.Response.OnStarting(
-            static state =>
-            {
-                var context = (HttpContext)state;
-                context.Features.GetRequiredFeature<PublicRead>().Describe(context.Response);
-                return Task.CompletedTask;
-            },
-            context);
-
-        // The server drops the body of an answer to HEAD by itself; to all else it is a GET, and shares its stored answer.
-        if (HttpMethods.IsHead(request.Method))
+        if (context.GetEndpoint()?.Metadata.GetMetadata<CacheProfile>() is not { } profile)
         {
-            request.Method = HttpMethods.Get;
+            return next(context);
         }
 
-        // Entity tags tell one version from another; the date of a stored answer, which the output cache would compare, does not.
-        request.Headers.IfModifiedSince = default;
+        var variant = profile.Variant(context.Request);
+        var isFresh = AsksForFreshAnswer(context.Request);
+        if (variant is not null && !isFresh && reads.FindLocal(PublicRead.KeyOf(profile, variant)) is { } held
+            && ContentCoding.Negotiate(context.Request.Headers.AcceptEncoding) is { } coding && held.Answer.Has(coding))
+        {
+            meter.PublicRead(profile, CacheOutcome.LocalHit);
+            return writer.WriteAsync(context, held, coding, held.LocalStatus, LocalTiming);
+        }
+
+        return AnswerAsync(context, profile, variant, isFresh);
+    }
+
+    private async Task AnswerAsync(HttpContext context, CacheProfile profile, string? variant, bool isFresh)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var read = new PublicRead(profile, variant ?? "", TimeSpan.FromSeconds(profile.Seconds(_options))) { Tags = profile.Tags(context.Request) };
+        read.AttachTo(context);
 
         // The answer is for everybody who waits for it, so it is computed and stored even if the first of them has gone.
         context.RequestAborted = CancellationToken.None;
+        DescribeWhatIsNotKept(context, variant is null ? "HighTraffic; fwd=bypass" : isFresh ? "HighTraffic; fwd=request" : "HighTraffic; fwd=miss");
 
-        if (request.Headers.IfNoneMatch.Count > 0)
+        var served = variant is null || !_options.Enabled
+            ? await reads.BypassAsync(read, () => ComputeAsync(context, read))
+            : isFresh ? await reads.RefreshAsync(read, () => ComputeAsync(context, read))
+            : await reads.GetAsync(read, () => ComputeAsync(context, read));
+        meter.PublicRead(profile, served?.Outcome ?? CacheOutcome.Bypass);
+        if (served is { } answer)
         {
-            await AnswerConditionallyAsync(context);
+            await WriteAsync(context, read, answer, start);
         }
-        else
-        {
-            await next(context);
-        }
-
-        await staleAnswers.RemoveAsync(read);
-        meter.PublicRead(profile, read.Outcome);
     }
 
-    private async Task AnswerConditionallyAsync(HttpContext context)
+    private async Task<Answer?> ComputeAsync(HttpContext context, PublicRead read)
     {
-        var response = context.Response;
-        var body = response.Body;
-        await using var conditional = new ConditionalBody(context, body);
-        response.Body = conditional;
-        try
+        await next(context);
+        read.IsRefused = read.Computed is null && context.Response.StatusCode >= StatusCodes.Status500InternalServerError;
+        return read.Computed;
+    }
+
+    private async Task WriteAsync(HttpContext context, PublicRead read, ServedAnswer served, long start)
+    {
+        var coding = ContentCoding.Negotiate(context.Request.Headers.AcceptEncoding);
+        var isNewForm = !served.Held.Answer.Has(coding);
+        await writer.WriteAsync(context, served.Held, coding, CacheStatus(served), ServerTiming(read, served, start));
+        if (isNewForm && served.Outcome != CacheOutcome.Bypass)
         {
-            await next(context);
+            await reads.KeepFormAsync(read, served.Held);
         }
-        finally
+    }
+
+    // A refusal or a 404, which somebody else writes; set as it starts, since what handles errors clears all headers first.
+    private static void DescribeWhatIsNotKept(HttpContext context, string status) => context.Response.OnStarting(() =>
+    {
+        context.Response.Headers.TryAdd("Cache-Status", status);
+        return Task.CompletedTask;
+    });
+
+    // Whoever has no key could else empty the cache's benefit with a header.
+    private bool AsksForFreshAnswer(HttpRequest request) =>
+        request.Headers.CacheControl is { Count: > 0 } cacheControl
+        && HeaderUtilities.ContainsCacheDirective(cacheControl, CacheControlHeaderValue.NoCacheString)
+        && apiKey.IsIn(request);
+
+    // RFC 9211: the name of the cache, then what it did.
+    private static StringValues CacheStatus(ServedAnswer served) => served.Outcome switch
+    {
+        CacheOutcome.LocalHit => served.Held.LocalStatus,
+        CacheOutcome.SharedHit => served.Held.SharedStatus,
+        CacheOutcome.Miss => "HighTraffic; fwd=miss; stored",
+        CacheOutcome.Collapsed => "HighTraffic; fwd=miss; collapsed",
+        CacheOutcome.Refresh => "HighTraffic; fwd=request; stored",
+        _ => "HighTraffic; fwd=bypass",
+    };
+
+    // https://www.w3.org/TR/server-timing/: durations in milliseconds.
+    private static StringValues ServerTiming(PublicRead read, ServedAnswer served, long start)
+    {
+        var cache = served.Outcome switch
         {
-            response.Body = body;
-        }
+            CacheOutcome.LocalHit => "local",
+            CacheOutcome.SharedHit => "redis",
+            CacheOutcome.Miss => "miss",
+            CacheOutcome.Collapsed => "collapsed",
+            CacheOutcome.Refresh => "refresh",
+            _ => "bypass",
+        };
+        var total = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return read.DatabaseTime is { } database
+            ? string.Create(CultureInfo.InvariantCulture, $"cache;desc=\"{cache}\", db;dur={database:F1}, total;dur={total:F1}")
+            : string.Create(CultureInfo.InvariantCulture, $"cache;desc=\"{cache}\", total;dur={total:F1}");
     }
 }

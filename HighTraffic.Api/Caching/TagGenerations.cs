@@ -3,26 +3,17 @@ using StackExchange.Redis;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// A mark of each tag in Redis that changes with each eviction. It tells whoever computed an answer that what the answer was
-/// made of has changed meanwhile. A mark is random and not counted, so that it may expire without an old one coming back.
+/// A mark of each tag in Redis that changes with each eviction. It tells whether what an answer was made of has changed since.
+/// A mark is random and not counted, so that it may expire without an old one coming back.
 /// </summary>
 internal sealed class TagGenerations(IConnectionMultiplexer redis)
 {
-    // Far longer than an answer takes to compute.
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+    // Longer than any answer is kept: with no mark again, an answer from before the first one would count again.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
 
-    /// <summary>Reads the marks; null if Redis cannot be reached.</summary>
-    public async Task<RedisValue[]?> ReadAsync(string[] tags)
-    {
-        try
-        {
-            return await redis.GetDatabase().StringGetAsync(Array.ConvertAll(tags, Key));
-        }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Reads the marks.</summary>
+    /// <exception cref="RedisException">Redis cannot be reached.</exception>
+    public Task<RedisValue[]> ReadAsync(string[] tags) => redis.GetDatabase().StringGetAsync(Array.ConvertAll(tags, Key));
 
     /// <summary>Changes the mark of a tag.</summary>
     /// <exception cref="RedisException">Redis cannot be reached.</exception>

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using HighTraffic.Api.Caching;
 using HighTraffic.Api.Telemetry;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
@@ -64,6 +65,12 @@ internal static class LoadLimits
 
     private static Task RefuseAsync(HttpContext context)
     {
+        // The cache has an answer left to give, which is better than none.
+        if (PublicRead.Of(context)?.ConfirmedFallback is not null)
+        {
+            return Task.CompletedTask;
+        }
+
         context.Response.Headers.RetryAfter = RetryAfterSeconds;
         return TypedResults.Problem(statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
     }

@@ -22,7 +22,6 @@ internal static class ProblemSentences
         StatusCodes.Status415UnsupportedMediaType => "Send the body as application/json.",
         StatusCodes.Status429TooManyRequests => "Too many requests; try again after the seconds in Retry-After.",
         StatusCodes.Status503ServiceUnavailable => "There is more to do than can be done now; try again after the seconds in Retry-After.",
-        StatusCodes.Status504GatewayTimeout => "It is not in the cache, and only-if-cached asked for nothing else.",
         >= StatusCodes.Status500InternalServerError => "This failed and was logged; the traceId finds it.",
         _ => "The request cannot be served.",
     };

@@ -1,0 +1,68 @@
+using StackExchange.Redis;
+
+namespace HighTraffic.Api.Caching;
+
+/// <summary>
+/// An answer as both levels of the cache keep it: computed once, and compressed once for each coding that somebody asked for.
+/// One entry holds all codings, so that clients with different ones share a computation.
+/// </summary>
+/// <param name="tag">The entity tag of the plain form.</param>
+/// <param name="createdAt">When its computation began.</param>
+/// <param name="generations">The marks of its cache tags before its computation began.</param>
+/// <param name="plain">The body as it is without a coding.</param>
+internal sealed class Answer(string tag, DateTimeOffset createdAt, RedisValue[] generations, ReadOnlyMemory<byte> plain)
+{
+    private readonly AnswerBody _plain = new(ContentCoding.Identity, plain, tag);
+    private AnswerBody? _gzip;
+    private AnswerBody? _brotli;
+
+    /// <summary>The entity tag of the plain form.</summary>
+    public string Tag => tag;
+
+    /// <summary>When its computation began.</summary>
+    public DateTimeOffset CreatedAt => createdAt;
+
+    /// <summary>The marks of its cache tags before its computation began.</summary>
+    public RedisValue[] Generations => generations;
+
+    /// <summary>The forms that it has been made in so far, the plain one first.</summary>
+    public IEnumerable<AnswerBody> Bodies => new[] { _plain, _gzip, _brotli }.OfType<AnswerBody>().Distinct();
+
+    /// <summary>What it takes in memory, about, in bytes.</summary>
+    public long Size => Bodies.Sum(body => (long)body.Bytes.Length);
+
+    /// <summary>Whether there is nothing left to be made for whoever accepts a coding.</summary>
+    public bool Has(ContentCoding coding) => !coding.IsWorthwhile(plain.Length) || Slot(coding) is not null;
+
+    /// <summary>The body for whoever accepts a coding. It is compressed if that was not done before; not if that is not worth it.</summary>
+    public AnswerBody In(ContentCoding coding)
+    {
+        if (coding == ContentCoding.Identity)
+        {
+            return _plain;
+        }
+
+        ref var slot = ref Slot(coding);
+        if (Volatile.Read(ref slot) is { } made)
+        {
+            return made;
+        }
+
+        var encoded = coding.Encode(plain);
+        var body = encoded.Coding == coding ? new AnswerBody(coding, encoded.Body, tag) : _plain;
+        return Interlocked.CompareExchange(ref slot, body, null) ?? body;
+    }
+
+    /// <summary>Adds a form that was made before the answer was stored.</summary>
+    public void Add(ContentCoding coding, ReadOnlyMemory<byte> body) => Slot(coding) = new AnswerBody(coding, body, tag);
+
+    private ref AnswerBody? Slot(ContentCoding coding)
+    {
+        if (coding == ContentCoding.Brotli)
+        {
+            return ref _brotli;
+        }
+
+        return ref _gzip;
+    }
+}

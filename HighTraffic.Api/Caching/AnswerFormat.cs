@@ -1,0 +1,81 @@
+using System.Text;
+using StackExchange.Redis;
+
+namespace HighTraffic.Api.Caching;
+
+/// <summary>Writes answers to bytes for Redis, and reads them again.</summary>
+internal static class AnswerFormat
+{
+    // Raised with every change of the layout: during an update old and new replicas share the cache.
+    private const byte Version = 1;
+
+    public static byte[] Write(Answer answer)
+    {
+        using var bytes = new MemoryStream((int)answer.Size + 256);
+        using (var writer = new BinaryWriter(bytes, Encoding.UTF8))
+        {
+            writer.Write(Version);
+            writer.Write(answer.CreatedAt.UtcTicks);
+            writer.Write(answer.Tag);
+            writer.Write7BitEncodedInt(answer.Generations.Length);
+            foreach (byte[]? generation in answer.Generations)
+            {
+                Write(writer, generation);
+            }
+
+            foreach (var body in answer.Bodies)
+            {
+                writer.Write(body.Coding.Name);
+                Write(writer, body.Bytes.Span);
+            }
+        }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>Reads an answer. Null if the bytes were written by another version.</summary>
+    public static Answer? Read(byte[] bytes)
+    {
+        using var stream = new MemoryStream(bytes);
+        using var reader = new BinaryReader(stream, Encoding.UTF8);
+        if (reader.ReadByte() != Version)
+        {
+            return null;
+        }
+
+        var createdAt = new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero);
+        var tag = reader.ReadString();
+        var generations = new RedisValue[reader.Read7BitEncodedInt()];
+        for (var i = 0; i < generations.Length; i++)
+        {
+            // A tag that was never evicted has no mark.
+            var generation = ReadBytes(reader, bytes);
+            generations[i] = generation.IsEmpty ? RedisValue.Null : generation;
+        }
+
+        reader.ReadString();
+        var answer = new Answer(tag, createdAt, generations, ReadBytes(reader, bytes));
+        while (stream.Position < stream.Length)
+        {
+            var coding = reader.ReadString() == ContentCoding.Brotli.Name ? ContentCoding.Brotli : ContentCoding.Gzip;
+            answer.Add(coding, ReadBytes(reader, bytes));
+        }
+
+        return answer;
+    }
+
+    private static void Write(BinaryWriter writer, ReadOnlySpan<byte> bytes)
+    {
+        writer.Write7BitEncodedInt(bytes.Length);
+        writer.Write(bytes);
+    }
+
+    // Without a copy: the answer keeps the bytes that came from Redis.
+    private static ReadOnlyMemory<byte> ReadBytes(BinaryReader reader, byte[] bytes)
+    {
+        var length = reader.Read7BitEncodedInt();
+        var start = (int)reader.BaseStream.Position;
+        reader.BaseStream.Seek(length, SeekOrigin.Current);
+        return bytes.AsMemory(start, length);
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace HighTraffic.Api.Caching;
+
+/// <summary>Sends answers as they are kept: nothing is made anew for a hit, neither a body nor a header.</summary>
+internal sealed class AnswerWriter(CacheHeaders cacheHeaders)
+{
+    private static readonly StringValues ContentType = "application/json; charset=utf-8";
+    private static readonly StringValues Vary = HeaderNames.AcceptEncoding;
+
+    /// <summary>Sends an answer, or an empty 304 to a client that has it already (RFC 9110, 13.1.2).</summary>
+    public Task WriteAsync(HttpContext context, HeldAnswer held, ContentCoding coding, StringValues cacheStatus, StringValues serverTiming)
+    {
+        var (response, body) = (context.Response, held.Answer.In(coding));
+        var headers = response.Headers;
+
+        // Whoever refused the request may have set another.
+        response.StatusCode = StatusCodes.Status200OK;
+        headers.ETag = body.ETag;
+        headers.Vary = Vary;
+        headers.CacheControl = cacheHeaders.CacheControl;
+        headers["Cache-Status"] = cacheStatus;
+        headers["Server-Timing"] = serverTiming;
+        if (cacheHeaders.AreShared)
+        {
+            headers["X-Accel-Expires"] = held.AccelExpires;
+        }
+
+        if (EntityTags.Match(context.Request.Headers.IfNoneMatch, body.ETag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        headers.ContentType = ContentType;
+        headers.ContentLength = body.Bytes.Length;
+        if (body.ContentEncoding.Count > 0)
+        {
+            headers.ContentEncoding = body.ContentEncoding;
+        }
+
+        // The server itself leaves the body out of an answer to HEAD.
+        return response.Body.WriteAsync(body.Bytes, CancellationToken.None).AsTask();
+    }
+}

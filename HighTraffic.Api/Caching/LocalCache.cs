@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+
+namespace HighTraffic.Api.Caching;
+
+/// <summary>The first level: the answers that this replica holds itself, so that a hot one needs no network. Its memory is bounded.</summary>
+internal sealed class LocalCache(IOptions<CacheOptions> options, TagEpochs epochs, TimeProvider time) : IDisposable
+{
+    private const long Megabyte = 1024 * 1024;
+
+    // Strings, header values and the cache's own bookkeeping, for each answer.
+    private const long Overhead = 1024;
+
+    private readonly MemoryCache? _answers = options.Value is { Enabled: true, LocalMegabytes: > 0 and var megabytes }
+        ? new MemoryCache(new MemoryCacheOptions { SizeLimit = megabytes * Megabyte, CompactionPercentage = 0.1 })
+        : null;
+
+    /// <summary>The answer to a request that may be served at once, or null.</summary>
+    public HeldAnswer? Find(string key) => FindAny(key) is { } held && held.IsCurrent(time.GetUtcNow()) ? held : null;
+
+    /// <summary>The answer that was held last, however long ago it was confirmed, if it has not been evicted; or null.</summary>
+    public HeldAnswer? FindAny(string key) =>
+        _answers is not null && _answers.TryGetValue(key, out HeldAnswer? held) && !held!.IsEvicted(epochs) ? held : null;
+
+    public void Keep(string key, HeldAnswer held) => _answers?.Set(key, held, new MemoryCacheEntryOptions
+    {
+        Size = held.Answer.Size + Overhead,
+        AbsoluteExpiration = held.FreshUntil + TimeSpan.FromSeconds(options.Value.StaleSeconds),
+    });
+
+    public void Dispose() => _answers?.Dispose();
+}

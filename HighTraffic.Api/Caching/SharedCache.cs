@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace HighTraffic.Api.Caching;
+
+/// <summary>
+/// The second level: the answers that all replicas share, in the store of Redis output caching. An answer counts only while
+/// the marks of its tags are what they were before it was computed: a write that overtakes a computation, or an eviction that
+/// was only half done, thus leaves nothing behind that could be served.
+/// </summary>
+internal sealed class SharedCache(IOutputCacheStore store, TagGenerations generations, IOptions<CacheOptions> options, TimeProvider time)
+{
+    // While Redis does not answer, each look-up would wait for its time-out: so there is one now and then.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // Builds of the API may shape answers differently, and during an update two of them share the cache.
+    private static readonly string Build = typeof(SharedCache).Module.ModuleVersionId.ToString("N")[..8];
+
+    private long _pausedUntil;
+
+    /// <summary>Looks an answer up, in one round trip.</summary>
+    public async Task<SharedLookup> FindAsync(PublicRead read)
+    {
+        if (time.GetUtcNow().Ticks < Volatile.Read(ref _pausedUntil))
+        {
+            return default;
+        }
+
+        try
+        {
+            var marks = generations.ReadAsync(read.Tags);
+            var stored = store.GetAsync(Key(read), CancellationToken.None).AsTask();
+            await Task.WhenAll(marks, stored);
+            var answer = await stored is { } bytes ? AnswerFormat.Read(bytes) : null;
+            var now = await marks;
+            return new SharedLookup(answer is not null && answer.Generations.AsSpan().SequenceEqual(now) ? answer : null, now);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            Volatile.Write(ref _pausedUntil, (time.GetUtcNow() + Pause).Ticks);
+            return default;
+        }
+    }
+
+    /// <summary>Stores an answer, if Redis can be reached.</summary>
+    public async Task StoreAsync(PublicRead read, Answer answer)
+    {
+        var left = answer.CreatedAt + read.Lifetime + TimeSpan.FromSeconds(options.Value.StaleSeconds) - time.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        try
+        {
+            await store.SetAsync(Key(read), AnswerFormat.Write(answer), read.Tags, left, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            // The next request computes it again.
+        }
+    }
+
+    private static string Key(PublicRead read) => $"{Build} {read.Key}";
+}
