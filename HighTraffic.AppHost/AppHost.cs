@@ -9,9 +9,10 @@ var apiKey = builder.AddParameter(
     ResourceNames.ApiKey, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
 
 var postgres = builder.AddPostgres(ResourceNames.Postgres)
-    .WithArgs("-c", $"max_connections={connections.ServerLimit}");
+    .WithArgs("-c", $"max_connections={connections.ServerLimit}", "-c", "shared_preload_libraries=pg_stat_statements");
 var catalog = postgres.AddDatabase(ResourceNames.Database);
-var cache = builder.AddRedis(ResourceNames.Cache);
+var cache = builder.AddRedis(ResourceNames.Cache)
+    .WithMemoryLimit();
 var messaging = builder.AddRabbitMQ(ResourceNames.Messaging)
     .WithManagementPlugin();
 
@@ -47,7 +48,7 @@ builder.AddProject<Projects.HighTraffic_Worker>(ResourceNames.Worker, launchProf
     .WaitFor(messaging)
     .WaitForCompletion(migrations);
 
-builder.AddGateway(settings.Port, replicas);
+builder.AddGateway(settings, replicas);
 builder.AnnounceAddresses();
 
 builder.Build().Run();

@@ -27,6 +27,9 @@ internal sealed record AppSettings
     [Range(0, 10_000_000)]
     public int SeedUsers { get; init; } = 100_000;
 
+    /// <summary>Whether Nginx keeps public reads for a second; off to measure what is behind it.</summary>
+    public bool MicroCache { get; init; } = true;
+
     /// <summary>Whether data lasts from run to run.</summary>
     public bool KeepData { get; init; } = true;
 
@@ -60,6 +63,7 @@ internal sealed record AppSettings
                 WorkerReplicas = section.GetValue("Worker:Replicas", defaults.WorkerReplicas),
                 SeedProducts = section.GetValue("Seed:Products", defaults.SeedProducts),
                 SeedUsers = section.GetValue("Seed:Users", defaults.SeedUsers),
+                MicroCache = section.GetValue("Gateway:MicroCache", defaults.MicroCache),
                 KeepData = section.GetValue("KeepData", defaults.KeepData),
             };
         }

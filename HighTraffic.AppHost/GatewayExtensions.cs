@@ -8,16 +8,17 @@ internal static class GatewayExtensions
     private const int ListenPort = 8080;
     private const int StatusPort = 8081;
 
-    /// <summary>Adds Nginx in front of the API's instances. A port of 0 means any free one.</summary>
+    /// <summary>Adds Nginx in front of the API's instances.</summary>
     public static IResourceBuilder<ContainerResource> AddGateway(
-        this IDistributedApplicationBuilder builder, int port, IReadOnlyList<IResourceBuilder<ProjectResource>> replicas)
+        this IDistributedApplicationBuilder builder, AppSettings settings, IReadOnlyList<IResourceBuilder<ProjectResource>> replicas)
     {
         var gateway = builder.AddDockerfile(ResourceNames.Gateway, "nginx")
-            .WithHttpEndpoint(port: port == 0 ? null : port, targetPort: ListenPort, env: "GATEWAY_PORT")
+            .WithHttpEndpoint(port: settings.Port == 0 ? null : settings.Port, targetPort: ListenPort, env: "GATEWAY_PORT")
             .WithHttpEndpoint(targetPort: StatusPort, name: "status", env: "GATEWAY_STATUS_PORT")
             .WithEndpoint("http", endpoint => endpoint.IsExternal = true)
             .WithHttpHealthCheck("/nginx/status", endpointName: "status")
-            .WithEnvironment("API_UPSTREAM", Upstream(replicas));
+            .WithEnvironment("API_UPSTREAM", Upstream(replicas))
+            .WithEnvironment("GATEWAY_MICRO_CACHE", settings.MicroCache ? "micro" : "off");
         foreach (var replica in replicas)
         {
             gateway.WaitFor(replica);

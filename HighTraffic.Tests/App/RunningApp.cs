@@ -94,6 +94,14 @@ public sealed class RunningApp : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Executes a statement in the database.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await OpenDatabaseAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>The process id of a resource that has one instance.</summary>
     public int ProcessId(string resource)
     {

@@ -3,10 +3,10 @@ using System.Net;
 using System.Text;
 using HighTraffic.Tests.App;
 
-namespace HighTraffic.Tests.Catalogue;
+namespace HighTraffic.Tests.Caching;
 
 [Collection(SharedApp.Name)]
-public sealed class CacheTests(RunningApp app)
+public sealed class PublicReadTests(RunningApp app)
 {
     [Fact]
     public async Task A_hit_asks_no_database()
@@ -19,13 +19,13 @@ public sealed class CacheTests(RunningApp app)
         for (var i = 0; i < 2 * RunningApp.Replicas; i++)
         {
             using var hit = await client.GetAsync("/api/products/11");
-            Assert.Contains("; hit", CacheStatus(hit), StringComparison.Ordinal);
+            Assert.Contains("; hit", hit.CacheStatus(), StringComparison.Ordinal);
             Assert.NotEqual(name, (await hit.ReadAsync()).Text("name"));
         }
 
         using var fresh = app.Fresh();
         using var miss = await fresh.GetAsync("/api/products/11");
-        Assert.DoesNotContain("; hit", CacheStatus(miss), StringComparison.Ordinal);
+        Assert.DoesNotContain("; hit", miss.CacheStatus(), StringComparison.Ordinal);
         Assert.Equal(name, (await miss.ReadAsync()).Text("name"));
     }
 
@@ -82,7 +82,7 @@ public sealed class CacheTests(RunningApp app)
         request.Headers.TryAddWithoutValidation("Cookie", "session=1");
         request.Headers.CacheControl = new() { NoCache = true };
         using var response = await client.SendAsync(request);
-        Assert.Contains("; hit", CacheStatus(response), StringComparison.Ordinal);
+        Assert.Contains("; hit", response.CacheStatus(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,11 +101,9 @@ public sealed class CacheTests(RunningApp app)
         async () =>
         {
             using var response = await client.GetAsync(path);
-            return CacheStatus(response);
+            return response.CacheStatus();
         },
         status => status.Contains("; hit", StringComparison.Ordinal));
-
-    private static string CacheStatus(HttpResponseMessage response) => string.Join(", ", response.Headers.GetValues("Cache-Status"));
 
     private static async Task<string> DecodeAsync(HttpResponseMessage response)
     {

@@ -1,0 +1,29 @@
+using System.Net.Http.Headers;
+using Aspire.Hosting.Testing;
+using HighTraffic.Tests.App;
+
+namespace HighTraffic.Tests.Caching;
+
+/// <summary>Asks one replica directly, past Nginx, to see what that one holds.</summary>
+internal static class Replica
+{
+    public static HttpClient Client(this RunningApp app, int number) => new() { BaseAddress = app.App.GetEndpoint($"api-{number}", "http") };
+
+    /// <summary>How an answer was come by.</summary>
+    public static string CacheStatus(this HttpResponseMessage response) => string.Join(", ", response.Headers.GetValues("Cache-Status"));
+
+    /// <summary>Asks, and tells how the answer was come by.</summary>
+    public static async Task<string> StatusAsync(this HttpClient client, string path, bool fresh = false)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (fresh)
+        {
+            request.Headers.Add("X-Api-Key", RunningApp.ApiKey);
+            request.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
+        }
+
+        using var response = await client.SendAsync(request);
+        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        return response.CacheStatus();
+    }
+}

@@ -1,0 +1,71 @@
+using Aspire.Hosting.Testing;
+using HighTraffic.Contracts;
+using HighTraffic.Tests.App;
+using StackExchange.Redis;
+
+namespace HighTraffic.Tests.Caching;
+
+/// <summary>What a replica holds itself, and what the replicas share.</summary>
+[Collection(SharedApp.Name)]
+public sealed class TwoLevelTests(RunningApp app)
+{
+    private const string Local = "detail=local";
+
+    [Fact]
+    public async Task A_hot_answer_is_held_by_the_replica_and_shared_with_the_others()
+    {
+        using var first = app.Client(1);
+        using var second = app.Client(2);
+        Assert.Contains("fwd=miss; stored", await first.StatusAsync("/api/products?pageSize=61"), StringComparison.Ordinal);
+        Assert.Contains("detail=redis", await second.StatusAsync("/api/products?pageSize=61"), StringComparison.Ordinal);
+        await HeldAsync(first, "/api/products?pageSize=61");
+        await HeldAsync(second, "/api/products?pageSize=61");
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_held_is_confirmed_again_within_a_second()
+    {
+        using var client = app.Client(1);
+        await HeldAsync(client, "/api/products?pageSize=62");
+        await Eventually.GetAsync(
+            () => client.StatusAsync("/api/products?pageSize=62"), status => status.Contains("detail=redis", StringComparison.Ordinal), TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
+    public async Task Replicas_hear_of_evictions_also_after_the_connection_broke()
+    {
+        await HearsAsync();
+
+        using var redis = await ConnectAsync();
+        await redis.GetServers().Single().ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub");
+        await HearsAsync();
+    }
+
+    // A held answer would be found until its second is over: that it is not, soon after a message, shows that the message came.
+    private async Task HearsAsync()
+    {
+        using var redis = await ConnectAsync();
+        using var client = app.Client(1);
+        await Eventually.GetAsync(
+            async () =>
+            {
+                await HeldAsync(client, "/api/categories");
+                var second = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+                await redis.GetSubscriber().PublishAsync(RedisChannel.Literal("HighTraffic:evictions"), "categories");
+                var after = await Eventually.GetAsync(
+                    () => client.StatusAsync("/api/categories"), status => !status.Contains(Local, StringComparison.Ordinal), TimeSpan.FromSeconds(3));
+                return DateTimeOffset.UtcNow.ToUnixTimeSeconds() == second ? after : "";
+            },
+            status => status.Contains("detail=redis", StringComparison.Ordinal));
+    }
+
+    private async Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        var options = ConfigurationOptions.Parse((await app.App.GetConnectionStringAsync(ResourceNames.Cache))!);
+        options.AllowAdmin = true;
+        return await ConnectionMultiplexer.ConnectAsync(options);
+    }
+
+    private static Task<string> HeldAsync(HttpClient client, string path) =>
+        Eventually.GetAsync(() => client.StatusAsync(path), status => status.Contains(Local, StringComparison.Ordinal));
+}
