@@ -31,7 +31,7 @@ internal sealed class EvictionListener(IConnectionMultiplexer redis, TagEpochs e
             {
                 return await redis.GetSubscriber().SubscribeAsync(EvictionMessages.Channel);
             }
-            catch (Exception exception) when (exception is RedisException or TimeoutException)
+            catch (Exception exception) when (RedisOutages.IsOutage(exception))
             {
                 await Task.Delay(RetryInterval, stoppingToken);
             }

@@ -77,7 +77,7 @@ internal sealed partial class Evictions(
             await Task.WhenAll([.. tags.Select(generations.RenewAsync), redis.GetSubscriber().PublishAsync(EvictionMessages.Channel, EvictionMessages.Write(tags))]);
             done = true;
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (Exception exception) when (RedisOutages.IsOutage(exception))
         {
             // It is owed.
         }

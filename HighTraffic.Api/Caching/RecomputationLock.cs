@@ -16,7 +16,7 @@ internal sealed class RecomputationLock(IConnectionMultiplexer redis)
         {
             return await held.TakeAsync() ? held : null;
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (Exception exception) when (RedisOutages.IsOutage(exception))
         {
             // Nobody in the fleet can take it now, and the answer has to be computed all the same.
             return held;
@@ -35,7 +35,7 @@ internal sealed class RecomputationLock(IConnectionMultiplexer redis)
             {
                 await redis.LockReleaseAsync(key, _holder);
             }
-            catch (Exception exception) when (exception is RedisException or TimeoutException)
+            catch (Exception exception) when (RedisOutages.IsOutage(exception))
             {
                 // It ends by itself.
             }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace HighTraffic.Api.Caching;
 
@@ -36,7 +35,7 @@ internal sealed class SharedCache(IOutputCacheStore store, TagGenerations genera
             var now = await marks;
             return new SharedLookup(answer is not null && answer.Generations.AsSpan().SequenceEqual(now) ? answer : null, now);
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (Exception exception) when (RedisOutages.IsOutage(exception))
         {
             Volatile.Write(ref _pausedUntil, (time.GetUtcNow() + Pause).Ticks);
             return default;
@@ -56,7 +55,7 @@ internal sealed class SharedCache(IOutputCacheStore store, TagGenerations genera
         {
             await store.SetAsync(Key(read), AnswerFormat.Write(answer), read.Tags, left, CancellationToken.None);
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (Exception exception) when (RedisOutages.IsOutage(exception))
         {
             // The next request computes it again.
         }
