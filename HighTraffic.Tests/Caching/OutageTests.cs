@@ -5,6 +5,7 @@ using Aspire.Hosting.ApplicationModel;
 using HighTraffic.Contracts;
 using HighTraffic.Tests.App;
 using HighTraffic.Tests.Faults;
+using Npgsql;
 
 namespace HighTraffic.Tests.Caching;
 
@@ -91,6 +92,9 @@ public sealed class OutageTests(RunningApp app)
             await HealthyAsync("api-1");
             await HealthyAsync("api-2");
             await HealthyAsync("api-3");
+
+            // The tests' own connections ended with the server.
+            NpgsqlConnection.ClearAllPools();
         }
 
         await Eventually.GetAsync(

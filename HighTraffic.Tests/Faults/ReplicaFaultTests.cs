@@ -117,10 +117,11 @@ public sealed class ReplicaFaultTests(RunningApp app)
     private async Task ServesAsync(string replica)
     {
         using var client = app.Anonymous();
+        var id = 1_000;
         await Eventually.GetAsync(
             async () =>
             {
-                using var response = await client.GetAsync("/api/products/1");
+                using var response = await client.GetAsync($"/api/products/{++id}");
                 Assert.Equal(HttpStatusCode.OK, response.StatusCode);
                 return response.Headers.GetValues("X-Served-By").Single();
             },
