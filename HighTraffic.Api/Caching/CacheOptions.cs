@@ -28,6 +28,9 @@ internal sealed class CacheOptions
     [Range(0, 65_536)]
     public int LocalMegabytes { get; set; } = 32;
 
+    /// <summary>Whether answers are kept compressed; off to measure what it costs to compress each of them as it is sent.</summary>
+    public bool StoreCompressed { get; set; } = true;
+
     /// <summary>
     /// Shared caches in front, Nginx for one; 0 for none. No eviction reaches them, and a write has to be seen within 2 s.
     /// </summary>

@@ -1,4 +1,5 @@
 using HighTraffic.Contracts;
+using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Api.Caching;
 
@@ -20,9 +21,18 @@ internal static class CachingExtensions
         services.AddSingleton<CacheHeaders>().AddSingleton<AnswerWriter>();
         services.AddSingleton<Evictions>().AddHostedService(provider => provider.GetRequiredService<Evictions>());
         services.AddHostedService<EvictionListener>();
+        services.AddResponseCompression();
     }
 
-    public static void UsePublicCache(this WebApplication app) => app.UseMiddleware<PublicReadMiddleware>();
+    public static void UsePublicCache(this WebApplication app)
+    {
+        if (!app.Services.GetRequiredService<IOptions<CacheOptions>>().Value.StoreCompressed)
+        {
+            app.UseResponseCompression();
+        }
+
+        app.UseMiddleware<PublicReadMiddleware>();
+    }
 
     /// <summary>Caches the answers of a read that are the same for everybody, as the profile says.</summary>
     public static RouteHandlerBuilder CachePublicly(this RouteHandlerBuilder endpoint, CacheProfile profile) =>

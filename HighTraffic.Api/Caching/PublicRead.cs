@@ -17,6 +17,9 @@ internal sealed class PublicRead(CacheProfile profile, string variant, TimeSpan 
     /// <summary>How long the answer is fresh.</summary>
     public TimeSpan Lifetime => lifetime;
 
+    /// <summary>The coding that the client gets.</summary>
+    public required ContentCoding Coding { get; init; }
+
     /// <summary>By what the answer is evicted.</summary>
     public required string[] Tags { get; init; }
 

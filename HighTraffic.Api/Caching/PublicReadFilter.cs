@@ -29,7 +29,7 @@ internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpoin
         // A handler that knows a better tag, such as the version of a row, has set it.
         var tag = http.Response.Headers.ETag is [{ } versionTag] ? versionTag : EntityTags.For(body);
         read.Computed = new Answer(tag, read.StartedAt, read.Generations, body);
-        read.Computed.In(ContentCoding.Negotiate(http.Request.Headers.AcceptEncoding));
+        read.Computed.In(read.Coding);
         return TypedResults.Empty;
     }
 

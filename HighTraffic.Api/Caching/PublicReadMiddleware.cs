@@ -27,21 +27,25 @@ internal sealed class PublicReadMiddleware(
         }
 
         var variant = profile.Variant(context.Request);
+        var coding = _options.StoreCompressed ? ContentCoding.Negotiate(context.Request.Headers.AcceptEncoding) : ContentCoding.Identity;
         var isFresh = AsksForFreshAnswer(context.Request);
-        if (variant is not null && !isFresh && reads.FindLocal(PublicRead.KeyOf(profile, variant)) is { } held
-            && ContentCoding.Negotiate(context.Request.Headers.AcceptEncoding) is { } coding && held.Answer.Has(coding))
+        if (variant is not null && !isFresh && reads.FindLocal(PublicRead.KeyOf(profile, variant)) is { } held && held.Answer.Has(coding))
         {
             meter.PublicRead(profile, CacheOutcome.LocalHit);
             return writer.WriteAsync(context, held, coding, held.LocalStatus, LocalTiming);
         }
 
-        return AnswerAsync(context, profile, variant, isFresh);
+        return AnswerAsync(context, profile, variant, coding, isFresh);
     }
 
-    private async Task AnswerAsync(HttpContext context, CacheProfile profile, string? variant, bool isFresh)
+    private async Task AnswerAsync(HttpContext context, CacheProfile profile, string? variant, ContentCoding coding, bool isFresh)
     {
         var start = Stopwatch.GetTimestamp();
-        var read = new PublicRead(profile, variant ?? "", TimeSpan.FromSeconds(profile.Seconds(_options))) { Tags = profile.Tags(context.Request) };
+        var read = new PublicRead(profile, variant ?? "", TimeSpan.FromSeconds(profile.Seconds(_options)))
+        {
+            Coding = coding,
+            Tags = profile.Tags(context.Request),
+        };
         read.AttachTo(context);
 
         // The answer is for everybody who waits for it, so it is computed and stored even if the first of them has gone.
@@ -68,9 +72,8 @@ internal sealed class PublicReadMiddleware(
 
     private async Task WriteAsync(HttpContext context, PublicRead read, ServedAnswer served, long start)
     {
-        var coding = ContentCoding.Negotiate(context.Request.Headers.AcceptEncoding);
-        var isNewForm = !served.Held.Answer.Has(coding);
-        await writer.WriteAsync(context, served.Held, coding, CacheStatus(served), ServerTiming(read, served, start));
+        var isNewForm = !served.Held.Answer.Has(read.Coding);
+        await writer.WriteAsync(context, served.Held, read.Coding, CacheStatus(served), ServerTiming(read, served, start));
         if (isNewForm && served.Outcome != CacheOutcome.Bypass)
         {
             await reads.KeepFormAsync(read, served.Held);
