@@ -24,13 +24,13 @@ internal static class ProductQueries
 
     private static readonly Func<CatalogDbContext, string, long, int, IAsyncEnumerable<ProductItem>> WithText = EF.CompileAsyncQuery(
         (CatalogDbContext database, string pattern, long after, int count) => database.Products
-            .Where(product => EF.Functions.ILike(product.Name, pattern, LikeEscape) || EF.Functions.ILike(product.Description, pattern, LikeEscape))
+            .Where(product => EF.Functions.Like(EF.Property<string>(product, ProductLimits.SearchText), pattern.ToLower(), LikeEscape))
             .Where(product => product.Id > after)
             .OrderBy(product => product.Id).Select(ProductItem.FromRow).Take(count));
 
     private static readonly Func<CatalogDbContext, string, string, long, int, IAsyncEnumerable<ProductItem>> OfCategoryWithText = EF.CompileAsyncQuery(
         (CatalogDbContext database, string category, string pattern, long after, int count) => database.Products
-            .Where(product => EF.Functions.ILike(product.Name, pattern, LikeEscape) || EF.Functions.ILike(product.Description, pattern, LikeEscape))
+            .Where(product => EF.Functions.Like(EF.Property<string>(product, ProductLimits.SearchText), pattern.ToLower(), LikeEscape))
             .Where(product => product.Category == category && product.Id > after)
             .OrderBy(product => product.Id).Select(ProductItem.FromRow).Take(count));
 

@@ -54,6 +54,12 @@ namespace HighTraffic.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("price_cents");
 
+                    b.Property<string>("SearchText")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .HasComputedColumnSql("lower(name) || E'\\n' || lower(description)", true);
+
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -76,18 +82,18 @@ namespace HighTraffic.Data.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("SearchText")
+                        .HasDatabaseName("ix_products_search");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchText"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchText"), new[] { "gin_trgm_ops" });
+
                     b.HasIndex("Sku")
                         .IsUnique()
                         .HasDatabaseName("ux_products_sku");
 
                     b.HasIndex("Category", "Id")
                         .HasDatabaseName("ix_products_category_id");
-
-                    b.HasIndex("Name", "Description")
-                        .HasDatabaseName("ix_products_search");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Name", "Description"), "gin");
-                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Name", "Description"), new[] { "gin_trgm_ops", "gin_trgm_ops" });
 
                     b.ToTable("products", (string)null);
 

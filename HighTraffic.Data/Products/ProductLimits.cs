@@ -21,6 +21,9 @@ public static class ProductLimits
     /// <summary>The longest text to search for.</summary>
     public const int LongestSearch = 100;
 
+    /// <summary>The shadow property with the name and the description in lower case, in which texts are searched.</summary>
+    public const string SearchText = nameof(SearchText);
+
     /// <summary>The name of the index that texts are searched in.</summary>
     public const string SearchIndex = "ix_products_search";
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using HighTraffic.Tests.App;
 
 namespace HighTraffic.Tests.Catalogue;
@@ -65,6 +66,25 @@ public sealed class ProductListTests(RunningApp app)
             Assert.Equal("Kitchen", item.Text("category"));
             Assert.Contains("kettle", item.Text("name") + item.Text("description"), StringComparison.OrdinalIgnoreCase);
         });
+    }
+
+    [Fact]
+    public async Task A_text_is_found_whatever_the_case_of_its_letters_but_not_across_name_and_description()
+    {
+        using var client = app.Authorized();
+        var sku = $"S-{Guid.NewGuid():N}";
+        using var created = await client.PostAsJsonAsync(
+            "/api/products", new { sku, name = "ÄPFELKORB", description = "Zwölf Äpfel.", category = "Kitchen", priceCents = 1, stock = 1 });
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        Assert.Equal([sku], await SkusAsync("äpfelKorb"));
+        Assert.Equal([sku], await SkusAsync("ZWÖLF äpf"));
+        Assert.Empty(await SkusAsync("äpfelkorb zwölf"));
+
+        async Task<string[]> SkusAsync(string text)
+        {
+            using var response = await client.GetAsync("/api/products?q=" + Uri.EscapeDataString(text));
+            return [.. (await response.ReadAsync()).GetProperty("items").EnumerateArray().Select(item => item.Text("sku")!)];
+        }
     }
 
     [Fact]
