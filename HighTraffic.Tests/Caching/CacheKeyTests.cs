@@ -26,7 +26,7 @@ public sealed class CacheKeyTests(RunningApp app)
     [Theory]
     [InlineData("/api/products?pageSize=42&category=Audio", "/api/products?pageSize=42&category=Toys")]
     [InlineData("/api/products?pageSize=42&q=case", "/api/products?pageSize=42&category=case")]
-    [InlineData("/api/products?pageSize=42&category=Audio%26q%3Dcase", "/api/products?pageSize=42&category=Audio&q=case")]
+    [InlineData("/api/products?pageSize=42&category=Audio%26q%3Dfor", "/api/products?pageSize=42&category=Audio&q=for")]
     public async Task Requests_for_something_else_do_not(string path, string other)
     {
         using var client = app.Anonymous();
@@ -55,7 +55,7 @@ public sealed class CacheKeyTests(RunningApp app)
             using var response = await client.GetAsync($"/api/products?q=search%20{number:D5}", cancellationToken);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         });
-        await using var redis = await ConnectionMultiplexer.ConnectAsync((await app.App.GetConnectionStringAsync(ResourceNames.Cache))!);
+        await using var redis = await ConnectionMultiplexer.ConnectAsync((await app.App.GetConnectionStringAsync(ResourceNames.Cache))! + ",allowAdmin=true");
         var memory = (await redis.GetServers().Single().InfoAsync("memory")).Single().ToDictionary(pair => pair.Key, pair => pair.Value);
         Assert.Equal("volatile-lru", memory["maxmemory_policy"]);
         Assert.InRange(long.Parse(memory["used_memory"], System.Globalization.CultureInfo.InvariantCulture), 1, long.Parse(memory["maxmemory"], System.Globalization.CultureInfo.InvariantCulture));
