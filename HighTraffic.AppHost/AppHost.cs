@@ -32,6 +32,7 @@ var replicas = builder.AddApi(settings.ApiReplicas, api => api
     .WithReference(cache)
     .WithReference(messaging)
     .WithEnvironment("HighTraffic__ApiKey", apiKey)
+    .WithInlineSockets(settings.InlineSockets)
     .WaitFor(cache)
     .WaitFor(messaging)
     .WaitForCompletion(migrations));

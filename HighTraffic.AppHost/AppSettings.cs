@@ -27,6 +27,9 @@ internal sealed record AppSettings
     [Range(0, 10_000_000)]
     public int SeedUsers { get; init; } = 100_000;
 
+    /// <summary>Whether the API works on the threads of its sockets (docs/performance.md).</summary>
+    public bool InlineSockets { get; init; }
+
     /// <summary>Whether Nginx keeps public reads for a second; off to measure what is behind it.</summary>
     public bool MicroCache { get; init; } = true;
 
@@ -63,6 +66,7 @@ internal sealed record AppSettings
                 WorkerReplicas = section.GetValue("Worker:Replicas", defaults.WorkerReplicas),
                 SeedProducts = section.GetValue("Seed:Products", defaults.SeedProducts),
                 SeedUsers = section.GetValue("Seed:Users", defaults.SeedUsers),
+                InlineSockets = section.GetValue("Api:InlineSockets", defaults.InlineSockets),
                 MicroCache = section.GetValue("Gateway:MicroCache", defaults.MicroCache),
                 KeepData = section.GetValue("KeepData", defaults.KeepData),
             };

@@ -13,13 +13,16 @@ internal static class ProjectExtensions
     private const int ConnectTimeout = 5;
     private const int CancellationTimeout = 500;
 
+    // Statements that come again and again are parsed once for each connection (Npgsql's Max Auto Prepare).
+    private const int PreparedStatements = 20;
+
     /// <summary>Hands the database's connection string over, with the size of the pool in it.</summary>
     public static IResourceBuilder<ProjectResource> WithDatabase(
         this IResourceBuilder<ProjectResource> project, IResourceBuilder<PostgresDatabaseResource> database, PoolSize pool)
     {
         var size = string.Create(
             CultureInfo.InvariantCulture,
-            $"Minimum Pool Size={pool.Minimum};Maximum Pool Size={pool.Maximum};Connection Lifetime={ConnectionLifetime};Timeout={ConnectTimeout};Cancellation Timeout={CancellationTimeout}");
+            $"Minimum Pool Size={pool.Minimum};Maximum Pool Size={pool.Maximum};Connection Lifetime={ConnectionLifetime};Timeout={ConnectTimeout};Cancellation Timeout={CancellationTimeout};Max Auto Prepare={PreparedStatements}");
         return project.WithReference(database)
             .WithEnvironment($"ConnectionStrings__{database.Resource.Name}", ReferenceExpression.Create($"{database};{size}"));
     }
@@ -28,6 +31,14 @@ internal static class ProjectExtensions
     public static IResourceBuilder<ProjectResource> WithSeed(this IResourceBuilder<ProjectResource> project, AppSettings settings) => project
         .WithEnvironment("HighTraffic__Seed__Products", settings.SeedProducts.ToString(CultureInfo.InvariantCulture))
         .WithEnvironment("HighTraffic__Seed__Users", settings.SeedUsers.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>
+    /// Lets an API go on with a request on the thread that found its socket ready. It halves the processor time of an answer out
+    /// of the cache, and code that blocks a thread then blocks all its connections, so it has to be asked for.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithInlineSockets(this IResourceBuilder<ProjectResource> project, bool inline) => inline
+        ? project.WithEnvironment("HighTraffic__InlineSockets", "true").WithEnvironment("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1")
+        : project;
 
     /// <summary>Runs a project in the AppHost's own environment; a published one runs in production.</summary>
     public static IResourceBuilder<ProjectResource> WithAppHostEnvironment(this IResourceBuilder<ProjectResource> project)

@@ -9,6 +9,7 @@ internal static class HttpServer
     public static void AddHttpServer(this WebApplicationBuilder builder)
     {
         builder.AddTrustedProxies();
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = builder.Configuration.GetValue<bool>("HighTraffic:InlineSockets"));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

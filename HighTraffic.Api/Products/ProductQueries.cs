@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HighTraffic.Api.Products;
 
 /// <summary>
-/// The reads of products, compiled once. Each kind of page is a query of its own: one for all of them, with conditions that
+/// The reads of products, those that are asked for all the time compiled once. Each kind of page is a query of its own: one for all of them, with conditions that
 /// may be off, would leave the planner guessing which index to take.
 /// </summary>
 internal static class ProductQueries
@@ -19,18 +19,6 @@ internal static class ProductQueries
 
     private static readonly Func<CatalogDbContext, string, long, int, IAsyncEnumerable<ProductItem>> OfCategory = EF.CompileAsyncQuery(
         (CatalogDbContext database, string category, long after, int count) => database.Products
-            .Where(product => product.Category == category && product.Id > after)
-            .OrderBy(product => product.Id).Select(ProductItem.FromRow).Take(count));
-
-    private static readonly Func<CatalogDbContext, string, long, int, IAsyncEnumerable<ProductItem>> WithText = EF.CompileAsyncQuery(
-        (CatalogDbContext database, string pattern, long after, int count) => database.Products
-            .Where(product => EF.Functions.Like(EF.Property<string>(product, ProductLimits.SearchText), pattern.ToLower(), LikeEscape))
-            .Where(product => product.Id > after)
-            .OrderBy(product => product.Id).Select(ProductItem.FromRow).Take(count));
-
-    private static readonly Func<CatalogDbContext, string, string, long, int, IAsyncEnumerable<ProductItem>> OfCategoryWithText = EF.CompileAsyncQuery(
-        (CatalogDbContext database, string category, string pattern, long after, int count) => database.Products
-            .Where(product => EF.Functions.Like(EF.Property<string>(product, ProductLimits.SearchText), pattern.ToLower(), LikeEscape))
             .Where(product => product.Category == category && product.Id > after)
             .OrderBy(product => product.Id).Select(ProductItem.FromRow).Take(count));
 
@@ -48,8 +36,7 @@ internal static class ProductQueries
         {
             { Category: null, Text: null } => All(database, query.After, count),
             { Category: { } category, Text: null } => OfCategory(database, category, query.After, count),
-            { Category: null, Text: { } text } => WithText(database, Pattern(text), query.After, count),
-            { Category: { } category, Text: { } text } => OfCategoryWithText(database, category, Pattern(text), query.After, count),
+            { Text: { } text } => WithText(database, query.Category, Pattern(text), query.After, count),
         };
 
         var items = new List<ProductItem>(count);
@@ -65,6 +52,17 @@ internal static class ProductQueries
 
         items.RemoveAt(query.Size);
         return new ProductPage(items, ProductCursor.After(items[^1].Id));
+    }
+
+    // Not compiled, and with the text in the statement itself: a statement for all texts would soon be prepared with one plan
+    // for all of them, and which index is the right one depends on how rare the text is.
+    private static IAsyncEnumerable<ProductItem> WithText(CatalogDbContext database, string? category, string pattern, long after, int count)
+    {
+        var products = database.Products
+            .Where(product => EF.Functions.Like(EF.Property<string>(product, ProductLimits.SearchText), EF.Constant(pattern).ToLower(), LikeEscape));
+        return (category is null ? products : products.Where(product => product.Category == category))
+            .Where(product => product.Id > after)
+            .OrderBy(product => product.Id).Select(ProductItem.FromRow).Take(count).AsAsyncEnumerable();
     }
 
     internal static string Pattern(string text) =>

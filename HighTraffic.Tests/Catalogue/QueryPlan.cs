@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace HighTraffic.Tests.Catalogue;
@@ -24,14 +25,43 @@ internal sealed record QueryPlan(IReadOnlyList<JsonElement> Nodes)
         explain.Connection = connection;
         explain.Transaction = null;
         explain.CommandText = $"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {command.CommandText}";
-        using var plan = JsonDocument.Parse((string)(await explain.ExecuteScalarAsync())!);
-        return new QueryPlan([.. Flatten(plan.RootElement[0].GetProperty("Plan").Clone())]);
+        return Parse((string)(await explain.ExecuteScalarAsync())!);
+    }
+
+    /// <summary>Runs a command under EXPLAIN with the plan that a prepared statement may get, which holds for all parameters.</summary>
+    public static async Task<QueryPlan> GenericOfAsync(NpgsqlCommand command, string connectionString)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        var (text, values) = (command.CommandText, new List<string>());
+        foreach (NpgsqlParameter parameter in command.Parameters)
+        {
+            values.Add(parameter.Value is string value ? $"'{value.Replace("'", "''", StringComparison.Ordinal)}'" : FormattableString.Invariant($"{parameter.Value}"));
+            text = Regex.Replace(text, $@"@{Regex.Escape(parameter.ParameterName.TrimStart('@'))}\b", $"$${values.Count}");
+        }
+
+        await ExecuteAsync("SET plan_cache_mode = force_generic_plan");
+        await ExecuteAsync($"PREPARE query AS {text}");
+        await using var explain = new NpgsqlCommand($"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE query({string.Join(", ", values)})", connection);
+        return Parse((string)(await explain.ExecuteScalarAsync())!);
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using var statement = new NpgsqlCommand(sql, connection);
+            await statement.ExecuteNonQueryAsync();
+        }
     }
 
     /// <summary>The one step that reads an index.</summary>
     public JsonElement Scan(string index) => Assert.Single(Nodes, node => Property(node, "Index Name") == index);
 
     public override string ToString() => Nodes[0].ToString();
+
+    private static QueryPlan Parse(string json)
+    {
+        using var plan = JsonDocument.Parse(json);
+        return new QueryPlan([.. Flatten(plan.RootElement[0].GetProperty("Plan").Clone())]);
+    }
 
     private static string? Property(JsonElement node, string name) => node.TryGetProperty(name, out var value) ? value.GetString() : null;
 

@@ -52,6 +52,24 @@ public sealed class QueryPlanTests(LargeCatalogue catalogue) : IClassFixture<Lar
     public async Task A_common_text_is_found_in_the_order_of_ids(long after) =>
         AssertReadsOnly(await ExplainAsync(text: LargeCatalogue.CommonText, after: after), PrimaryKey, "(id > ");
 
+    // Npgsql prepares what is sent often, and PostgreSQL then may make one plan for all parameters.
+    [Theory]
+    [InlineData(null, PrimaryKey)]
+    [InlineData("Category 7", CategoryIndex)]
+    public async Task A_prepared_statement_is_planned_as_well(string? category, string index)
+    {
+        var command = await SentAsync(category, text: null, after: 5_000);
+        AssertReadsOnly(await QueryPlan.GenericOfAsync(command, catalogue.ConnectionString), index, "(id > ");
+    }
+
+    [Fact]
+    public async Task Each_text_is_a_statement_of_its_own()
+    {
+        var kettle = await SentAsync(category: null, "kettle", after: 0);
+        var kettles = await SentAsync(category: null, "kettles", after: 0);
+        Assert.NotEqual(kettle.CommandText, kettles.CommandText);
+    }
+
     // By an index with a condition, and no more rows of it than a page and the one after it.
     private static void AssertReadsOnly(QueryPlan plan, string index, string condition)
     {
@@ -63,11 +81,14 @@ public sealed class QueryPlanTests(LargeCatalogue catalogue) : IClassFixture<Lar
         Assert.Equal(0, scan.TryGetProperty("Rows Removed by Filter", out var removed) ? removed.GetDouble() : 0);
     }
 
-    private async Task<QueryPlan> ExplainAsync(string? category = null, string? text = null, long after = 0)
+    private async Task<QueryPlan> ExplainAsync(string? category = null, string? text = null, long after = 0) =>
+        await QueryPlan.OfAsync(await SentAsync(category, text, after), catalogue.ConnectionString);
+
+    private async Task<Npgsql.NpgsqlCommand> SentAsync(string? category, string? text, long after)
     {
         var sent = new SentCommands();
         await using var database = catalogue.CreateContext(options => options.AddInterceptors(sent));
         await ProductQueries.PageAsync(database, new ProductPageQuery(category, text, Size, after), CancellationToken.None);
-        return await QueryPlan.OfAsync(sent.Single, catalogue.ConnectionString);
+        return sent.Single;
     }
 }
