@@ -1,3 +1,4 @@
+using HighTraffic.Contracts;
 using HighTraffic.Contracts.Tasks;
 using HighTraffic.Messaging;
 using HighTraffic.Worker.CatalogExport;
@@ -7,6 +8,7 @@ using HighTraffic.Worker.Running;
 using HighTraffic.Worker.Telemetry;
 using MassTransit;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using StackExchange.Redis;
 
 namespace HighTraffic.Worker;
 
@@ -27,6 +29,7 @@ internal static class WorkerExtensions
     {
         builder.Services.AddOptions<WorkerOptions>().BindConfiguration("HighTraffic:Worker").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(Replica.From(builder.Configuration));
+        builder.AddTaskSignals();
         builder.Services.AddSingleton<TaskTelemetry>();
         builder.Services.AddSingleton<TaskExecution>();
         builder.Services.AddSingleton<RunPool>();
@@ -37,6 +40,20 @@ internal static class WorkerExtensions
         builder.AddMessaging(HealthStatus.Unhealthy, bus => bus.AddConsumer<RunTaskConsumer, RunTaskConsumerDefinition>());
         builder.Services.AddHostedService<OutboxRelay>();
         return builder;
+    }
+
+    // Tasks run without Redis as well, so it says nothing about the health of the worker, and nothing waits for it.
+    private static void AddTaskSignals(this IHostApplicationBuilder builder)
+    {
+        builder.AddRedisClient(
+            ResourceNames.Cache,
+            settings => settings.DisableHealthChecks = true,
+            options =>
+            {
+                options.AbortOnConnectFail = false;
+                options.BacklogPolicy = BacklogPolicy.FailFast;
+            });
+        builder.Services.AddSingleton<TaskSignals>();
     }
 
     private static IServiceCollection AddTaskRunner<TRunner, TParameters>(this IServiceCollection services)

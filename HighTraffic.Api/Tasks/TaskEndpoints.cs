@@ -1,6 +1,7 @@
 using HighTraffic.Api.Security;
 using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
+using HighTraffic.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,6 +23,8 @@ internal static class TaskEndpoints
         group.MapGet("/", ListAsync).WithName("ListTasks").WithSummary("Lists tasks, newest first")
             .ProducesValidationProblem();
         group.MapGet("/{id:guid}", GetAsync).WithName("GetTask").WithSummary("Tells where a task stands")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/{id:guid}/events", TaskEvents.GetAsync).WithName("WatchTask").WithSummary("Tells by server-sent events where a task stands, until it ends")
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/{id:guid}/result", TaskResults.GetAsync).WithName("GetTaskResult").WithSummary("Streams the file that a task has made")
             .Produces<Stream>(StatusCodes.Status200OK, "application/gzip")
@@ -66,7 +69,7 @@ internal static class TaskEndpoints
     }
 
     private static async Task<Results<Accepted<TaskReceipt>, ProblemHttpResult>> CancelAsync(
-        Guid id, CatalogDbContext database, CancellationToken cancellationToken)
+        Guid id, CatalogDbContext database, TaskSignals signals, CancellationToken cancellationToken)
     {
         await database.Tasks
             .Where(task => task.Id == id && (task.Status == BackgroundTaskStatus.Queued || task.Status == BackgroundTaskStatus.Running))
@@ -80,6 +83,7 @@ internal static class TaskEndpoints
                         task => task.FinishedAt,
                         task => task.Status == BackgroundTaskStatus.Queued ? DateTimeOffset.UtcNow : task.FinishedAt),
                 cancellationToken);
+        signals.Send(id);
         var receipt = await database.Tasks.Where(task => task.Id == id)
             .Select(task => new TaskReceipt(task.Id, task.Status)).FirstOrDefaultAsync(cancellationToken);
         return receipt is null ? TaskResults.Unknown() : Accepted(receipt);

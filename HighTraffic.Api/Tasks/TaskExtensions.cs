@@ -14,6 +14,9 @@ internal static class TaskExtensions
         builder.AddMessaging(HealthStatus.Degraded);
         builder.Services.AddSingleton<CommittedTaskPublisher>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CommittedTaskPublisher>());
+        builder.Services.AddSingleton<TaskSignals>();
+        builder.Services.AddSingleton<TaskWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<TaskWatch>());
         builder.Services.AddSingleton<TaskMetrics>();
         builder.Services.AddScoped<TaskAcceptance>();
         builder.Services.ConfigureHttpJsonOptions(json =>

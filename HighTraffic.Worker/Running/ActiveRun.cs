@@ -12,6 +12,7 @@ internal sealed class ActiveRun(ClaimedTask task)
     private readonly CancellationTokenSource _stopping = new();
     private long _renewedAt = Stopwatch.GetTimestamp();
     private int _progress;
+    private int _toldProgress = -1;
     private int _stopReason;
 
     /// <summary>The row that it holds.</summary>
@@ -36,6 +37,13 @@ internal sealed class ActiveRun(ClaimedTask task)
     /// <summary>Notes that the lease was renewed.</summary>
     /// <param name="requestedAt">When the renewal was asked for, as a <see cref="Stopwatch"/> timestamp: the database's clock started no earlier.</param>
     public void Renewed(long requestedAt) => Volatile.Write(ref _renewedAt, requestedAt);
+
+    /// <summary>Whether the progress is another than at the last call; the heartbeat alone asks.</summary>
+    public bool TakeAdvance()
+    {
+        var progress = Progress;
+        return Interlocked.Exchange(ref _toldProgress, progress) != progress;
+    }
 
     /// <summary>Tells the run to stop; the first reason counts.</summary>
     public void Stop(StopReason reason)

@@ -1,18 +1,20 @@
 using System.Diagnostics;
 using HighTraffic.Data;
+using HighTraffic.Messaging;
 
 namespace HighTraffic.Worker.Running;
 
 /// <summary>
-/// Once a second, for all runs of the worker at once: renews their leases, writes their progress, and learns which of them were
+/// Twice a second, for all runs of the worker at once: renews their leases, writes their progress, and learns which of them were
 /// canceled or taken over. The row is the truth, so no message has to arrive for a cancellation.
 /// </summary>
 /// <param name="runs">The runs.</param>
 /// <param name="scopes">Where the database comes from.</param>
+/// <param name="signals">Tells those who watch a task.</param>
 /// <param name="logger">The log.</param>
-internal sealed class Heartbeat(RunPool runs, IServiceScopeFactory scopes, ILogger<Heartbeat> logger) : BackgroundService
+internal sealed class Heartbeat(RunPool runs, IServiceScopeFactory scopes, TaskSignals signals, ILogger<Heartbeat> logger) : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
     /// <summary>One renewal may take no longer, so that there is time for others before the lease ends.</summary>
     private static readonly TimeSpan Patience = TaskLease.Duration / 4;
@@ -55,7 +57,9 @@ internal sealed class Heartbeat(RunPool runs, IServiceScopeFactory scopes, ILogg
         var database = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
 
         var requestedAt = Stopwatch.GetTimestamp();
+        var advanced = active.Where(run => run.TakeAdvance()).Select(run => run.Task.Id).ToArray();
         var held = (await database.RenewAsync(active, patience.Token)).ToDictionary(state => state.Id);
+        signals.Send(advanced);
         foreach (var run in active)
         {
             if (!held.TryGetValue(run.Task.Id, out var state))

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HighTraffic.Data;
+using HighTraffic.Messaging;
 using HighTraffic.Worker.Results;
 using HighTraffic.Worker.Telemetry;
 
@@ -8,8 +9,9 @@ namespace HighTraffic.Worker.Running;
 /// <summary>Runs one claimed task and writes how that ended.</summary>
 /// <param name="scopes">Where the runner and the database come from.</param>
 /// <param name="telemetry">The trace and the metrics.</param>
+/// <param name="signals">Tells those who watch a task.</param>
 /// <param name="logger">The log, which has the details that a client must not see.</param>
-internal sealed class TaskExecution(IServiceScopeFactory scopes, TaskTelemetry telemetry, ILogger<TaskExecution> logger)
+internal sealed class TaskExecution(IServiceScopeFactory scopes, TaskTelemetry telemetry, TaskSignals signals, ILogger<TaskExecution> logger)
 {
     /// <summary>Runs the task. Whatever goes wrong is written to the row, or left to the end of the lease if the database is away.</summary>
     /// <param name="run">The run.</param>
@@ -22,6 +24,7 @@ internal sealed class TaskExecution(IServiceScopeFactory scopes, TaskTelemetry t
         try
         {
             var outcome = await RunAsync(run);
+            signals.Send(task.Id);
             telemetry.End(task, outcome, Stopwatch.GetElapsedTime(begunAt), activity);
             logger.LogInformation("Task {TaskId} ({Type}), run {Attempt}: {Outcome}", task.Id, task.Type, task.Attempts, outcome);
         }

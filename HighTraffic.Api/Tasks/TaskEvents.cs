@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using HighTraffic.Data.Tasks;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HighTraffic.Api.Tasks;
+
+/// <summary>
+/// Tells where a task stands, by server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): the state
+/// at first, then each change, and with the last one the stream ends. Each event is the whole state, so a client that comes back
+/// with the id of the last one that it saw misses nothing that still counts.
+/// </summary>
+internal static class TaskEvents
+{
+    private const string StateEvent = "task";
+    private const string HeartbeatEvent = "heartbeat";
+
+    // Well before a proxy on the way takes silence for a failure.
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ReconnectionInterval = TimeSpan.FromSeconds(1);
+
+    public static async Task<Results<ServerSentEventsResult<TaskDetails?>, NoContent, ProblemHttpResult>> GetAsync(
+        Guid id,
+        [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
+        TaskWatch watch,
+        IHostApplicationLifetime lifetime,
+        CancellationToken cancellationToken)
+    {
+        if (await watch.FindAsync(id, cancellationToken) is not { } task)
+        {
+            return TaskResults.Unknown();
+        }
+
+        // Tells a browser to stop coming back.
+        return HasEnded(task) && EventId(task) == lastEventId
+            ? TypedResults.NoContent()
+            : TypedResults.ServerSentEvents(StreamAsync(id, lastEventId, watch, lifetime.ApplicationStopping, cancellationToken));
+    }
+
+    private static async IAsyncEnumerable<SseItem<TaskDetails?>> StreamAsync(
+        Guid id, string? seen, TaskWatch watch, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var watcher = watch.Watch(id);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
+
+        // Read after the watch began, so no change falls between the two.
+        var task = await watch.FindAsync(id, cancellationToken);
+        while (true)
+        {
+            if (task is not null && EventId(task) is var eventId && eventId != seen)
+            {
+                seen = eventId;
+                yield return new SseItem<TaskDetails?>(task, StateEvent) { EventId = eventId, ReconnectionInterval = ReconnectionInterval };
+            }
+            else
+            {
+                yield return new SseItem<TaskDetails?>(null, HeartbeatEvent);
+            }
+
+            if (task is not null && HasEnded(task))
+            {
+                yield break;
+            }
+
+            try
+            {
+                task = await NextAsync(watcher, seen, end.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // The client has gone, or the replica stops and the client goes on at another one.
+                yield break;
+            }
+        }
+    }
+
+    // The next state that is another than the one seen; null after a while without one.
+    private static async Task<TaskDetails?> NextAsync(TaskWatch.Watcher watcher, string? seen, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(HeartbeatInterval);
+        try
+        {
+            while (true)
+            {
+                var task = await watcher.States.ReadAsync(patience.Token);
+                if (EventId(task) != seen)
+                {
+                    return task;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static string EventId(TaskDetails task) =>
+        string.Create(CultureInfo.InvariantCulture, $"{task.Attempts}-{task.Progress}-{task.Status}").ToLowerInvariant();
+
+    private static bool HasEnded(TaskDetails task) => task.Status is not (BackgroundTaskStatus.Queued or BackgroundTaskStatus.Running);
+}
