@@ -18,9 +18,13 @@ public static class MessagingExtensions
     /// <param name="builder">The host.</param>
     /// <param name="withoutBroker">The health of the service while the broker is down: degraded for one that can do without it.</param>
     /// <param name="configure">Adds the consumers.</param>
+    /// <param name="receive">Adds the queues that are received from.</param>
     /// <returns>The host.</returns>
     public static IHostApplicationBuilder AddMessaging(
-        this IHostApplicationBuilder builder, HealthStatus withoutBroker, Action<IBusRegistrationConfigurator>? configure = null)
+        this IHostApplicationBuilder builder,
+        HealthStatus withoutBroker,
+        Action<IBusRegistrationConfigurator>? configure = null,
+        Action<IBusRegistrationContext, IRabbitMqBusFactoryConfigurator>? receive = null)
     {
         builder.Services.AddMassTransit(bus =>
         {
@@ -31,7 +35,7 @@ public static class MessagingExtensions
             {
                 rabbit.Host(new Uri(builder.Configuration.GetConnectionString(ResourceNames.Messaging)
                     ?? throw new InvalidOperationException($"The connection string '{ResourceNames.Messaging}' is missing.")));
-                rabbit.ConfigureEndpoints(context);
+                receive?.Invoke(context, rabbit);
             });
         });
         builder.Services.Configure<MassTransitHostOptions>(host =>

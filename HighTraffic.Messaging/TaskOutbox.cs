@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using HighTraffic.Contracts;
 using HighTraffic.Data;
+using HighTraffic.Tasks;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,7 +55,8 @@ public sealed class TaskOutbox(IBus bus, IServiceScopeFactory scopes, ILogger<Ta
         try
         {
             // Mandatory: without a queue, before the first worker ever ran, the broker would confirm and drop it.
-            await bus.Publish(new RunTask(message.Id), context => context.Mandatory = true, cancellationToken);
+            var queue = await bus.GetSendEndpoint(TaskQueues.AddressOf(TaskType.LaneOf(message.Type)));
+            await queue.Send(new RunTask(message.Id, message.Type), context => context.GetPayload<RabbitMqSendContext>().Mandatory = true, cancellationToken);
             return null;
         }
         catch (Exception exception)
@@ -73,7 +75,7 @@ public sealed class TaskOutbox(IBus bus, IServiceScopeFactory scopes, ILogger<Ta
             UPDATE tasks
             SET published_at = now()
             FROM unnest({ids}, {attempts}) AS sent (id, attempts)
-            WHERE tasks.id = sent.id AND tasks.attempts = sent.attempts AND tasks.status = 'queued'
+            WHERE tasks.id = sent.id AND tasks.attempts = sent.attempts AND tasks.status IN ('queued', 'failed')
             """,
             cancellationToken);
     }

@@ -6,7 +6,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddNpgsqlDbContext<CatalogDbContext>(ResourceNames.Database);
-builder.Services.AddTaskRunners();
+builder.AddCacheSignals();
 builder.AddTaskExecution();
 
 var app = builder.Build();

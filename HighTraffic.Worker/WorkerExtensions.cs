@@ -1,12 +1,9 @@
+using HighTraffic.Caching;
 using HighTraffic.Contracts;
-using HighTraffic.Contracts.Tasks;
 using HighTraffic.Messaging;
-using HighTraffic.Worker.CatalogExport;
-using HighTraffic.Worker.Echo;
 using HighTraffic.Worker.Outbox;
 using HighTraffic.Worker.Running;
 using HighTraffic.Worker.Telemetry;
-using MassTransit;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using StackExchange.Redis;
 
@@ -15,13 +12,6 @@ namespace HighTraffic.Worker;
 /// <summary>The services of the worker.</summary>
 internal static class WorkerExtensions
 {
-    /// <summary>Adds the runners: one line a task type.</summary>
-    /// <param name="services">The services.</param>
-    /// <returns>The services.</returns>
-    public static IServiceCollection AddTaskRunners(this IServiceCollection services) => services
-        .AddTaskRunner<EchoRunner, EchoParameters>()
-        .AddTaskRunner<CatalogExportRunner, CatalogExportParameters>();
-
     /// <summary>Adds what claims, runs and relays tasks.</summary>
     /// <param name="builder">The host.</param>
     /// <returns>The host.</returns>
@@ -29,7 +19,6 @@ internal static class WorkerExtensions
     {
         builder.Services.AddOptions<WorkerOptions>().BindConfiguration("HighTraffic:Worker").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(Replica.From(builder.Configuration));
-        builder.AddTaskSignals();
         builder.Services.AddSingleton<TaskTelemetry>();
         builder.Services.AddSingleton<TaskExecution>();
         builder.Services.AddSingleton<RunPool>();
@@ -37,15 +26,23 @@ internal static class WorkerExtensions
         // Stopped from the last to the first: no more relaying, then no more deliveries, and the runs' end is awaited with a heartbeat.
         builder.Services.AddHostedService<Heartbeat>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RunPool>());
-        builder.AddMessaging(HealthStatus.Unhealthy, bus => bus.AddConsumer<RunTaskConsumer, RunTaskConsumerDefinition>());
+        builder.AddMessaging(
+            HealthStatus.Unhealthy,
+            bus => bus.AddConsumer<RunTaskConsumer>().ExcludeFromConfigureEndpoints(),
+            TaskReceiveEndpoints.ReceiveTasks);
         builder.Services.AddHostedService<OutboxRelay>();
+        builder.Services.AddHostedService<Retention>();
         return builder;
     }
 
-    // Tasks run without Redis as well, so it says nothing about the health of the worker, and nothing waits for it.
-    private static void AddTaskSignals(this IHostApplicationBuilder builder)
+    /// <summary>
+    /// Adds the ways to tell the API what has changed. Tasks run without Redis as well, so it says nothing about the health of the worker.
+    /// </summary>
+    /// <param name="builder">The host.</param>
+    /// <returns>The host.</returns>
+    public static IHostApplicationBuilder AddCacheSignals(this IHostApplicationBuilder builder)
     {
-        builder.AddRedisClient(
+        builder.AddRedisOutputCache(
             ResourceNames.Cache,
             settings => settings.DisableHealthChecks = true,
             options =>
@@ -53,10 +50,7 @@ internal static class WorkerExtensions
                 options.AbortOnConnectFail = false;
                 options.BacklogPolicy = BacklogPolicy.FailFast;
             });
-        builder.Services.AddSingleton<TaskSignals>();
+        builder.Services.AddSingleton<TaskSignals>().AddSingleton<TagGenerations>().AddSingleton<TagEviction>();
+        return builder;
     }
-
-    private static IServiceCollection AddTaskRunner<TRunner, TParameters>(this IServiceCollection services)
-        where TRunner : TaskRunner<TParameters> =>
-        services.AddKeyedScoped<TaskRunner, TRunner>(TaskType.For<TParameters>().Name);
 }

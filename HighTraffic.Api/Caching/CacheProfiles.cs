@@ -1,5 +1,6 @@
 using System.Globalization;
 using HighTraffic.Api.Products;
+using HighTraffic.Caching;
 
 namespace HighTraffic.Api.Caching;
 

@@ -1,3 +1,4 @@
+using HighTraffic.Caching;
 using HighTraffic.Contracts;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +16,7 @@ internal static class CachingExtensions
         services.AddOptions<CacheOptions>().BindConfiguration("HighTraffic:Cache").ValidateDataAnnotations().ValidateOnStart();
         builder.AddRedisOutputCache(ResourceNames.Cache, configureOptions: CacheConnection.FailFast);
         services.AddHostedService<CacheConnection>();
-        services.AddSingleton<TagEpochs>().AddSingleton<TagGenerations>();
+        services.AddSingleton<TagEpochs>().AddSingleton<TagGenerations>().AddSingleton<TagEviction>();
         services.AddSingleton<LocalCache>().AddSingleton<SharedCache>();
         services.AddSingleton<RecomputationLock>().AddSingleton<Flights>().AddSingleton<PublicReads>();
         services.AddSingleton<CacheHeaders>().AddSingleton<AnswerWriter>();

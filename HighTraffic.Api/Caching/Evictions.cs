@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using HighTraffic.Api.Telemetry;
-using Microsoft.AspNetCore.OutputCaching;
-using StackExchange.Redis;
+using HighTraffic.Caching;
 
 namespace HighTraffic.Api.Caching;
 
@@ -10,13 +9,7 @@ namespace HighTraffic.Api.Caching;
 /// has succeeded all the same: the tags are remembered and evicted as soon as Redis is back. Should this replica end before,
 /// the answers end with their lifetime.
 /// </summary>
-internal sealed partial class Evictions(
-    IConnectionMultiplexer redis,
-    IOutputCacheStore store,
-    TagGenerations generations,
-    TagEpochs epochs,
-    ApiMeter meter,
-    ILogger<Evictions> logger) : BackgroundService
+internal sealed partial class Evictions(TagEviction eviction, TagEpochs epochs, ApiMeter meter, ILogger<Evictions> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
 
@@ -70,11 +63,7 @@ internal sealed partial class Evictions(
         var done = false;
         try
         {
-            await Task.WhenAll(tags.Select(tag => store.EvictByTagAsync(tag, CancellationToken.None).AsTask()));
-
-            // After the deletion, so that it does not hit answers that are computed from now on; those that were computed
-            // before, and are stored after it, have the old mark. And before the message: who hears it finds the new one.
-            await Task.WhenAll([.. tags.Select(generations.RenewAsync), redis.GetSubscriber().PublishAsync(EvictionMessages.Channel, EvictionMessages.Write(tags))]);
+            await eviction.EvictAsync(tags);
             done = true;
         }
         catch (Exception exception) when (RedisOutages.IsOutage(exception))

@@ -1,3 +1,4 @@
+using HighTraffic.Caching;
 using StackExchange.Redis;
 
 namespace HighTraffic.Api.Caching;

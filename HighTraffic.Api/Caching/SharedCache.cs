@@ -1,3 +1,4 @@
+using HighTraffic.Caching;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Options;
 

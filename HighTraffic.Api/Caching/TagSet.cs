@@ -1,3 +1,5 @@
+using HighTraffic.Caching;
+
 namespace HighTraffic.Api.Caching;
 
 /// <summary>Tags that something is still to be done about, each once, and however many there are in bounded memory.</summary>

@@ -13,7 +13,7 @@ namespace HighTraffic.Api.Tasks;
 internal sealed class TaskAcceptance(CatalogDbContext database, CommittedTaskPublisher publisher, TaskMetrics metrics)
 {
     /// <summary>How long the relay leaves a new task to the publisher of this process.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     /// <summary>Accepts a task, or finds the one that the same request has made before.</summary>
     /// <param name="request">The request.</param>
@@ -29,9 +29,9 @@ internal sealed class TaskAcceptance(CatalogDbContext database, CommittedTaskPub
         // the commit succeeded, its answer was lost and the statement was repeated.
         var inserted = await database.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO tasks (id, type, parameters, status, progress, attempts, failures, created_at, owner, idempotency_key,
+            INSERT INTO tasks (id, type, parameters, status, progress, attempts, attempts_before, failures, created_at, owner, idempotency_key,
                 not_before, cancel_requested, trace_parent)
-            VALUES ({id}, {request.Type.Name}, {parameters}::jsonb, 'queued', 0, 0, 0, now(), {request.Owner}, {request.IdempotencyKey},
+            VALUES ({id}, {request.Type.Name}, {parameters}::jsonb, 'queued', 0, 0, 0, 0, now(), {request.Owner}, {request.IdempotencyKey},
                 now() + {Grace}, false, {trace})
             ON CONFLICT DO NOTHING
             """,
@@ -41,10 +41,17 @@ internal sealed class TaskAcceptance(CatalogDbContext database, CommittedTaskPub
             return IsSame(request, earlier) ? new TaskReceipt(earlier.Id, earlier.Status) : null;
         }
 
-        publisher.Publish(new OwedMessage(id, Attempts: 0, trace));
+        publisher.Publish(new OwedMessage(id, request.Type.Name, Attempts: 0, trace));
         metrics.Accepted(request.Type.Name);
         return new TaskReceipt(id, BackgroundTaskStatus.Queued);
     }
+
+    /// <summary>Whether a request with the same key was accepted before.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether nothing new would be added.</returns>
+    public async Task<bool> IsKnownAsync(TaskRequest request, CancellationToken cancellationToken) =>
+        await FindEarlierAsync(request, cancellationToken) is not null;
 
     private static bool IsSame(TaskRequest request, BackgroundTask earlier) =>
         earlier.Type == request.Type.Name && request.Type.Read(earlier.Parameters).Equals(request.Parameters);

@@ -1,3 +1,4 @@
+using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Security;
 using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
@@ -19,15 +20,18 @@ internal static class TaskEndpoints
     {
         var group = routes.MapGroup(Path).WithTags("Tasks").RequireApiKey();
         group.MapPost("/", AcceptAsync).WithName("AcceptTask").WithSummary("Accepts a task; a repeated Idempotency-Key gives the same task")
-            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .WithLoadLimits();
         group.MapGet("/", ListAsync).WithName("ListTasks").WithSummary("Lists tasks, newest first")
-            .ProducesValidationProblem();
+            .ProducesValidationProblem().WithLoadLimits();
         group.MapGet("/{id:guid}", GetAsync).WithName("GetTask").WithSummary("Tells where a task stands")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound).WithLoadLimits();
         group.MapGet("/{id:guid}/events", TaskEvents.GetAsync).WithName("WatchTask").WithSummary("Tells by server-sent events where a task stands, until it ends")
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/{id:guid}/result", TaskResults.GetAsync).WithName("GetTaskResult").WithSummary("Streams the file that a task has made")
             .Produces<Stream>(StatusCodes.Status200OK, "application/gzip")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapPost("/{id:guid}/retry", TaskRetry.PostAsync).WithName("RetryTask").WithSummary("Takes a failed task up again, from its last checkpoint")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapDelete("/{id:guid}", CancelAsync).WithName("CancelTask").WithSummary("Cancels a task: one that waits never starts, one that runs stops")
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -35,13 +39,19 @@ internal static class TaskEndpoints
     }
 
     private static async Task<Results<Accepted<TaskReceipt>, ValidationProblem, ProblemHttpResult>> AcceptAsync(
-        NewTask body, HttpContext http, TaskAcceptance acceptance, CancellationToken cancellationToken)
+        NewTask body, HttpContext http, TaskAcceptance acceptance, TaskBacklog backlog, CancellationToken cancellationToken)
     {
         var errors = new Dictionary<string, string[]>();
         var request = TaskRequest.Read(body, http.Request.Headers, errors);
         if (request is null)
         {
             return TypedResults.ValidationProblem(errors);
+        }
+
+        if (await backlog.IsFullAsync(cancellationToken) && !await acceptance.IsKnownAsync(request, cancellationToken))
+        {
+            http.Response.Headers.RetryAfter = TaskBacklog.RetryAfterSeconds;
+            return TypedResults.Problem("Too many tasks are waiting; try again later.", statusCode: StatusCodes.Status429TooManyRequests);
         }
 
         var receipt = await acceptance.AcceptAsync(request, cancellationToken);
@@ -89,5 +99,5 @@ internal static class TaskEndpoints
         return receipt is null ? TaskResults.Unknown() : Accepted(receipt);
     }
 
-    private static Accepted<TaskReceipt> Accepted(TaskReceipt receipt) => TypedResults.Accepted($"{Path}/{receipt.Id}", receipt);
+    public static Accepted<TaskReceipt> Accepted(TaskReceipt receipt) => TypedResults.Accepted($"{Path}/{receipt.Id}", receipt);
 }

@@ -17,6 +17,8 @@ internal static class TaskExtensions
         builder.Services.AddSingleton<TaskSignals>();
         builder.Services.AddSingleton<TaskWatch>();
         builder.Services.AddHostedService(services => services.GetRequiredService<TaskWatch>());
+        builder.Services.AddOptions<TaskLimits>().BindConfiguration("HighTraffic:Tasks").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<TaskBacklog>();
         builder.Services.AddSingleton<TaskMetrics>();
         builder.Services.AddScoped<TaskAcceptance>();
         builder.Services.ConfigureHttpJsonOptions(json =>

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using HighTraffic.Contracts.Tasks;
+using HighTraffic.Tasks;
 using Microsoft.Extensions.Primitives;
 
 namespace HighTraffic.Api.Tasks;

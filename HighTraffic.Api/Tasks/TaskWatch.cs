@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Threading.Channels;
-using HighTraffic.Api.Caching;
+using HighTraffic.Caching;
 using HighTraffic.Data;
 using HighTraffic.Messaging;
 using Microsoft.EntityFrameworkCore;

@@ -110,9 +110,17 @@ namespace HighTraffic.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<int>("AttemptsBefore")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts_before");
+
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("boolean")
                         .HasColumnName("cancel_requested");
+
+                    b.Property<string>("Checkpoint")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("checkpoint");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .ValueGeneratedOnAdd()
@@ -208,9 +216,13 @@ namespace HighTraffic.Data.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FinishedAt")
+                        .HasDatabaseName("ix_tasks_finished_at")
+                        .HasFilter("finished_at IS NOT NULL");
+
                     b.HasIndex("NotBefore")
                         .HasDatabaseName("ix_tasks_owed")
-                        .HasFilter("status IN ('queued', 'running')");
+                        .HasFilter("status IN ('queued', 'running') OR (status = 'failed' AND published_at IS NULL)");
 
                     b.HasIndex("Owner", "IdempotencyKey")
                         .IsUnique()

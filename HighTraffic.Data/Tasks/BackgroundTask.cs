@@ -24,6 +24,12 @@ public sealed class BackgroundTask
     /// <summary>How many of those runs ended in an error; a run that was given back or lost its worker is not one of them.</summary>
     public int Failures { get; set; }
 
+    /// <summary>How many runs had begun when the client last asked for the task: those do not count against it any more.</summary>
+    public int AttemptsBefore { get; set; }
+
+    /// <summary>Where its runs have come to, as JSON of the runner's own.</summary>
+    public string? Checkpoint { get; set; }
+
     /// <summary>Why the last run failed, for a person to act on.</summary>
     public string? Error { get; set; }
 
@@ -42,7 +48,10 @@ public sealed class BackgroundTask
     /// <summary>The client's <c>Idempotency-Key</c>, unique for each owner.</summary>
     public string? IdempotencyKey { get; set; }
 
-    /// <summary>When the message was published; null as long as the relay still owes it.</summary>
+    /// <summary>
+    /// When the message was published; null as long as the relay still owes it. A task that failed is owed one more, which ends in the
+    /// error queue.
+    /// </summary>
     public DateTimeOffset? PublishedAt { get; set; }
 
     /// <summary>When the relay may publish the task: after the API's own attempt, a pause between retries or another relay's attempt, in UTC.</summary>

@@ -18,6 +18,8 @@ internal sealed class BackgroundTaskConfiguration : IEntityTypeConfiguration<Bac
         builder.Property(task => task.Progress).HasColumnName("progress");
         builder.Property(task => task.Attempts).HasColumnName("attempts");
         builder.Property(task => task.Failures).HasColumnName("failures");
+        builder.Property(task => task.AttemptsBefore).HasColumnName("attempts_before");
+        builder.Property(task => task.Checkpoint).HasColumnName("checkpoint").HasColumnType("jsonb");
         builder.Property(task => task.Error).HasColumnName("error");
         builder.Property(task => task.CreatedAt).HasColumnName("created_at").HasDefaultValueSql("now()");
         builder.Property(task => task.StartedAt).HasColumnName("started_at");
@@ -45,9 +47,12 @@ internal sealed class BackgroundTaskConfiguration : IEntityTypeConfiguration<Bac
             .IsUnique()
             .HasFilter("idempotency_key IS NOT NULL");
 
-        // The relay looks only at tasks that have not ended, and those are few however many there have been.
+        // The relay looks only at tasks that are owed something, and those are few however many there have been.
         builder.HasIndex(task => task.NotBefore)
             .HasDatabaseName("ix_tasks_owed")
-            .HasFilter("status IN ('queued', 'running')");
+            .HasFilter("status IN ('queued', 'running') OR (status = 'failed' AND published_at IS NULL)");
+
+        // What is old enough to be deleted.
+        builder.HasIndex(task => task.FinishedAt).HasDatabaseName("ix_tasks_finished_at").HasFilter("finished_at IS NOT NULL");
     }
 }

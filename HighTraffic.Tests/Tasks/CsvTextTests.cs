@@ -1,4 +1,4 @@
-using HighTraffic.Worker.CatalogExport;
+using HighTraffic.Tasks.CatalogExport;
 
 namespace HighTraffic.Tests.Tasks;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HighTraffic.Worker.CatalogExport;
+using HighTraffic.Tasks.CatalogExport;
 
 namespace HighTraffic.Tests.Tasks;
 

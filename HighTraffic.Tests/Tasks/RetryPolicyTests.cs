@@ -1,3 +1,4 @@
+using HighTraffic.Tasks;
 using HighTraffic.Worker.Running;
 
 namespace HighTraffic.Tests.Tasks;
@@ -25,5 +26,5 @@ public sealed class RetryPolicyTests
     }
 
     private static ClaimedTask Task(int failures, int attempts) =>
-        new(Guid.CreateVersion7(), "echo", "{}", attempts, failures, CancelRequested: false, TraceParent: null, WaitedSeconds: 0);
+        new(Guid.CreateVersion7(), "echo", "{}", Checkpoint: null, attempts, failures, Begun: attempts, CancelRequested: false, TraceParent: null, WaitedSeconds: 0);
 }

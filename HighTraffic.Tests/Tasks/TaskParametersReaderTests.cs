@@ -1,5 +1,6 @@
 using System.Text.Json;
-using HighTraffic.Contracts.Tasks;
+using HighTraffic.Tasks;
+using HighTraffic.Tasks.Echo;
 
 namespace HighTraffic.Tests.Tasks;
 

@@ -1,5 +1,6 @@
 using HighTraffic.Data;
 using HighTraffic.Messaging;
+using HighTraffic.Tasks;
 using HighTraffic.Worker.Running;
 
 namespace HighTraffic.Worker.Outbox;
@@ -50,10 +51,16 @@ internal sealed class OutboxRelay(TaskOutbox outbox, RunPool pool, IServiceScope
         }
     }
 
+    private string[] IdleTypes()
+    {
+        var lanes = pool.FreeLanes.ToHashSet();
+        return [.. TaskType.All.Where(type => lanes.Contains(type.Lane)).Select(type => type.Name)];
+    }
+
     private async Task<List<OwedMessage>> TakeBatchAsync(CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<CatalogDbContext>()
-            .TakeOwedMessagesAsync(BatchSize, pool.HasFreeSlot, stoppingToken);
+            .TakeOwedMessagesAsync(BatchSize, IdleTypes(), stoppingToken);
     }
 }

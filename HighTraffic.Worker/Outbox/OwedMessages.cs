@@ -14,32 +14,34 @@ internal static class OwedMessages
     private static readonly TimeSpan Lost = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Takes rows that are queued but not published, and running ones whose worker is not heard of any more. Rows are taken by
-    /// moving their time, in a statement of its own, so that no lock is held while the broker is asked.
+    /// Takes rows that are queued but not published, running ones whose worker is not heard of any more, and failed ones that are
+    /// not in the error queue yet. Rows are taken by moving their time, in a statement of its own, so that no lock is held while
+    /// the broker is asked.
     /// </summary>
     /// <param name="database">The database.</param>
     /// <param name="limit">How many rows at most.</param>
-    /// <param name="idle">
-    /// Whether this worker has a free slot. If it has, the queue is empty, so a message that was published long ago and
+    /// <param name="idleTypes">
+    /// The types for whose tasks this worker has a free slot. Their queue is empty, so a message that was published long ago and
     /// not claimed is lost (to the error queue, or with the broker's disk) and is owed again.
     /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The rows.</returns>
     public static Task<List<OwedMessage>> TakeOwedMessagesAsync(
-        this CatalogDbContext database, int limit, bool idle, CancellationToken cancellationToken) =>
+        this CatalogDbContext database, int limit, string[] idleTypes, CancellationToken cancellationToken) =>
         database.Database.SqlQuery<OwedMessage>(
             $"""
             UPDATE tasks
             SET not_before = now() + {Hold}
             WHERE id IN (
                 SELECT id FROM tasks
-                WHERE status IN ('queued', 'running') AND not_before < now()
-                  AND CASE WHEN status = 'running' THEN lease_until < now()
-                           ELSE published_at IS NULL OR ({idle} AND published_at < now() - {Lost}) END
+                WHERE (status IN ('queued', 'running') OR (status = 'failed' AND published_at IS NULL)) AND not_before < now()
+                  AND CASE status WHEN 'running' THEN lease_until < now()
+                                  WHEN 'failed' THEN true
+                                  ELSE published_at IS NULL OR (type = ANY ({idleTypes}) AND published_at < now() - {Lost}) END
                 ORDER BY not_before
                 LIMIT {limit}
                 FOR UPDATE SKIP LOCKED)
-            RETURNING id AS "Id", attempts AS "Attempts", trace_parent AS "TraceParent"
+            RETURNING id AS "Id", type AS "Type", attempts AS "Attempts", trace_parent AS "TraceParent"
             """).ToListAsync(cancellationToken);
 
     /// <summary>Lets the relay publish a task again whose message was not used.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using HighTraffic.Data;
 using HighTraffic.Messaging;
+using HighTraffic.Tasks;
 
 namespace HighTraffic.Worker.Running;
 

@@ -1,14 +1,12 @@
 using System.Diagnostics;
+using HighTraffic.Tasks;
 
 namespace HighTraffic.Worker.Running;
 
-/// <summary>How often and when a failed task is run again, and what its client is told.</summary>
+/// <summary>How often and when a failed task is run again, as its type declares, and what its client is told.</summary>
 internal static class RetryPolicy
 {
-    /// <summary>How many runs may end in an error.</summary>
-    public const int MaxFailures = 3;
-
-    /// <summary>How many runs may begin: a task that kills its worker must not go round for ever.</summary>
+    /// <summary>How many runs may begin, however they end: a task that kills its worker must not go round for ever.</summary>
     public const int MaxAttempts = 30;
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -18,12 +16,13 @@ internal static class RetryPolicy
     /// <returns>The pause, or null if no further run is to follow.</returns>
     public static TimeSpan? PauseAfter(ClaimedTask task)
     {
-        if (task.Failures + 1 >= MaxFailures || task.Attempts > MaxAttempts)
+        var type = TaskType.Find(task.Type);
+        if (type is null || task.Failures + 1 >= type.MaxFailures || task.Begun > MaxAttempts)
         {
             return null;
         }
 
-        var pause = TimeSpan.FromSeconds(Math.Pow(2, task.Failures) * (0.5 + Random.Shared.NextDouble()));
+        var pause = type.FirstPause * (Math.Pow(2, task.Failures) * (0.5 + Random.Shared.NextDouble()));
         return pause < LongestPause ? pause : LongestPause;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HighTraffic.Tasks;
 using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Worker.Running;
@@ -11,24 +12,27 @@ namespace HighTraffic.Worker.Running;
 /// <param name="execution">What is done in a slot.</param>
 internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution execution) : IHostedLifecycleService, IDisposable
 {
-    private readonly SemaphoreSlim _slots = new(options.Value.Slots);
+    private readonly Dictionary<TaskLane, SemaphoreSlim> _slots =
+        Enum.GetValues<TaskLane>().ToDictionary(lane => lane, lane => new SemaphoreSlim(options.Value.SlotsOf(lane)));
+
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentDictionary<ActiveRun, Task> _runs = new();
 
     /// <summary>The runs that go on now.</summary>
     public IReadOnlyCollection<ActiveRun> Active => [.. _runs.Keys];
 
-    /// <summary>Whether a task could begin at once.</summary>
-    public bool HasFreeSlot => _slots.CurrentCount > 0;
+    /// <summary>The lanes in which a task could begin at once.</summary>
+    public IEnumerable<TaskLane> FreeLanes => _slots.Where(slots => slots.Value.CurrentCount > 0).Select(slots => slots.Key);
 
     /// <summary>Waits for a free slot and keeps it for the caller.</summary>
+    /// <param name="lane">The lane of the task.</param>
     /// <param name="patience">How long to wait.</param>
     /// <returns>False if none came free or the worker shuts down.</returns>
-    public async Task<bool> TryReserveAsync(TimeSpan patience)
+    public async Task<bool> TryReserveAsync(TaskLane lane, TimeSpan patience)
     {
         try
         {
-            return await _slots.WaitAsync(patience, _closing.Token);
+            return await _slots[lane].WaitAsync(patience, _closing.Token);
         }
         catch (OperationCanceledException)
         {
@@ -37,7 +41,8 @@ internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution exe
     }
 
     /// <summary>Gives a reserved slot back unused.</summary>
-    public void Release() => _slots.Release();
+    /// <param name="lane">Its lane.</param>
+    public void Release(TaskLane lane) => _slots[lane].Release();
 
     /// <summary>Begins a run in a reserved slot, which is free again after it.</summary>
     /// <param name="task">The row that it holds.</param>
@@ -81,7 +86,11 @@ internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution exe
     /// <inheritdoc/>
     public void Dispose()
     {
-        _slots.Dispose();
+        foreach (var slots in _slots.Values)
+        {
+            slots.Dispose();
+        }
+
         _closing.Dispose();
     }
 
@@ -96,7 +105,7 @@ internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution exe
         finally
         {
             _runs.TryRemove(run, out _);
-            _slots.Release();
+            Release(TaskType.LaneOf(run.Task.Type));
         }
     }
 }

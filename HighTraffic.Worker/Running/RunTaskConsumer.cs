@@ -1,5 +1,6 @@
 using HighTraffic.Contracts;
 using HighTraffic.Data;
+using HighTraffic.Tasks;
 using HighTraffic.Worker.Outbox;
 using MassTransit;
 
@@ -7,7 +8,7 @@ namespace HighTraffic.Worker.Running;
 
 /// <summary>
 /// Claims the task that a message names and begins its run. The message may be late, doubled or wrong: the claim decides.
-/// The delivery ends with the claim, since RabbitMQ closes a channel whose delivery stays open for longer than its
+/// One about a task that has failed for good goes on to the error queue with the reason. The delivery ends with the claim, since RabbitMQ closes a channel whose delivery stays open for longer than its
 /// <c>consumer_timeout</c>.
 /// </summary>
 /// <param name="pool">The slots.</param>
@@ -22,7 +23,8 @@ internal sealed class RunTaskConsumer(RunPool pool, CatalogDbContext database, R
     public async Task Consume(ConsumeContext<RunTask> context)
     {
         var id = context.Message.TaskId;
-        if (!await pool.TryReserveAsync(Patience))
+        var lane = TaskType.LaneOf(context.Message.Type);
+        if (!await pool.TryReserveAsync(lane, Patience))
         {
             await database.ReturnToRelayAsync(id, context.CancellationToken);
             return;
@@ -37,13 +39,17 @@ internal sealed class RunTaskConsumer(RunPool pool, CatalogDbContext database, R
         {
             if (task is null)
             {
-                pool.Release();
+                pool.Release(lane);
             }
         }
 
         if (task is not null)
         {
             pool.Begin(task);
+        }
+        else if (await database.FindFailureAsync(id, context.CancellationToken) is { } reason)
+        {
+            throw new TaskFailedException(reason);
         }
     }
 }

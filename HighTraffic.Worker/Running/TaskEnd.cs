@@ -1,4 +1,6 @@
 using HighTraffic.Data;
+using HighTraffic.Data.Tasks;
+using HighTraffic.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Worker.Running;
@@ -19,12 +21,13 @@ internal static class TaskEnd
             WHERE id = {task.Id} AND attempts = {task.Attempts} AND status = 'running'
             """));
 
-    /// <summary>The run failed and none is to follow.</summary>
+    /// <summary>The run failed and none is to follow. The relay owes the task a last message, which ends in the error queue.</summary>
     public static Task<bool> FailAsync(this CatalogDbContext database, ClaimedTask task, string reason) =>
         OneRow(database.Database.ExecuteSqlAsync(
             $"""
             UPDATE tasks
-            SET status = 'failed', failures = failures + 1, error = {reason}, finished_at = now(), lease_owner = NULL, lease_until = NULL
+            SET status = 'failed', failures = failures + 1, error = {reason}, finished_at = now(), published_at = NULL, not_before = now(),
+                lease_owner = NULL, lease_until = NULL
             WHERE id = {task.Id} AND attempts = {task.Attempts} AND status = 'running'
             """));
 
@@ -50,6 +53,11 @@ internal static class TaskEnd
                 published_at = NULL, not_before = now(), lease_owner = NULL, lease_until = NULL
             WHERE id = {task.Id} AND attempts = {task.Attempts} AND status = 'running'
             """));
+
+    /// <summary>Why a task has failed, if it has.</summary>
+    public static Task<string?> FindFailureAsync(this CatalogDbContext database, Guid id, CancellationToken cancellationToken) =>
+        database.Tasks.Where(task => task.Id == id && task.Status == BackgroundTaskStatus.Failed)
+            .Select(task => task.Error).SingleOrDefaultAsync(cancellationToken);
 
     private static async Task<bool> OneRow(Task<int> rows) => await rows == 1;
 }

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using HighTraffic.Data;
 using HighTraffic.Messaging;
-using HighTraffic.Worker.Results;
+using HighTraffic.Tasks;
+using HighTraffic.Tasks.Results;
 using HighTraffic.Worker.Telemetry;
 
 namespace HighTraffic.Worker.Running;
@@ -72,13 +73,14 @@ internal sealed class TaskExecution(IServiceScopeFactory scopes, TaskTelemetry t
         }
 
         run.Stopping.ThrowIfCancellationRequested();
-        if (task.Attempts > RetryPolicy.MaxAttempts)
+        if (task.Begun > RetryPolicy.MaxAttempts)
         {
             throw new TaskFailedException($"The task was begun {RetryPolicy.MaxAttempts} times and its worker died or stopped each time.");
         }
 
-        var runner = services.GetKeyedService<TaskRunner>(task.Type)
+        var type = TaskType.Find(task.Type)
             ?? throw new TaskFailedException($"This version of the worker does not know the task type '{task.Type}'.");
+        var runner = (TaskRunner)ActivatorUtilities.CreateInstance(services, type.Runner);
         return await runner.RunAsync(task.Parameters, new TaskContext(run, scopes), run.Stopping);
     }
 

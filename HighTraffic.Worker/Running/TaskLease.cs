@@ -1,4 +1,5 @@
 using HighTraffic.Data;
+using HighTraffic.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Worker.Running;
@@ -27,8 +28,8 @@ internal static class TaskLease
             SET status = 'running', attempts = attempts + 1, progress = 0, lease_owner = {owner},
                 lease_until = now() + {Duration}, started_at = coalesce(started_at, now())
             WHERE id = {id} AND (status = 'queued' OR (status = 'running' AND lease_until < now()))
-            RETURNING id AS "Id", type AS "Type", parameters::text AS "Parameters", attempts AS "Attempts", failures AS "Failures",
-                cancel_requested AS "CancelRequested", trace_parent AS "TraceParent",
+            RETURNING id AS "Id", type AS "Type", parameters::text AS "Parameters", checkpoint::text AS "Checkpoint",
+                attempts AS "Attempts", failures AS "Failures", attempts - attempts_before AS "Begun", cancel_requested AS "CancelRequested", trace_parent AS "TraceParent",
                 extract(epoch FROM now() - created_at)::float8 AS "WaitedSeconds"
             """).ToListAsync(cancellationToken);
         return claimed.SingleOrDefault();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using HighTraffic.Tasks;
 using HighTraffic.Worker.Running;
 
 namespace HighTraffic.Worker.Telemetry;

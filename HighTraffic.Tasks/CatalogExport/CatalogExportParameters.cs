@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace HighTraffic.Tasks.CatalogExport;
+
+/// <summary>The parameters of <c>catalog-export</c>, which writes the catalogue to a gzipped file.</summary>
+public sealed record CatalogExportParameters
+{
+    /// <summary>Comma-separated values (RFC 4180).</summary>
+    public const string Csv = "csv";
+
+    /// <summary>JSON objects, one a line.</summary>
+    public const string NdJson = "ndjson";
+
+    /// <summary><see cref="Csv"/> or <see cref="NdJson"/>.</summary>
+    [Required]
+    [AllowedValues(null, Csv, NdJson, ErrorMessage = "The field {0} must be one of: csv, ndjson.")]
+    public string? Format { get; init; }
+
+    /// <summary>The one category to export; all of them if left out.</summary>
+    [StringLength(64, MinimumLength = 1)]
+    public string? Category { get; init; }
+}

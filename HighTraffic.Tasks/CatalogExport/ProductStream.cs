@@ -1,0 +1,59 @@
+using System.Data;
+using System.Runtime.CompilerServices;
+using HighTraffic.Data;
+using HighTraffic.Data.Products;
+using Microsoft.EntityFrameworkCore;
+
+namespace HighTraffic.Tasks.CatalogExport;
+
+/// <summary>Reads products as PostgreSQL sends them.</summary>
+internal static class ProductStream
+{
+    /// <summary>
+    /// Reads the products by id in one statement, so in one snapshot, a row at a time. The query is run as a plain command, since with a
+    /// retrying execution strategy Entity Framework buffers all rows before it gives out the first.
+    /// </summary>
+    /// <param name="database">The database, whose connection is used until the end.</param>
+    /// <param name="products">Which products.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The products.</returns>
+    public static async IAsyncEnumerable<ExportedProduct> StreamAsync(
+        this CatalogDbContext database, IQueryable<Product> products, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await database.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var command = products
+                .OrderBy(product => product.Id)
+                .Select(product => new
+                {
+                    product.Id,
+                    product.Sku,
+                    product.Name,
+                    product.Description,
+                    product.Category,
+                    product.PriceCents,
+                    product.Stock,
+                    product.UpdatedAt,
+                })
+                .CreateDbCommand();
+            await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                yield return new ExportedProduct(
+                    reader.GetInt64(0),
+                    reader.GetString(1),
+                    reader.GetString(2),
+                    reader.GetString(3),
+                    reader.GetString(4),
+                    reader.GetInt32(5),
+                    reader.GetInt32(6),
+                    await reader.GetFieldValueAsync<DateTimeOffset>(7, cancellationToken));
+            }
+        }
+        finally
+        {
+            await database.Database.CloseConnectionAsync();
+        }
+    }
+}

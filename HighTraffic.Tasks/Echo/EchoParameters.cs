@@ -1,0 +1,15 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace HighTraffic.Tasks.Echo;
+
+/// <summary>The parameters of <c>echo</c>, the task for trying the queue out: it only takes its time.</summary>
+public sealed record EchoParameters
+{
+    /// <summary>How long the task runs, in seconds.</summary>
+    [Required]
+    [Range(0d, 3600d)]
+    public double? Seconds { get; init; }
+
+    /// <summary>Whether each run ends in an error.</summary>
+    public bool Fail { get; init; }
+}

@@ -1,0 +1,39 @@
+using HighTraffic.Messaging;
+using HighTraffic.Tasks;
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace HighTraffic.Worker.Running;
+
+/// <summary>The queues of <see cref="RunTaskConsumer"/>, one for each lane: replicated, with as many deliveries open as there are slots.</summary>
+internal static class TaskReceiveEndpoints
+{
+    /// <summary>Receives from them.</summary>
+    /// <param name="context">The services.</param>
+    /// <param name="rabbit">The bus.</param>
+    public static void ReceiveTasks(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit)
+    {
+        var options = context.GetRequiredService<IOptions<WorkerOptions>>().Value;
+        foreach (var lane in Enum.GetValues<TaskLane>())
+        {
+            rabbit.ReceiveEndpoint(TaskQueues.NameOf(lane), endpoint =>
+            {
+                endpoint.SetQuorumQueue();
+                endpoint.PrefetchCount = options.SlotsOf(lane);
+                endpoint.ConcurrentMessageLimit = options.SlotsOf(lane);
+
+                // Each message is sent to one of the queues; published ones would reach both.
+                endpoint.ConfigureConsumeTopology = false;
+
+                // For a database that is away for a moment. After that the message goes to the error queue, and the relay sends a new one.
+                endpoint.UseMessageRetry(retry =>
+                {
+                    retry.Ignore<TaskFailedException>();
+                    retry.Exponential(
+                        retryLimit: 5, minInterval: TimeSpan.FromSeconds(1), maxInterval: TimeSpan.FromSeconds(15), intervalDelta: TimeSpan.FromSeconds(2));
+                });
+                endpoint.ConfigureConsumer<RunTaskConsumer>(context);
+            });
+        }
+    }
+}
