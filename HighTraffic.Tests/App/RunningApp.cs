@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using HighTraffic.Contracts;
 using Npgsql;
@@ -13,6 +14,10 @@ public sealed class RunningApp : IAsyncLifetime
     public const int Products = 2_000;
     public const int Users = 500;
     public const int Replicas = 3;
+
+    /// <summary>How long RabbitMQ lets a delivery stay open here; half an hour if nothing is set.</summary>
+    public static readonly TimeSpan ConsumerTimeout = TimeSpan.FromSeconds(15);
+
     public const string ApiKey = "a-key-for-tests-only-0123456789";
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
     private DistributedApplication? _app;
@@ -32,6 +37,8 @@ public sealed class RunningApp : IAsyncLifetime
                 $"--HighTraffic:Api:Replicas={Replicas}", $"--Parameters:{ResourceNames.ApiKey}={ApiKey}",
             ],
             limit.Token);
+        var timeout = $"-rabbit consumer_timeout {ConsumerTimeout.TotalMilliseconds} -rabbit channel_tick_interval 1000";
+        builder.CreateResourceBuilder<RabbitMQServerResource>(ResourceNames.Messaging).WithEnvironment("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", timeout);
         _app = await builder.BuildAsync(limit.Token);
         try
         {
@@ -100,6 +107,31 @@ public sealed class RunningApp : IAsyncLifetime
         await using var connection = await OpenDatabaseAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Executes a statement on a connection, in its transaction if it has one.</summary>
+    public static async Task ExecuteAsync(NpgsqlConnection connection, string sql, params object[] values)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Adds products to a category.</summary>
+    public async Task AddProductsAsync(string category, int count, int priceCents)
+    {
+        await using var connection = await OpenDatabaseAsync();
+        await ExecuteAsync(
+            connection,
+            """
+            INSERT INTO products (sku, name, description, category, price_cents, stock, updated_at)
+            SELECT $1 || '-' || number, 'Product ' || number, 'Added by a test.', $1, $3, 1, now() FROM generate_series(1, $2) AS number
+            """,
+            category, count, priceCents);
     }
 
     /// <summary>The process id of a resource that has one instance.</summary>

@@ -91,7 +91,7 @@ public sealed class TaskApiTests(RunningApp app)
     {
         using var client = app.Authorized();
         client.DefaultRequestHeaders.Add("Idempotency-Key", Guid.NewGuid().ToString());
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => PostAsync(client, "echo", new { seconds = 0 })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => PostAsync(client, "echo", new { seconds = 0 })));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode));
         var ids = await Task.WhenAll(answers.Select(async answer => (await answer.ReadAsync()).Text("id")));
         Assert.Single(ids.Distinct());

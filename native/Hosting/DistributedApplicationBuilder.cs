@@ -34,7 +34,6 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         _host.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMinutes(2));
         _host.Services.AddHttpClient();
         _host.Services.AddHealthChecks();
-        _handover?.BuilderCreated(this);
     }
 
     public ConfigurationManager Configuration => _host.Configuration;
@@ -66,7 +65,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
 
     public DistributedApplication Build()
     {
-        _handover?.WaitForPermissionToBuild();
+        _handover?.WaitForPermissionToBuild(this);
         var options = new EngineOptions(AppHostDirectory, Environment.ApplicationName, FixedPorts: _handover is null, ShowLogs: _handover is null);
         Services.AddSingleton(options);
         Services.AddSingleton(ExecutionContext);

@@ -35,11 +35,13 @@ internal sealed class AppHostHandover(Assembly appHostAssembly)
         CurrentOne.Value = null;
     }
 
-    public void BuilderCreated(IDistributedApplicationBuilder builder) => _builder.TrySetResult(builder);
-
     public void PermitBuild() => _permissionToBuild.TrySetResult();
 
-    public void WaitForPermissionToBuild() => _permissionToBuild.Task.GetAwaiter().GetResult();
+    public void WaitForPermissionToBuild(IDistributedApplicationBuilder builder)
+    {
+        _builder.TrySetResult(builder);
+        _permissionToBuild.Task.GetAwaiter().GetResult();
+    }
 
     public void AppBuilt(DistributedApplication app) => _app.TrySetResult(app);
 

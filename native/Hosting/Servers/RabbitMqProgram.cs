@@ -7,6 +7,8 @@ namespace Aspire.Hosting.Servers;
 /// <summary>Runs <c>rabbitmq-server</c>, and beside it the Erlang port mapper, which RabbitMQ would otherwise leave behind as a daemon.</summary>
 internal sealed class RabbitMqProgram : ServerProgram
 {
+    private const string ErlangArguments = "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS";
+
     private readonly int _mapperPort = Ports.Free();
     private readonly int _distributionPort = Ports.Free();
 
@@ -39,7 +41,7 @@ internal sealed class RabbitMqProgram : ServerProgram
             ["RABBITMQ_LOG_BASE"] = launch.Folder,
             ["RABBITMQ_LOGS"] = "-",
             ["RABBITMQ_PID_FILE"] = Path.Combine(launch.Folder, "pid"),
-            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
+            [ErlangArguments] = $"-kernel inet_dist_use_interface {{127,0,0,1}} {launch.Environment.GetValueOrDefault(ErlangArguments)}",
             ["ERL_EPMD_PORT"] = Text(_mapperPort),
             ["ERL_EPMD_ADDRESS"] = Ports.Loopback,
             ["ERL_CRASH_DUMP"] = Path.Combine(launch.Folder, "erl_crash.dump"),

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using Aspire.Hosting.ApplicationModel;
+using HighTraffic.Contracts;
+using HighTraffic.Tests.App;
+using HighTraffic.Tests.Tasks;
+using Npgsql;
+
+namespace HighTraffic.Tests.Faults;
+
+/// <summary>That no accepted task is lost and none counts twice, whatever is taken away meanwhile.</summary>
+[Collection(SharedApp.Name)]
+public sealed class TaskFaultTests(RunningApp app)
+{
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task Workers_that_are_killed_twenty_times_change_each_price_as_often_as_asked()
+    {
+        const int Kills = 20;
+        const int Products = 1_500;
+        const string Category = "Doubled";
+        await app.AddProductsAsync(Category, Products, priceCents: 1);
+        using var client = app.Authorized();
+        var ids = new List<string>();
+        for (var i = 0; i < Kills; i++)
+        {
+            ids.Add(await client.AcceptedAsync("reprice", new { category = Category, percent = 100 }));
+            ids.Add(await client.AcceptedAsync("echo", new { seconds = 1 }));
+            var owner = await Eventually.GetAsync(
+                () => app.QueryAsync<string>("SELECT coalesce(max(lease_owner), '') FROM tasks WHERE status = 'running' AND lease_until > now() + interval '18 seconds'"),
+                name => name.Length > 0,
+                TimeSpan.FromMinutes(2));
+            await Task.Delay(Random.Shared.Next(500));
+            Kill(owner);
+        }
+
+        foreach (var id in ids)
+        {
+            var task = await client.EndOfAsync(id);
+            Assert.True(task.Text("status") == "succeeded", task.ToString());
+        }
+
+        Assert.Equal(Products, await app.QueryAsync<long>("SELECT count(*) FROM products WHERE category = $1 AND price_cents = 1 << 20", Category));
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_told_to_stop_hands_its_run_over_at_once()
+    {
+        using var client = app.Authorized();
+        var id = Guid.Parse(await client.AcceptedAsync("echo", new { seconds = 5 }));
+        await Eventually.GetAsync(() => app.QueryAsync<int>("SELECT progress FROM tasks WHERE id = $1", id), progress => progress > 10);
+        var lease = await app.QueryAsync<DateTime>("SELECT lease_until FROM tasks WHERE id = $1", id);
+        var owner = await app.QueryAsync<string>("SELECT lease_owner FROM tasks WHERE id = $1", id);
+        await SignalAsync("TERM", ProcessOf(owner));
+
+        await Eventually.GetAsync(() => app.QueryAsync<int>("SELECT attempts FROM tasks WHERE id = $1", id), attempts => attempts == 2);
+        Assert.True(await app.QueryAsync<bool>("SELECT now() < $1::timestamptz", lease), "The task waited for the end of its lease.");
+        Assert.NotEqual(owner, await app.QueryAsync<string>("SELECT coalesce(lease_owner, '') FROM tasks WHERE id = $1", id));
+        Assert.InRange(await app.QueryAsync<double>("SELECT (checkpoint ->> 'seconds')::float8 FROM tasks WHERE id = $1", id), 0.5, 5);
+        Assert.Equal("succeeded", (await client.EndOfAsync(id.ToString())).Text("status"));
+    }
+
+    [Fact]
+    public async Task Without_rabbitmq_tasks_are_accepted_and_run_when_it_is_back()
+    {
+        using var client = app.Authorized();
+        var ids = new List<string>();
+        await CommandAsync(ResourceNames.Messaging, KnownResourceCommands.StopCommand);
+        for (var i = 0; i < 200; i++)
+        {
+            ids.Add(await client.AcceptedAsync("echo", new { seconds = 0 }));
+            await Task.Delay(Outage / 200);
+        }
+
+        await CommandAsync(ResourceNames.Messaging, KnownResourceCommands.StartCommand);
+        await AllSucceedOnceAsync(client, ids);
+    }
+
+    [Theory]
+    [InlineData(ResourceNames.Postgres)]
+    [InlineData(ResourceNames.Cache)]
+    public async Task A_server_that_is_restarted_costs_no_task(string server)
+    {
+        const string Category = "Restarted";
+        await app.AddProductsAsync(Category + server, count: 2_000, priceCents: 1);
+        using var client = app.Authorized();
+        var repriced = new List<string>();
+        var echoed = new List<string>();
+        for (var i = 0; i < 10; i++)
+        {
+            repriced.Add(await client.AcceptedAsync("reprice", new { category = Category + server, percent = 100 }));
+        }
+
+        var restart = RestartAsync(server);
+        for (var i = 0; i < 50; i++)
+        {
+            echoed.Add(await client.AcceptedInTheEndAsync("echo", new { seconds = 0 }));
+        }
+
+        await restart;
+        NpgsqlConnection.ClearAllPools();
+        await AllSucceedAsync(client, [.. repriced, .. echoed]);
+        Assert.Equal(50, echoed.Distinct().Count());
+        Assert.Equal(2_000, await app.QueryAsync<long>("SELECT count(*) FROM products WHERE category = $1 AND price_cents = 1 << 10", Category + server));
+    }
+
+    private static async Task AllSucceedAsync(HttpClient client, IEnumerable<string> ids)
+    {
+        foreach (var id in ids)
+        {
+            var task = await client.EndOfAsync(id);
+            Assert.True(task.Text("status") == "succeeded", task.ToString());
+        }
+    }
+
+    private async Task AllSucceedOnceAsync(HttpClient client, List<string> ids)
+    {
+        await AllSucceedAsync(client, ids);
+        Assert.Equal(ids.Count, await app.QueryAsync<long>("SELECT sum(attempts) FROM tasks WHERE id = ANY ($1)", ids.Select(Guid.Parse).ToArray()));
+    }
+
+    private async Task RestartAsync(string server)
+    {
+        await CommandAsync(server, KnownResourceCommands.StopCommand);
+        await CommandAsync(server, KnownResourceCommands.StartCommand);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await app.App.ResourceNotifications.WaitForResourceHealthyAsync(server, limit.Token);
+    }
+
+    private async Task CommandAsync(string resource, string command)
+    {
+        var result = await app.App.ResourceCommands.ExecuteCommandAsync(resource, command);
+        Assert.True(result.Success, result.Message);
+    }
+
+    // The name of a lease's owner ends with its process.
+    private static int ProcessOf(string owner) => int.Parse(owner[(owner.LastIndexOf('/') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+
+    private static void Kill(string owner)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(ProcessOf(owner));
+            process.Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It was killed before, and its lease lasts.
+        }
+    }
+
+    private static async Task SignalAsync(string signal, int process)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process}"]);
+        await kill.WaitForExitAsync();
+    }
+}
