@@ -32,6 +32,7 @@ internal static class WorkerExtensions
             TaskReceiveEndpoints.ReceiveTasks);
         builder.Services.AddHostedService<OutboxRelay>();
         builder.Services.AddHostedService<Retention>();
+        builder.Services.AddHostedService<BacklogMeter>();
         return builder;
     }
 

@@ -32,7 +32,7 @@ internal sealed class EvictionListener(IConnectionMultiplexer redis, TagEpochs e
             {
                 return await redis.GetSubscriber().SubscribeAsync(EvictionMessages.Channel);
             }
-            catch (Exception exception) when (RedisOutages.IsOutage(exception))
+            catch (Exception) when (!stoppingToken.IsCancellationRequested)
             {
                 await Task.Delay(RetryInterval, stoppingToken);
             }

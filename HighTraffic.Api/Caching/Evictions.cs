@@ -66,9 +66,13 @@ internal sealed partial class Evictions(TagEviction eviction, TagEpochs epochs, 
             await eviction.EvictAsync(tags);
             done = true;
         }
-        catch (Exception exception) when (RedisOutages.IsOutage(exception))
+        catch (Exception exception)
         {
-            // It is owed.
+            // It is owed, whatever the reason: the write that it follows has succeeded.
+            if (!RedisOutages.IsOutage(exception))
+            {
+                LogUnexpected(exception);
+            }
         }
 
         meter.Eviction(done);
@@ -77,6 +81,9 @@ internal sealed partial class Evictions(TagEviction eviction, TagEpochs epochs, 
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Redis cannot be reached; the eviction will be made up for.")]
     private partial void LogOwed();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An eviction failed; it will be made up for.")]
+    private partial void LogUnexpected(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The evictions that Redis missed are made up for.")]
     private partial void LogCaughtUp();

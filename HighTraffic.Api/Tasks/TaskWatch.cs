@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Threading.Channels;
-using HighTraffic.Caching;
 using HighTraffic.Data;
 using HighTraffic.Messaging;
 using Microsoft.EntityFrameworkCore;
@@ -116,7 +115,7 @@ internal sealed partial class TaskWatch(IServiceScopeFactory scopes, TaskSignals
             });
             return true;
         }
-        catch (Exception exception) when (RedisOutages.IsOutage(exception))
+        catch (Exception)
         {
             return false;
         }
