@@ -69,9 +69,9 @@ internal sealed class AddressAnnouncer(
 internal static class AddressAnnouncerExtensions
 {
     /// <summary>Prints the addresses of the app when it is run.</summary>
-    public static void AnnounceAddresses(this IDistributedApplicationBuilder builder)
+    public static void AnnounceAddresses(this IDistributedApplicationBuilder builder, AppSettings settings)
     {
-        if (builder.ExecutionContext.IsRunMode)
+        if (builder.ExecutionContext.IsRunMode && settings.Announce)
         {
             builder.Services.AddHostedService<AddressAnnouncer>();
         }

@@ -50,6 +50,6 @@ builder.AddProject<Projects.HighTraffic_Worker>(ResourceNames.Worker, launchProf
     .WaitForCompletion(migrations);
 
 builder.AddGateway(settings, replicas);
-builder.AnnounceAddresses();
+builder.AnnounceAddresses(settings);
 
 builder.Build().Run();

@@ -36,6 +36,9 @@ internal sealed record AppSettings
     /// <summary>Whether data lasts from run to run.</summary>
     public bool KeepData { get; init; } = true;
 
+    /// <summary>Whether the addresses are printed once everything is healthy.</summary>
+    public bool Announce { get; init; } = true;
+
     /// <summary>Reads the settings. One that is out of its range, or a public port that is taken, ends the process with a sentence.</summary>
     public static AppSettings Read(IDistributedApplicationBuilder builder)
     {
@@ -68,6 +71,7 @@ internal sealed record AppSettings
                 SeedUsers = section.GetValue("Seed:Users", defaults.SeedUsers),
                 InlineSockets = section.GetValue("Api:InlineSockets", defaults.InlineSockets),
                 MicroCache = section.GetValue("Gateway:MicroCache", defaults.MicroCache),
+                Announce = section.GetValue("Announce", defaults.Announce),
                 KeepData = section.GetValue("KeepData", defaults.KeepData),
             };
         }

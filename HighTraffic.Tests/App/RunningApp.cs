@@ -32,7 +32,7 @@ public sealed class RunningApp : IAsyncLifetime
         using var limit = new CancellationTokenSource(StartLimit);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.HighTraffic_AppHost>(
             [
-                "--HighTraffic:Port=0", "--HighTraffic:KeepData=false",
+                "--HighTraffic:Port=0", "--HighTraffic:KeepData=false", "--HighTraffic:Announce=false",
                 $"--HighTraffic:Seed:Products={Products}", $"--HighTraffic:Seed:Users={Users}",
                 $"--HighTraffic:Api:Replicas={Replicas}", $"--Parameters:{ResourceNames.ApiKey}={ApiKey}",
             ],

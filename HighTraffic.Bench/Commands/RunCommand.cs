@@ -1,0 +1,122 @@
+using System.CommandLine;
+using HighTraffic.Bench.Load;
+using HighTraffic.Bench.Reports;
+using HighTraffic.Bench.Scaling;
+using HighTraffic.Bench.Systems;
+using HighTraffic.Bench.Techniques;
+using Spectre.Console;
+
+namespace HighTraffic.Bench.Commands;
+
+/// <summary>Runs the benchmark and writes the report.</summary>
+internal static class RunCommand
+{
+    private static readonly Option<bool> ListOption = new("--list") { Description = "Lists what can be measured, and ends." };
+    private static readonly Option<string[]> Only = new("--only") { Description = "Measures only these, by the names of --list.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<bool> Quick = new("--quick") { Description = "Shorter runs, less data, no series: a first impression in a few minutes." };
+    private static readonly Option<int?> Duration = new("--duration") { Description = "The length of a run in seconds [10; with --quick 2]." };
+    private static readonly Option<int> Connections = new("--connections") { Description = "Connections of the load.", DefaultValueFactory = _ => 64 };
+    private static readonly Option<int> Runs = new("--runs") { Description = "Runs of each variant.", DefaultValueFactory = _ => 3 };
+    private static readonly Option<int?> Products = new("--products") { Description = "Products and users in the database [100000; with --quick 10000]." };
+    private static readonly Option<DirectoryInfo> Output = new("--output")
+    {
+        Description = "The folder for the report.", DefaultValueFactory = _ => new DirectoryInfo("bench-results"),
+    };
+
+    /// <summary>Adds the options and the action.</summary>
+    public static void AddTo(RootCommand root)
+    {
+        Duration.Validators.Add(result => Require(result.GetValueOrDefault<int?>() is null or (>= 1 and <= 600), result, "--duration must be 1 to 600 seconds."));
+        Connections.Validators.Add(result => Require(result.GetValueOrDefault<int>() is >= 2 and <= 1_000, result, "--connections must be 2 to 1000."));
+        Runs.Validators.Add(result => Require(result.GetValueOrDefault<int>() is >= 3 and <= 100, result, "--runs must be 3 to 100: less tells nothing about noise."));
+        Products.Validators.Add(result => Require(result.GetValueOrDefault<int?>() is null or (>= 1_000 and <= 10_000_000), result, "--products must be 1000 to 10000000."));
+        foreach (var option in new Option[] { ListOption, Only, Quick, Duration, Connections, Runs, Products, Output })
+        {
+            root.Add(option);
+        }
+
+        root.SetAction((parsed, cancellationToken) => parsed.GetValue(ListOption) ? Task.FromResult(List()) : RunAsync(Read(parsed), cancellationToken));
+    }
+
+    private static void Require(bool condition, System.CommandLine.Parsing.OptionResult result, string sentence)
+    {
+        if (!condition)
+        {
+            result.AddError(sentence);
+        }
+    }
+
+    private static BenchOptions Read(ParseResult parsed)
+    {
+        var quick = parsed.GetValue(Quick);
+        var products = parsed.GetValue(Products) ?? (quick ? 10_000 : 100_000);
+        var only = parsed.GetValue(Only) ?? [];
+        var unknown = only.Except(Catalogue.All(products).Select(technique => technique.Id)).Except(Series.Names.Select(series => series.Id)).ToArray();
+        return unknown.Length > 0
+            ? throw new BenchException($"There is nothing to measure by the name {string.Join(", ", unknown)}; --list has the names.")
+            : new BenchOptions(
+                only,
+                TimeSpan.FromSeconds(parsed.GetValue(Duration) ?? (quick ? 2 : 10)),
+                TimeSpan.FromSeconds(quick ? 5 : 20),
+                parsed.GetValue(Connections), parsed.GetValue(Runs), products, quick, parsed.GetValue(Output)!);
+    }
+
+    private static int List()
+    {
+        var table = new Table().AddColumns("name", "what it answers").Border(TableBorder.Simple);
+        foreach (var technique in Catalogue.All(0))
+        {
+            table.AddRow(technique.Id, technique.Question);
+        }
+
+        foreach (var (id, title) in Series.Names)
+        {
+            table.AddRow(id, title);
+        }
+
+        AnsiConsole.Write(table);
+        return 0;
+    }
+
+    private static async Task<int> RunAsync(BenchOptions options, CancellationToken cancellationToken)
+    {
+        await Wrk.RequireAsync();
+        var machine = await MachineReport.ReadAsync(options, cancellationToken);
+        var techniques = Catalogue.All(options.Products).Where(technique => options.Includes(technique.Id)).Where(technique => !options.Quick || technique.Id != "instances" || options.Only.Count > 0).ToArray();
+        var measured = new List<TechniqueReport>();
+        var series = new List<SeriesReport>();
+        await AnsiConsole.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(async progress =>
+            {
+                await using var pool = new SystemPool();
+                var all = progress.AddTask("all");
+                var runner = new TechniqueRunner(pool, options, () => all.Increment(1));
+                var scaling = new Series(pool, options);
+                var sizes = options.Quick && options.Only.Count == 0 ? [] : Series.Names.Where(name => options.Includes(name.Id)).ToArray();
+                all.MaxValue = techniques.Sum(runner.StepsOf) + (sizes.Length * SeriesSteps);
+                for (var i = 0; i < techniques.Length; i++)
+                {
+                    all.Description = techniques[i].Title;
+                    await pool.KeepOnlyAsync(techniques.Skip(i).SelectMany(technique => technique.Variants).Select(variant => variant.Settings).ToHashSet());
+                    measured.Add(await runner.RunAsync(techniques[i], cancellationToken));
+                }
+
+                await pool.KeepOnlyAsync(new HashSet<SystemSettings> { scaling.Settings });
+                foreach (var (id, title) in sizes)
+                {
+                    all.Description = title;
+                    series.Add(await scaling.MeasureAsync(id, cancellationToken));
+                    all.Increment(SeriesSteps);
+                }
+
+                all.Description = "done";
+                all.Value = all.MaxValue;
+            });
+        await ReportFiles.WriteAsync(new Report(machine, measured, series), options.Output, cancellationToken);
+        return 0;
+    }
+
+    // A series takes about as long as this many runs.
+    private const int SeriesSteps = 12;
+}

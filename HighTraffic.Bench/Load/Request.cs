@@ -1,0 +1,32 @@
+using HighTraffic.Bench.Systems;
+
+namespace HighTraffic.Bench.Load;
+
+/// <summary>A request that is sent over and over.</summary>
+/// <param name="Path">The path and the query.</param>
+/// <param name="AcceptEncoding">The content codings that the client takes.</param>
+/// <param name="Body">A JSON body, which makes it a POST.</param>
+/// <param name="Expect">A text that a right answer has in it, once it is decompressed.</param>
+internal sealed record Request(string Path, string? AcceptEncoding = "gzip", string? Body = null, string Expect = "\"items\"")
+{
+    /// <summary>The method.</summary>
+    public HttpMethod Method => Body is null ? HttpMethod.Get : HttpMethod.Post;
+
+    /// <summary>The headers.</summary>
+    public IEnumerable<(string Name, string Value)> Headers
+    {
+        get
+        {
+            yield return ("X-Api-Key", BenchedSystem.ApiKey);
+            if (AcceptEncoding is not null)
+            {
+                yield return ("Accept-Encoding", AcceptEncoding);
+            }
+
+            if (Body is not null)
+            {
+                yield return ("Content-Type", "application/json");
+            }
+        }
+    }
+}

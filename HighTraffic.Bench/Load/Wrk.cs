@@ -1,0 +1,69 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json;
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace HighTraffic.Bench.Load;
+
+/// <summary>Drives a system by <c>wrk</c> (https://github.com/wg/wrk): a closed loop, so that each connection waits for its answer.</summary>
+internal static class Wrk
+{
+    private const int Threads = 2;
+
+    /// <summary>Whether it is installed.</summary>
+    /// <exception cref="BenchException">It is not; the message has the remedy.</exception>
+    public static async Task RequireAsync()
+    {
+        try
+        {
+            await Cli.Wrap("wrk").WithArguments("-v").WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
+        }
+        catch (Win32Exception)
+        {
+            throw new BenchException("wrk, which makes the load, is missing: install it (Debian and Ubuntu: apt-get install wrk; macOS: brew install wrk).");
+        }
+    }
+
+    /// <summary>Sends a request over and over.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="address">Where to.</param>
+    /// <param name="connections">How many connections.</param>
+    /// <param name="duration">For how long.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What came of it.</returns>
+    public static async Task<WrkResult> RunAsync(Request request, Uri address, int connections, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var script = await ScriptAsync(cancellationToken);
+        var result = await Cli.Wrap("wrk").WithArguments(arguments =>
+        {
+            arguments.Add("-t").Add(Math.Min(Threads, connections)).Add("-c").Add(connections)
+                .Add("-d").Add(string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0}s"))
+                .Add("--timeout").Add("30s").Add("-s").Add(script);
+            foreach (var (name, value) in request.Headers)
+            {
+                arguments.Add("-H").Add($"{name}: {value}");
+            }
+
+            arguments.Add(new Uri(address, request.Path)).Add("--").Add(request.Method.Method);
+            if (request.Body is { } body)
+            {
+                arguments.Add(body);
+            }
+        }).ExecuteBufferedAsync(cancellationToken);
+        var json = result.StandardOutput.Split('\n').Last(line => line.StartsWith('{'));
+        return JsonSerializer.Deserialize<WrkResult>(json, JsonSerializerOptions.Web)!;
+    }
+
+    private static async Task<string> ScriptAsync(CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "wrk.lua");
+        if (!File.Exists(path))
+        {
+            await using var script = File.Create(path);
+            await typeof(Wrk).Assembly.GetManifestResourceStream("wrk.lua")!.CopyToAsync(script, cancellationToken);
+        }
+
+        return path;
+    }
+}

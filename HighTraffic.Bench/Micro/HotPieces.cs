@@ -1,0 +1,76 @@
+using BenchmarkDotNet.Attributes;
+using HighTraffic.Api.Caching;
+using HighTraffic.Api.Hosting;
+using HighTraffic.Api.Products;
+using HighTraffic.Caching;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace HighTraffic.Bench.Micro;
+
+/// <summary>The few pieces of the API's own that every cached answer passes, one by one.</summary>
+[MemoryDiagnoser]
+public class HotPieces : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly DefaultHttpContext _request = new();
+    private readonly StringValues _acceptEncoding = "gzip, deflate, br;q=0.9, zstd;q=0.1";
+    private readonly MemoryStream _json = new(64 * 1024);
+    private readonly TagEpochs _epochs = new();
+    private readonly LocalCache _cache;
+    private readonly ProductPage _page = new(
+        [.. Enumerable.Range(1, 50).Select(id => new ProductItem(id, $"SKU-{id:000000}", $"Kettle of Cork {id}", new string('x', 120), "Kitchen", 2_999, 5, Now))], "AQAAAAAAAAAy");
+
+    private string _key = "";
+
+    /// <summary>Fills the cache.</summary>
+    public HotPieces() => _cache = new LocalCache(Options.Create(new CacheOptions()), _epochs, new StoppedTime());
+
+    /// <summary>Makes the request and the answer.</summary>
+    [GlobalSetup]
+    public void Prepare()
+    {
+        _request.Request.QueryString = new QueryString("?utm_source=x&pageSize=50&category=Kitchen");
+        _key = Key();
+        string[] tags = [CacheTags.Products, CacheTags.All];
+        var answer = new Answer("\"t\"", Now, [], System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(_page, JsonContext.Default.ProductPage));
+        var slots = _epochs.SlotsOf(tags);
+        _cache.Keep(_key, new HeldAnswer(answer, Now, TimeSpan.FromMinutes(1), slots, _epochs.Sum(slots)));
+    }
+
+    /// <summary>From the query of a request to the key of its answer.</summary>
+    [Benchmark]
+    public string Key() => PublicRead.KeyOf(CacheProfiles.Products, CacheProfiles.Products.Variant(_request.Request)!);
+
+    /// <summary>Chooses the coding by the weights of the client (RFC 9110, 12.5.3).</summary>
+    [Benchmark]
+    public object Negotiation() => ContentCoding.Negotiate(_acceptEncoding);
+
+    /// <summary>Finds an answer in the replica's memory.</summary>
+    [Benchmark]
+    public object LookUp() => _cache.Find(_key) ?? throw new InvalidOperationException("The answer is not there.");
+
+    /// <summary>Writes a page of 50 products.</summary>
+    [Benchmark]
+    public long Json()
+    {
+        _json.Position = 0;
+        System.Text.Json.JsonSerializer.Serialize(_json, _page, JsonContext.Default.ProductPage);
+        return _json.Position;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cache.Dispose();
+        _json.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private sealed class StoppedTime : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using HighTraffic.Bench;
+using HighTraffic.Bench.Commands;
+using Spectre.Console;
+
+var root = new RootCommand("Measures what each technique of HighTraffic brings on this machine.");
+RunCommand.AddTo(root);
+root.Add(CompareCommand.Create());
+root.Add(CapacityCommand.Create());
+root.Add(MicroCommand.Create());
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (BenchException exception)
+{
+    AnsiConsole.MarkupLineInterpolated($"[red]{exception.Message}[/]");
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}

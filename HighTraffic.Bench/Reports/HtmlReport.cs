@@ -1,0 +1,61 @@
+using System.Net;
+using System.Text;
+
+namespace HighTraffic.Bench.Reports;
+
+/// <summary>The report as one HTML file that needs no network.</summary>
+internal static class HtmlReport
+{
+    /// <summary>Writes it.</summary>
+    public static string Of(Report report)
+    {
+        var machine = report.Machine;
+        var text = new StringBuilder(Resource("report.html"));
+        return text
+            .Replace("/*css*/", Resource("report.css"))
+            .Replace("<!--when-->", WebUtility.HtmlEncode(FormattableString.Invariant(
+                $"{machine.At:yyyy-MM-dd HH:mm} UTC · {machine.Cores} cores · load before the run {machine.LoadBefore:0.00} · {machine.Products:N0} products · {machine.Connections} connections · {machine.Runs} alternating runs of {machine.Seconds:0} s")))
+            .Replace("<!--reading-->", WebUtility.HtmlEncode(ReportText.Reading))
+            .Replace("<!--summary-->", string.Concat(report.Techniques.Select(SummaryRow)))
+            .Replace("<!--techniques-->", string.Concat(report.Techniques.Select(Section)))
+            .Replace("<!--series-->", string.Concat(report.Series.Select(Section)))
+            .Replace("<!--versions-->", string.Concat(machine.Versions.Select(version =>
+                $"<tr><th scope=row>{WebUtility.HtmlEncode(version.Key)}</th><td>{WebUtility.HtmlEncode(version.Value)}</td></tr>")))
+            .Replace("/*data*/", report.ToJson().Replace("</", "<\\/", StringComparison.Ordinal))
+            .Replace("/*script*/", Resource("report.js"))
+            .Replace("/*chart*/", Resource("chart.js"))
+            .ToString();
+    }
+
+    private static string SummaryRow(TechniqueReport technique) => FormattableString.Invariant(
+        $"<tr><th scope=row><a href=#{technique.Id}>{WebUtility.HtmlEncode(technique.Title)}</a></th><td>{WebUtility.HtmlEncode(technique.Question)}</td><td class={(technique.IsClear ? "clear" : "noise")}>{WebUtility.HtmlEncode(technique.Verdict)}</td></tr>\n");
+
+    private static string Section(TechniqueReport technique) => FormattableString.Invariant(
+        $"""
+        <section id={technique.Id}><h2>{WebUtility.HtmlEncode(technique.Title)}</h2>
+        <p>{WebUtility.HtmlEncode(technique.Question)} <span class=setup>Measured: {WebUtility.HtmlEncode(technique.Setup)}.</span></p>
+        <p class=verdict>{WebUtility.HtmlEncode(technique.Verdict)}</p>
+        <div class=plots><div class=plot><canvas data-technique={technique.Id} data-plot=cost></canvas></div><div class=plot><canvas data-technique={technique.Id} data-plot=judged></canvas></div></div>
+        <div class=scroll><table><thead><tr><th>variant<th>operations/s<th>CPU µs each<th class=text>by part<th>p50 ms<th>p99 ms<th>p99.9 ms<th>bytes each<th>statements each<th class=text>answered by</tr></thead><tbody>
+        {string.Concat(technique.Variants.Select(Row))}</tbody></table></div></section>
+
+        """);
+
+    private static string Row(VariantReport variant) => FormattableString.Invariant(
+        $"<tr><th scope=row>{WebUtility.HtmlEncode(variant.Name)}<td>{variant.Rate.Median:N0}<td>{variant.Cost.Median:N0}<td class=text>{WebUtility.HtmlEncode(ReportText.Parts(variant))}<td>{variant.P50.Median:0.00}<td>{variant.P99.Median:0.00}<td>{variant.P999.Median:0.00}<td>{variant.Bytes.Median:N0}<td>{variant.DatabaseCalls.Median:0.###}<td class=text>{WebUtility.HtmlEncode(ReportText.Answers(variant))}</tr>\n");
+
+    private static string Section(SeriesReport series) => FormattableString.Invariant(
+        $"""
+        <section id={series.Id}><h2>{WebUtility.HtmlEncode(series.Title)}</h2><p>{WebUtility.HtmlEncode(series.Note)}</p>
+        <div class=plots><div class=plot><canvas data-series={series.Id} data-plot=rate></canvas></div><div class=plot><canvas data-series={series.Id} data-plot=latency></canvas></div></div>
+        <div class=scroll><table><thead><tr><th>{WebUtility.HtmlEncode(series.Axis)}<th>answers/s<th>refused/s<th>CPU µs each<th>p50 ms<th>p99 ms</tr></thead><tbody>
+        {string.Concat(series.Points.Select(point => FormattableString.Invariant($"<tr><th scope=row>{point.Size:N0}<td>{point.Rate:N0}<td>{point.Shed:N0}<td>{point.Cost:N0}<td>{point.P50:0.00}<td>{point.P99:0.00}</tr>\n")))}</tbody></table></div></section>
+
+        """);
+
+    private static string Resource(string name)
+    {
+        using var reader = new StreamReader(typeof(HtmlReport).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using HighTraffic.Bench.Measures;
+
+namespace HighTraffic.Bench.Reports;
+
+/// <summary>The report as Markdown.</summary>
+internal static class MarkdownReport
+{
+    /// <summary>Writes it.</summary>
+    public static string Of(Report report)
+    {
+        var text = new StringBuilder();
+        var machine = report.Machine;
+        text.Append(Invariant(
+            $"""
+            # What each technique brings
+
+            {machine.At:yyyy-MM-dd HH:mm} UTC, {machine.Cores} cores, load before the run {machine.LoadBefore:0.00}, {machine.Products:N0} products, {machine.Connections} connections,
+            {machine.Runs} alternating runs of {machine.Seconds:0} s each; medians, with the least and the most. {ReportText.Reading}
+
+            | technique | what it brings here |
+            |---|---|
+
+            """));
+        foreach (var technique in report.Techniques)
+        {
+            text.AppendLine(Invariant($"| {technique.Title} | {technique.Verdict} |"));
+        }
+
+        foreach (var technique in report.Techniques)
+        {
+            text.AppendLine(Invariant($"\n## {technique.Title}\n\n{technique.Question} Measured: {technique.Setup}.\n"));
+            text.AppendLine("| variant | operations/s | CPU µs each | p50 ms | p99 ms | p99.9 ms | bytes each | statements each | answered by |");
+            text.AppendLine("|---|---|---|---|---|---|---|---|---|");
+            foreach (var variant in technique.Variants)
+            {
+                text.AppendLine(Invariant(
+                    $"| {variant.Name} | {Show(variant.Rate, "N0")} | {Show(variant.Cost, "N0")} ({ReportText.Parts(variant)}) | {variant.P50.Median:0.00} | {variant.P99.Median:0.00} | {variant.P999.Median:0.00} | {variant.Bytes.Median:N0} | {variant.DatabaseCalls.Median:0.###} | {ReportText.Answers(variant)} |"));
+            }
+        }
+
+        foreach (var series in report.Series)
+        {
+            text.AppendLine(Invariant($"\n## {series.Title}\n\n{series.Note}\n\n| {series.Axis} | answers/s | refused/s | CPU µs each | p50 ms | p99 ms |\n|---|---|---|---|---|---|"));
+            foreach (var point in series.Points)
+            {
+                text.AppendLine(Invariant($"| {point.Size:N0} | {point.Rate:N0} | {point.Shed:N0} | {point.Cost:N0} | {point.P50:0.00} | {point.P99:0.00} |"));
+            }
+        }
+
+        text.AppendLine("\n## Versions\n");
+        foreach (var (name, version) in machine.Versions)
+        {
+            text.AppendLine(Invariant($"- {name}: {version}"));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Show(Spread spread, string format) => Invariant($"{spread.Median.ToString(format, CultureInfo.InvariantCulture)} ({spread.Min.ToString(format, CultureInfo.InvariantCulture)}–{spread.Max.ToString(format, CultureInfo.InvariantCulture)})");
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

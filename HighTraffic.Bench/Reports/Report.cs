@@ -1,0 +1,129 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HighTraffic.Bench.Measures;
+using HighTraffic.Bench.Techniques;
+
+namespace HighTraffic.Bench.Reports;
+
+/// <summary>All that a benchmark has found out.</summary>
+/// <param name="Machine">Where.</param>
+/// <param name="Techniques">What each technique brings.</param>
+/// <param name="Series">How figures change with a size.</param>
+internal sealed record Report(MachineReport Machine, IReadOnlyList<TechniqueReport> Techniques, IReadOnlyList<SeriesReport> Series)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Writes it as JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="BenchException">The file is not a report.</exception>
+    public static async Task<Report> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var file = File.OpenRead(path);
+            return await JsonSerializer.DeserializeAsync<Report>(file, Json, cancellationToken) ?? throw new JsonException("It is null.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new BenchException($"{path} is not a report (the .json that a run writes): {exception.Message}");
+        }
+    }
+}
+
+/// <summary>What a technique brings.</summary>
+/// <param name="Id">The name on the command line.</param>
+/// <param name="Title">The name.</param>
+/// <param name="Question">What somebody wants to know.</param>
+/// <param name="Setup">What is the same for all variants.</param>
+/// <param name="Judge">What the answer is read from.</param>
+/// <param name="Variants">From without to with.</param>
+internal sealed record TechniqueReport(string Id, string Title, string Question, string Setup, Judge Judge, IReadOnlyList<VariantReport> Variants)
+{
+    /// <summary>How the last variant compares with the first, by what it is judged by; less than 1 is better except for a rate.</summary>
+    public double Ratio => Judged(Variants[^1]).Median / Judged(Variants[0]).Median;
+
+    /// <summary>Whether the difference is more than noise.</summary>
+    public bool IsClear => Judged(Variants[^1]).DiffersFrom(Judged(Variants[0]));
+
+    /// <summary>The figure of a variant that it is judged by.</summary>
+    public Spread Judged(VariantReport variant) => Judge switch
+    {
+        Judge.Rate => variant.Rate,
+        Judge.Latency => variant.P50,
+        Judge.Bytes => variant.Bytes,
+
+        // Where the parts' processes cannot be seen, their cost is not known.
+        _ => variant.Cost.Median > 0 ? variant.Cost : variant.P50,
+    };
+
+    /// <summary>What it brings here, in a sentence.</summary>
+    public string Verdict
+    {
+        get
+        {
+            var gain = Judge == Judge.Rate ? Ratio : 1 / Ratio;
+            var (better, worse) = Judge switch
+            {
+                Judge.Rate => ("more operations a second", "fewer operations a second"),
+                Judge.Latency => ("shorter wait (median)", "longer wait (median)"),
+                Judge.Bytes => ("fewer bytes for an answer", "more bytes for an answer"),
+                _ => ("less processor time for an operation", "more processor time for an operation"),
+            };
+            return FormattableString.Invariant(
+                !IsClear ? $"no difference beyond noise ({gain:0.00} times {better})" : gain >= 1 ? $"{gain:0.00} times {better}" : (FormattableString)$"{1 / gain:0.00} times {worse}: it speaks against it here");
+        }
+    }
+}
+
+/// <summary>The figures of a variant over its runs.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Rate">Operations a second.</param>
+/// <param name="Cost">Microseconds of processor time for an operation, over all parts.</param>
+/// <param name="P50">The median latency in milliseconds.</param>
+/// <param name="P99">The 99th percentile.</param>
+/// <param name="P999">The 99.9th percentile.</param>
+/// <param name="Bytes">Bytes received for an operation.</param>
+/// <param name="DatabaseCalls">Statements of the database for an operation.</param>
+/// <param name="Parts">Microseconds of processor time for an operation by part, medians.</param>
+/// <param name="Answers">Which layer answered, as shares.</param>
+internal sealed record VariantReport(
+    string Name, Spread Rate, Spread Cost, Spread P50, Spread P99, Spread P999, Spread Bytes, Spread DatabaseCalls,
+    IReadOnlyDictionary<string, double> Parts, IReadOnlyDictionary<string, double> Answers)
+{
+    /// <summary>Summarises the runs of a variant.</summary>
+    public static VariantReport Of(string name, IReadOnlyCollection<Sample> samples, IReadOnlyDictionary<string, double> answers) => new(
+        name,
+        Spread.Of(samples.Select(sample => sample.Rate)),
+        Spread.Of(samples.Select(sample => sample.Cost)),
+        Spread.Of(samples.Select(sample => sample.P50)),
+        Spread.Of(samples.Select(sample => sample.P99)),
+        Spread.Of(samples.Select(sample => sample.P999)),
+        Spread.Of(samples.Select(sample => (double)sample.Bytes / sample.Operations)),
+        Spread.Of(samples.Select(sample => (double)sample.DatabaseCalls / sample.Operations)),
+        samples.SelectMany(sample => sample.Processor.Keys).Distinct().ToDictionary(
+            part => part, part => Spread.Of(samples.Select(sample => sample.Processor.GetValueOrDefault(part) * 1e6 / sample.Operations)).Median),
+        answers);
+}
+
+/// <summary>How figures change with a size.</summary>
+/// <param name="Id">The name on the command line.</param>
+/// <param name="Title">The name.</param>
+/// <param name="Note">How it was measured.</param>
+/// <param name="Axis">What the size is.</param>
+/// <param name="Points">The figures by size.</param>
+internal sealed record SeriesReport(string Id, string Title, string Note, string Axis, IReadOnlyList<PointReport> Points);
+
+/// <summary>The figures at one size.</summary>
+/// <param name="Size">The size.</param>
+/// <param name="Rate">Right answers a second.</param>
+/// <param name="Shed">Refused ones a second.</param>
+/// <param name="Cost">Microseconds of processor time for an answer.</param>
+/// <param name="P50">The median latency in milliseconds.</param>
+/// <param name="P99">The 99th percentile.</param>
+internal sealed record PointReport(double Size, double Rate, double Shed, double Cost, double P50, double P99);

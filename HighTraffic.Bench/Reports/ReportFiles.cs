@@ -1,0 +1,26 @@
+using Spectre.Console;
+
+namespace HighTraffic.Bench.Reports;
+
+/// <summary>Writes a report as JSON, Markdown and one HTML file, and its summary to the console.</summary>
+internal static class ReportFiles
+{
+    /// <summary>Writes it.</summary>
+    public static async Task WriteAsync(Report report, DirectoryInfo folder, CancellationToken cancellationToken)
+    {
+        folder.Create();
+        var name = Path.Combine(folder.FullName, $"{report.Machine.At:yyyyMMdd-HHmmss}");
+        await File.WriteAllTextAsync($"{name}.json", report.ToJson(), cancellationToken);
+        await File.WriteAllTextAsync($"{name}.md", MarkdownReport.Of(report), cancellationToken);
+        await File.WriteAllTextAsync($"{name}.html", HtmlReport.Of(report), cancellationToken);
+
+        var table = new Table().AddColumns("technique", "what it brings here").Border(TableBorder.Simple);
+        foreach (var technique in report.Techniques)
+        {
+            table.AddRow(technique.Title, technique.Verdict);
+        }
+
+        AnsiConsole.Write(table);
+        Console.WriteLine($"Report     {name}.html");
+    }
+}

@@ -1,0 +1,76 @@
+namespace HighTraffic.Bench.Scaling;
+
+/// <summary>A load to be carried.</summary>
+/// <param name="Reads">Reads a second.</param>
+/// <param name="Uncached">The share of them that no cache can answer.</param>
+/// <param name="Writes">Writes a second.</param>
+/// <param name="Tasks">Tasks a second.</param>
+/// <param name="Utilisation">How busy a core may be.</param>
+internal sealed record FleetLoad(double Reads, double Uncached, double Writes, double Tasks, double Utilisation);
+
+/// <summary>What a part of the fleet needs.</summary>
+/// <param name="Part">The part.</param>
+/// <param name="Cores">Cores at the utilisation.</param>
+/// <param name="Advice">What to run.</param>
+/// <param name="Arithmetic">How it comes about.</param>
+internal sealed record Need(string Part, double Cores, string Advice, string Arithmetic);
+
+/// <summary>
+/// What a fleet needs, by processor time for an operation as measured (docs/performance.md), and Little's law for connections. The
+/// costs are those of one machine: measure your own by <c>./bench.sh</c> and scale them.
+/// </summary>
+internal static class CapacityModel
+{
+    // Microseconds of processor time.
+    private const double NginxEach = 55;
+    private const double ApiHit = 160;
+    private const double ApiMiss = 420;
+    private const double PostgresRead = 140;
+    private const double PostgresWrite = 400;
+    private const double RedisMiss = 20;
+    private const double WorkerTask = 1_500;
+
+    // What a replica is given; ConnectionPlan has the connections.
+    private const int CoresOfReplica = 2;
+    private const int ConnectionsOfReplica = 15;
+
+    // Beyond these a part has to become several: Redis works on one core, and RabbitMQ's quorum queue on one leader.
+    private const int RedisCommands = 100_000;
+    private const int QueueMessages = 10_000;
+    private const int PostgresConnections = 500;
+
+    /// <summary>What the parts need.</summary>
+    public static IReadOnlyList<Need> For(FleetLoad load)
+    {
+        var misses = load.Reads * load.Uncached;
+        var hits = load.Reads - misses;
+        var nginx = Cores(load.Reads * NginxEach);
+        var api = Cores((hits * ApiHit) + ((misses + load.Writes + load.Tasks) * ApiMiss));
+        var replicas = (int)Math.Ceiling(api / CoresOfReplica);
+        var postgres = Cores((misses * PostgresRead) + ((load.Writes + (4 * load.Tasks)) * PostgresWrite));
+        var connections = replicas * ConnectionsOfReplica;
+        var commands = (2 * misses) + (6 * load.Writes) + replicas;
+        var redis = Cores(commands * RedisMiss);
+        var workers = Cores(load.Tasks * WorkerTask);
+        return
+        [
+            new("Nginx", nginx, nginx > 8 ? $"{Math.Ceiling(nginx / 4):0} of 4 cores behind a layer-4 balancer" : $"{Math.Max(2, Math.Ceiling(nginx / 4)):0} of 4 cores",
+                F($"{load.Reads:N0}/s × {NginxEach} µs")),
+            new("API", api, F($"{Math.Max(3, replicas)} replicas of {CoresOfReplica} cores"),
+                F($"{hits:N0} hits × {ApiHit} µs + {misses + load.Writes + load.Tasks:N0} others × {ApiMiss} µs; fewer if Nginx answers part of the hits")),
+            new("PostgreSQL", postgres,
+                (postgres > 16 ? "read replicas for the misses, one primary of 16 cores for the writes" : F($"one of {Math.Max(2, Math.Ceiling(postgres)):0} cores"))
+                    + (connections > PostgresConnections ? ", with PgBouncer in front" : string.Empty),
+                F($"{misses:N0} reads × {PostgresRead} µs + {load.Writes + (4 * load.Tasks):N0} writes × {PostgresWrite} µs; {connections} connections")),
+            new("Redis", redis, commands > RedisCommands ? F($"a cluster of {Math.Ceiling(commands / RedisCommands) + 1:0} shards") : "one, with a replica",
+                F($"{commands:N0} commands/s; one core carries about {RedisCommands:N0}")),
+            new("RabbitMQ", Cores(load.Tasks * 500), load.Tasks > QueueMessages ? "several queues, by a hash of the task" : "a cluster of 3, quorum queues",
+                F($"{load.Tasks:N0} messages/s; one quorum queue carries about {QueueMessages:N0}")),
+            new("workers", workers, F($"{Math.Max(2, Math.Ceiling(workers)):0} of a core, and as many more as the work itself takes"), F($"{load.Tasks:N0} tasks/s × {WorkerTask} µs beside the work")),
+        ];
+
+        double Cores(double microsecondsEachSecond) => microsecondsEachSecond / 1e6 / load.Utilisation;
+    }
+
+    private static string F(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using HdrHistogram;
+using HighTraffic.Bench.Load;
+using HighTraffic.Bench.Reports;
+using HighTraffic.Bench.Systems;
+
+namespace HighTraffic.Bench.Scaling;
+
+/// <summary>
+/// Sends requests by the clock, whether earlier ones have been answered or not, as clients do that know nothing of each other. A
+/// latency counts from when the request was due, so that a system that stalls is not let off (coordinated omission).
+/// </summary>
+internal static class OpenLoop
+{
+    private const long LongestLatency = 60_000_000;
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Sends at a rate.</summary>
+    public static async Task<PointReport> RunAsync(BenchedSystem system, Request request, int rate, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        using var client = system.Client();
+        var latencies = new LongConcurrentHistogram(1, LongestLatency, 3);
+        long answered = 0, refused = 0;
+        var sent = new List<Task>();
+        var before = system.ProcessorTimes();
+        var begunAt = Stopwatch.GetTimestamp();
+        using var timer = new PeriodicTimer(Tick);
+        while (Stopwatch.GetElapsedTime(begunAt) < duration)
+        {
+            for (var due = (int)(Stopwatch.GetElapsedTime(begunAt).TotalSeconds * rate); sent.Count < due;)
+            {
+                sent.Add(SendAsync(TimeSpan.FromSeconds((double)sent.Count / rate)));
+            }
+
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
+
+        await Task.WhenAll(sent);
+        var seconds = Stopwatch.GetElapsedTime(begunAt).TotalSeconds;
+        var processor = system.ProcessorTimes().Sum(part => (part.Value - before.GetValueOrDefault(part.Key)).TotalMicroseconds);
+        return new PointReport(
+            rate, answered / seconds, refused / seconds, processor / Math.Max(answered, 1),
+            latencies.GetValueAtPercentile(50) / 1e3, latencies.GetValueAtPercentile(99) / 1e3);
+
+        async Task SendAsync(TimeSpan due)
+        {
+            try
+            {
+                using var response = await client.GetAsync(request.Path, cancellationToken);
+                if (response.IsSuccessStatusCode)
+                {
+                    Interlocked.Increment(ref answered);
+                    latencies.RecordValue(Math.Clamp((long)(Stopwatch.GetElapsedTime(begunAt) - due).TotalMicroseconds, 1, LongestLatency));
+                }
+                else
+                {
+                    Interlocked.Increment(ref refused);
+                }
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                Interlocked.Increment(ref refused);
+            }
+        }
+    }
+}

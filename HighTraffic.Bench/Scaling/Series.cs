@@ -1,0 +1,124 @@
+using HighTraffic.Bench.Commands;
+using HighTraffic.Bench.Load;
+using HighTraffic.Bench.Measures;
+using HighTraffic.Bench.Reports;
+using HighTraffic.Bench.Systems;
+using HighTraffic.Bench.Techniques;
+
+namespace HighTraffic.Bench.Scaling;
+
+/// <summary>How figures change with a size: of the data, of the load.</summary>
+/// <param name="pool">The systems.</param>
+/// <param name="options">How long.</param>
+internal sealed class Series(SystemPool pool, BenchOptions options)
+{
+    private static readonly int[] Sizes = [1_000, 10_000, 100_000, 1_000_000];
+    private static readonly int[] Connections = [16, 64, 256, 1_024];
+    private static readonly Request User = new("/api/users/by-email?email=user42@example.com", AcceptEncoding: null, Expect: "\"email\"");
+    private static readonly Request List = new("/api/products?pageSize=50");
+
+    // Small enough that the knee is passed on any machine within the steps.
+    private const int FirstRate = 500;
+
+    /// <summary>The series.</summary>
+    public static IReadOnlyList<(string Id, string Title)> Names =>
+    [
+        ("connections", "Cached page by connections"),
+        ("steps", "Uncached reads by offered rate"),
+        ("open-loop", "Uncached reads at 70% of capacity"),
+        ("size", "Uncached reads by rows"),
+    ];
+
+    /// <summary>The system that they run on, but for those that change it.</summary>
+    public SystemSettings Settings => new(Products: options.Products);
+
+    /// <summary>Measures a series.</summary>
+    public Task<SeriesReport> MeasureAsync(string id, CancellationToken cancellationToken) => id switch
+    {
+        "connections" => ByConnectionsAsync(cancellationToken),
+        "steps" => ByStepsAsync(cancellationToken),
+        "open-loop" => OpenLoopAsync(cancellationToken),
+        "size" => BySizeAsync(cancellationToken),
+        _ => throw new ArgumentOutOfRangeException(nameof(id), id, "There is no such series."),
+    };
+
+
+    private async Task<SeriesReport> ByConnectionsAsync(CancellationToken cancellationToken)
+    {
+        var system = await pool.GetAsync(Settings, cancellationToken);
+        var points = new List<PointReport>();
+        foreach (var connections in Connections)
+        {
+            points.Add(await ClosedAsync(system, List, connections, connections, cancellationToken));
+        }
+
+        return new("connections", "Cached page by connections", "Page of 50 products out of a replica's memory, closed loop: by Little's law the latency grows with the connections once all cores are busy.", "connections", points);
+    }
+
+    private async Task<SeriesReport> BySizeAsync(CancellationToken cancellationToken)
+    {
+        var points = new List<PointReport>();
+        foreach (var size in Sizes)
+        {
+            var settings = Settings with { Products = size };
+            var system = await pool.GetAsync(settings, cancellationToken);
+            points.Add(await ClosedAsync(system, User, options.Connections, size, cancellationToken));
+            await pool.KeepOnlyAsync(new HashSet<SystemSettings> { Settings });
+        }
+
+        return new("size", "Uncached reads by rows", "A user by e-mail, by an index; as many users as products. Closed loop.", "rows", points);
+    }
+
+    private async Task<SeriesReport> ByStepsAsync(CancellationToken cancellationToken)
+    {
+        var system = await pool.GetAsync(Settings, cancellationToken);
+        var points = new List<PointReport>();
+        PointReport point;
+        var rate = FirstRate;
+        do
+        {
+            point = await OpenLoop.RunAsync(system, User, rate, options.Duration, cancellationToken);
+            points.Add(point);
+            rate = rate * 3 / 2;
+        }
+        while (point.Rate > 0.7 * point.Size && points.Count < 12);
+
+        // Past the knee, to see what shedding does.
+        points.Add(await OpenLoop.RunAsync(system, User, rate, options.Duration, cancellationToken));
+        return new("steps", "Uncached reads by offered rate", "A user by e-mail, open loop: requests are sent by the clock, and their latency counts from when they were due. Past the knee the system refuses (503) what it has no time for.", "requests/s offered", points);
+    }
+
+    private async Task<SeriesReport> OpenLoopAsync(CancellationToken cancellationToken)
+    {
+        var system = await pool.GetAsync(Settings, cancellationToken);
+        var capacity = await ClosedAsync(system, User, options.Connections, options.Connections, cancellationToken);
+        var rate = (int)(0.7 * capacity.Rate);
+        var points = new List<PointReport>();
+        for (var run = 0; run < options.Runs; run++)
+        {
+            points.Add(await OpenLoop.RunAsync(system, User, rate, options.Duration, cancellationToken));
+        }
+
+        return new("open-loop", "Uncached reads at 70% of capacity", $"A user by e-mail, open loop at 70% of the {capacity.Rate:0} requests/s of a closed one. The load shares the machine with the system.", "requests/s offered", points);
+    }
+
+    private async Task<PointReport> ClosedAsync(BenchedSystem system, Request request, int connections, double size, CancellationToken cancellationToken)
+    {
+        var variant = new HttpVariant(string.Empty, system.Settings, request);
+        await variant.PrepareAsync(system, cancellationToken);
+        await variant.RunAsync(system, new RunLength(options.WarmUp, connections), cancellationToken);
+        var samples = new List<Sample>();
+        for (var run = 0; run < options.Runs; run++)
+        {
+            samples.Add(await variant.RunAsync(system, new RunLength(options.Duration, connections), cancellationToken));
+        }
+
+        return new PointReport(
+            size,
+            Spread.Of(samples.Select(sample => (sample.Operations - sample.Errors) / sample.Seconds)).Median,
+            Spread.Of(samples.Select(sample => sample.Errors / sample.Seconds)).Median,
+            Spread.Of(samples.Select(sample => sample.Cost)).Median,
+            Spread.Of(samples.Select(sample => sample.P50)).Median,
+            Spread.Of(samples.Select(sample => sample.P99)).Median);
+    }
+}

@@ -1,0 +1,135 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using HighTraffic.Bench.Measures;
+using HighTraffic.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace HighTraffic.Bench.Systems;
+
+/// <summary>A whole system that runs for the benchmark, on its own servers and its own data.</summary>
+internal sealed class BenchedSystem : IAsyncDisposable
+{
+    /// <summary>The key of the API.</summary>
+    public const string ApiKey = "a-key-for-the-benchmark-0123456789";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
+    private readonly DistributedApplication _app;
+
+    private BenchedSystem(SystemSettings settings, DistributedApplication app, string database)
+    {
+        Settings = settings;
+        _app = app;
+        ConnectionString = database;
+        Database = NpgsqlDataSource.Create($"{database};Maximum Pool Size=4");
+    }
+
+    /// <summary>How it is set up.</summary>
+    public SystemSettings Settings { get; }
+
+    /// <summary>The public address.</summary>
+    public Uri Address => _app.GetEndpoint(ResourceNames.Gateway, "http");
+
+    /// <summary>The connection string of its database.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Its database, to look into and to prepare.</summary>
+    public NpgsqlDataSource Database { get; }
+
+    /// <summary>Starts a system and waits until it is healthy.</summary>
+    /// <exception cref="BenchException">It does not become healthy.</exception>
+    public static async Task<BenchedSystem> StartAsync(SystemSettings settings, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(StartLimit);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.HighTraffic_AppHost>(
+            [.. settings.Arguments, $"--Parameters:{ResourceNames.ApiKey}={ApiKey}"], limit.Token);
+        if (settings.ApiSetting?.Split('=', 2) is [var name, var value])
+        {
+            foreach (var api in builder.Resources.OfType<ProjectResource>().Where(IsApi))
+            {
+                builder.CreateResourceBuilder(api).WithEnvironment(name, value);
+            }
+        }
+
+        var app = await builder.BuildAsync(limit.Token);
+        try
+        {
+            await app.StartAsync(limit.Token);
+            await app.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Gateway, limit.Token);
+            await app.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Worker, limit.Token);
+            var database = await app.GetConnectionStringAsync(ResourceNames.Database, limit.Token)
+                ?? throw new BenchException("The database has no connection string.");
+            var system = new BenchedSystem(settings, app, database);
+            await system.ExecuteAsync("CREATE EXTENSION IF NOT EXISTS pg_stat_statements", limit.Token);
+            return system;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await app.DisposeAsync();
+            throw new BenchException($"The system did not become healthy within {StartLimit.TotalMinutes:0} minutes; ./run.sh shows what is wrong.");
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A client of the public address, with the key.</summary>
+    public HttpClient Client()
+    {
+        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1024 }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        client.DefaultRequestHeaders.Add("X-Api-Key", ApiKey);
+        return client;
+    }
+
+    /// <summary>Executes a statement in the database.</summary>
+    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = Database.CreateCommand(sql);
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>One number from the database.</summary>
+    public async Task<long> NumberAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = Database.CreateCommand(sql);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>How many statements about products and users the database has executed so far.</summary>
+    public Task<long> DatabaseCallsAsync(CancellationToken cancellationToken) => NumberAsync(
+        "SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements WHERE query ~ '(products|users)' AND query !~ 'pg_stat_statements'", cancellationToken);
+
+    /// <summary>The processor time that each part has taken so far. Empty where the parts' processes cannot be seen, in containers.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> ProcessorTimes() => ProcessTree.TimesOf(
+        _app.Services.GetRequiredService<DistributedApplicationModel>().Resources.Select(resource => (PartOf(resource), ProcessId(resource.Name))));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static bool IsApi(IResource resource) => resource.Name.StartsWith(ResourceNames.Api + "-", StringComparison.Ordinal) && resource is ProjectResource;
+
+    private static string PartOf(IResource resource) => IsApi(resource) ? "API" : resource.Name switch
+    {
+        ResourceNames.Gateway => "Nginx",
+        ResourceNames.Cache => "Redis",
+        ResourceNames.Postgres => "PostgreSQL",
+        ResourceNames.Messaging => "RabbitMQ",
+        ResourceNames.Worker => "worker",
+        _ => "other",
+    };
+
+    private int? ProcessId(string resource) =>
+        _app.ResourceNotifications.TryGetCurrentState(resource, out var state)
+        && state!.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } id
+            ? Convert.ToInt32(id, System.Globalization.CultureInfo.InvariantCulture)
+            : null;
+}

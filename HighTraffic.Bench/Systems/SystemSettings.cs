@@ -1,0 +1,21 @@
+namespace HighTraffic.Bench.Systems;
+
+/// <summary>How a system is set up. Two that are equal are one system.</summary>
+/// <param name="Replicas">Instances of the API.</param>
+/// <param name="Products">Products in the database.</param>
+/// <param name="MicroCache">Whether Nginx keeps public reads for a second.</param>
+/// <param name="InlineSockets">Whether the API works on the threads of its sockets.</param>
+/// <param name="ApiSetting">A setting of the API other than its default, as <c>name=value</c> of an environment variable.</param>
+/// <param name="Workers">Instances of the worker.</param>
+internal sealed record SystemSettings(
+    int Replicas = 3, int Products = 100_000, bool MicroCache = false, bool InlineSockets = false, string? ApiSetting = null, int Workers = 1)
+{
+    /// <summary>The settings as the AppHost takes them.</summary>
+    public string[] Arguments =>
+    [
+        "--HighTraffic:Port=0", "--HighTraffic:KeepData=false", "--HighTraffic:Announce=false",
+        $"--HighTraffic:Api:Replicas={Replicas}", $"--HighTraffic:Worker:Replicas={Workers}",
+        $"--HighTraffic:Seed:Products={Products}", $"--HighTraffic:Seed:Users={Products}",
+        $"--HighTraffic:Gateway:MicroCache={MicroCache}", $"--HighTraffic:Api:InlineSockets={InlineSockets}",
+    ];
+}

@@ -1,0 +1,75 @@
+using HighTraffic.Bench.Load;
+using HighTraffic.Bench.Systems;
+
+namespace HighTraffic.Bench.Techniques;
+
+/// <summary>The techniques that are measured. Each runs on and off with everything else equal.</summary>
+internal static class Catalogue
+{
+    private static readonly Request List = new("/api/products?pageSize=50");
+    private static readonly Request User = new("/api/users/by-email?email=user42@example.com", AcceptEncoding: null, Expect: "\"email\"");
+
+    /// <summary>All of them, in the order in which few systems have to run at a time.</summary>
+    /// <param name="products">Products and users in the database.</param>
+    public static IReadOnlyList<Technique> All(int products)
+    {
+        var whole = new SystemSettings(Products: products, MicroCache: true);
+        var behind = whole with { MicroCache = false };
+        var shared = behind with { ApiSetting = "HighTraffic__Cache__LocalMegabytes=0" };
+        const string Tables = """
+            CREATE SCHEMA IF NOT EXISTS bench;
+            CREATE TABLE IF NOT EXISTS bench.users_plain AS TABLE users;
+            CREATE TABLE IF NOT EXISTS bench.users_indexed AS TABLE users;
+            CREATE UNIQUE INDEX IF NOT EXISTS ux_bench_email ON bench.users_indexed (email_key);
+            ANALYZE bench.users_plain, bench.users_indexed;
+            """;
+        return
+        [
+            new("micro-cache", "Micro-cache in Nginx", "What does a cache of one second in Nginx bring?", "page of 50 products, gzip, through Nginx",
+                [new HttpVariant("off", behind, List), new HttpVariant("on", whole, List)]),
+            new("l1", "Memory of a replica", "What does an answer in the replica's own memory bring over one in Redis?", "page of 50 products, gzip, micro-cache off",
+                [new HttpVariant("Redis alone", shared, List), new HttpVariant("memory, then Redis", behind, List)]),
+            new("redis", "Output cache in Redis", "Is Redis in front of PostgreSQL worth it?", "page of 50 products, gzip, micro-cache and memory of the replicas off",
+                [new HttpVariant("off", behind with { ApiSetting = "HighTraffic__Cache__Enabled=false" }, List), new HttpVariant("on", shared, List)]),
+            new("stored-compression", "Compression, stored", "What does it bring to compress once instead of for each hit?", "page of 50 products out of a replica's memory",
+                [
+                    new HttpVariant("gzip for each hit", behind with { ApiSetting = "HighTraffic__Cache__StoreCompressed=false" }, List),
+                    new HttpVariant("gzip, stored", behind, List),
+                ]),
+            new("compression", "Compression, at all", "What does compression bring, and cost?", "page of 50 products out of a replica's memory",
+                [new HttpVariant("none", behind, List with { AcceptEncoding = "identity" }), new HttpVariant("gzip, stored", behind, List)], Judge.Bytes),
+            new("context-pool", "Pooled DbContext", "What does it bring to reuse contexts?", "a product by id through Entity Framework, in the benchmark's process",
+                [new ContextVariant("a context each", behind, pooled: false, compiled: false), new ContextVariant("pooled", behind, pooled: true, compiled: false)]),
+            new("compiled-query", "Compiled query", "What does it bring to compile a query once?", "a product by id through Entity Framework, in the benchmark's process",
+                [new ContextVariant("composed each time", behind, pooled: true, compiled: false), new ContextVariant("compiled", behind, pooled: true, compiled: true)]),
+            new("connection-pool", "Connection pool", "Is a pool of connections worth it?", "a user by e-mail, from the benchmark's process",
+                [
+                    new StatementVariant("a connection each", behind, "SELECT id FROM users WHERE email_key = 'user' || $1 || '@example.com'", Any, "Pooling=false"),
+                    new StatementVariant("pooled", behind, "SELECT id FROM users WHERE email_key = 'user' || $1 || '@example.com'", Any),
+                ]),
+            new("index", "Index on e-mail", "What does an index bring?", "a user by e-mail in a copy of the table, from the benchmark's process",
+                [
+                    new StatementVariant("none", behind, "SELECT id FROM bench.users_plain WHERE email_key = 'user' || $1 || '@example.com'", Any, prepare: Tables),
+                    new StatementVariant("unique index", behind, "SELECT id FROM bench.users_indexed WHERE email_key = 'user' || $1 || '@example.com'", Any, prepare: Tables),
+                ]),
+            new("keyset", "Keyset paging", "What does a late page cost by offset, and by keyset?", "50 products after nine tenths of them, from the benchmark's process",
+                [
+                    new StatementVariant("offset", behind, "SELECT id, sku, name FROM products ORDER BY id LIMIT 50 OFFSET $1", Late),
+                    new StatementVariant("keyset", behind, "SELECT id, sku, name FROM products WHERE id > $1 ORDER BY id LIMIT 50", Late),
+                ]),
+            new("offload", "Tasks", "How long does a client wait for an export?", "exports of a category, 4 clients at a time; the cost has the work itself in it",
+                [new TaskVariant("until it is done", behind, waits: true), new TaskVariant("until it is accepted", behind, waits: false)], Judge.Latency),
+            new("inline-sockets", "Inline sockets", "What does it bring to work on the sockets' threads?", "page of 50 products out of a replica's memory",
+                [new HttpVariant("off", behind, List), new HttpVariant("on", behind with { InlineSockets = true }, List)]),
+            new("instances", "Instances", "What do more instances bring on this machine?", "a user by e-mail, uncached",
+                [
+                    new HttpVariant("1", behind with { Replicas = 1 }, User), new HttpVariant("2", behind with { Replicas = 2 }, User),
+                    new HttpVariant("3", behind, User),
+                ], Judge.Rate),
+        ];
+    }
+
+    private static long Any(int rows) => Random.Shared.NextInt64(1, rows + 1);
+
+    private static long Late(int rows) => rows / 10 * 9;
+}

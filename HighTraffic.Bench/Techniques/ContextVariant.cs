@@ -1,0 +1,44 @@
+using HighTraffic.Bench.Systems;
+using HighTraffic.Data;
+using HighTraffic.Data.Products;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace HighTraffic.Bench.Techniques;
+
+/// <summary>A product by its id through Entity Framework, in the ways that its context and its query can be had.</summary>
+internal sealed class ContextVariant(string name, SystemSettings settings, bool pooled, bool compiled) : LoopVariant(name, settings)
+{
+    private static readonly Func<CatalogDbContext, long, Task<Product?>> Compiled = EF.CompileAsyncQuery(
+        (CatalogDbContext database, long id) => database.Products.AsNoTracking().FirstOrDefault(product => product.Id == id));
+
+    private IDbContextFactory<CatalogDbContext>? _contexts;
+
+    /// <inheritdoc/>
+    public override async Task PrepareAsync(BenchedSystem system, CancellationToken cancellationToken)
+    {
+        var options = new DbContextOptionsBuilder<CatalogDbContext>()
+            .UseNpgsql($"{system.ConnectionString};Maximum Pool Size=8;Max Auto Prepare=20").Options;
+        _contexts = pooled ? new PooledDbContextFactory<CatalogDbContext>(options) : new ContextFactory(options);
+        await OperateAsync(system, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OperateAsync(BenchedSystem system, CancellationToken cancellationToken)
+    {
+        var id = Random.Shared.NextInt64(1, Settings.Products + 1);
+        await using var database = await _contexts!.CreateDbContextAsync(cancellationToken);
+        var product = compiled
+            ? await Compiled(database, id)
+            : await database.Products.AsNoTracking().FirstOrDefaultAsync(product => product.Id == id, cancellationToken);
+        if (product?.Id != id)
+        {
+            throw new BenchException($"There is no product {id}.");
+        }
+    }
+
+    private sealed class ContextFactory(DbContextOptions<CatalogDbContext> options) : IDbContextFactory<CatalogDbContext>
+    {
+        public CatalogDbContext CreateDbContext() => new(options);
+    }
+}

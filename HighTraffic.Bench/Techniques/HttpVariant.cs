@@ -1,0 +1,45 @@
+using System.Net;
+using HighTraffic.Bench.Load;
+using HighTraffic.Bench.Measures;
+using HighTraffic.Bench.Systems;
+
+namespace HighTraffic.Bench.Techniques;
+
+/// <summary>A request through Nginx, by <c>wrk</c>.</summary>
+internal sealed class HttpVariant(string name, SystemSettings settings, Request request) : Variant(name, settings)
+{
+    /// <summary>The request.</summary>
+    public Request Request => request;
+
+    /// <inheritdoc/>
+    public override async Task PrepareAsync(BenchedSystem system, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = system.Address };
+        using var message = new HttpRequestMessage(request.Method, request.Path);
+        foreach (var (header, value) in request.Headers.Where(header => header.Name != "Content-Type"))
+        {
+            message.Headers.TryAddWithoutValidation(header, value);
+        }
+
+        if (request.Body is { } body)
+        {
+            message.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        }
+
+        using var response = await client.SendAsync(message, cancellationToken);
+        var answer = await response.Content.ReadAsStringAsync(cancellationToken);
+        if (!response.IsSuccessStatusCode || !answer.Contains(request.Expect, StringComparison.Ordinal))
+        {
+            throw new BenchException($"{request.Method} {request.Path} was answered with {(int)response.StatusCode} and not as expected: {answer[..Math.Min(answer.Length, 300)]}");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<Sample> MeasureAsync(BenchedSystem system, RunLength length, CancellationToken cancellationToken)
+    {
+        var result = await Wrk.RunAsync(request, system.Address, length.Connections, length.Duration, cancellationToken);
+        return new Sample(
+            result.Operations, result.Refused + result.Broken, result.Microseconds / 1e6,
+            result.P50 / 1e3, result.P99 / 1e3, result.P999 / 1e3, result.Bytes, 0, new Dictionary<string, double>());
+    }
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using HdrHistogram;
+using HighTraffic.Bench.Measures;
+using HighTraffic.Bench.Systems;
+
+namespace HighTraffic.Bench.Techniques;
+
+/// <summary>An operation that this process repeats, on several tasks side by side.</summary>
+internal abstract class LoopVariant(string name, SystemSettings settings) : Variant(name, settings)
+{
+    // Microseconds, up to a minute, to three digits.
+    private const long LongestLatency = 60_000_000;
+
+    /// <summary>How many do it at a time.</summary>
+    protected virtual int Concurrency => 8;
+
+    /// <summary>Whether this process' own time belongs to the operation.</summary>
+    protected virtual bool CountsOwnTime => true;
+
+    /// <summary>Does it once.</summary>
+    protected abstract Task OperateAsync(BenchedSystem system, CancellationToken cancellationToken);
+
+    /// <summary>Waits until nothing of the run goes on.</summary>
+    protected virtual Task SettleAsync(BenchedSystem system, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override Task PrepareAsync(BenchedSystem system, CancellationToken cancellationToken) => OperateAsync(system, cancellationToken);
+
+    /// <inheritdoc/>
+    protected override async Task<Sample> MeasureAsync(BenchedSystem system, RunLength length, CancellationToken cancellationToken)
+    {
+        var latencies = new LongConcurrentHistogram(1, LongestLatency, 3);
+        var errors = 0L;
+        var own = Process.GetCurrentProcess().TotalProcessorTime;
+        var begunAt = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, Concurrency).Select(_ => Task.Run(LoopAsync, cancellationToken)));
+        var seconds = Stopwatch.GetElapsedTime(begunAt).TotalSeconds;
+        await SettleAsync(system, cancellationToken);
+        own = Process.GetCurrentProcess().TotalProcessorTime - own;
+        return new Sample(
+            latencies.TotalCount, errors, seconds, At(50), At(99), At(99.9), 0, 0,
+            CountsOwnTime ? new Dictionary<string, double> { ["client"] = own.TotalSeconds } : []);
+
+        async Task LoopAsync()
+        {
+            while (Stopwatch.GetElapsedTime(begunAt) < length.Duration)
+            {
+                var startedAt = Stopwatch.GetTimestamp();
+                try
+                {
+                    await OperateAsync(system, cancellationToken);
+                }
+                catch (Exception) when (!cancellationToken.IsCancellationRequested)
+                {
+                    Interlocked.Increment(ref errors);
+                }
+
+                latencies.RecordValue(Math.Clamp((long)Stopwatch.GetElapsedTime(startedAt).TotalMicroseconds, 1, LongestLatency));
+            }
+        }
+
+        double At(double percentile) => latencies.GetValueAtPercentile(percentile) / 1e3;
+    }
+}

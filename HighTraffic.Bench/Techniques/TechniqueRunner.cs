@@ -1,0 +1,62 @@
+using HighTraffic.Bench.Commands;
+using HighTraffic.Bench.Measures;
+using HighTraffic.Bench.Reports;
+using HighTraffic.Bench.Systems;
+
+namespace HighTraffic.Bench.Techniques;
+
+/// <summary>Measures a technique: its variants in turns, so that whatever else the machine does meets all of them.</summary>
+/// <param name="pool">The systems.</param>
+/// <param name="options">How long and how often.</param>
+/// <param name="step">Is told of each step that is done.</param>
+internal sealed class TechniqueRunner(SystemPool pool, BenchOptions options, Action step)
+{
+    private readonly HashSet<Variant> _warm = [];
+
+    /// <summary>The number of steps of a technique.</summary>
+    public int StepsOf(Technique technique) => technique.Variants.Count * (options.Runs + 2);
+
+    /// <summary>Measures a technique.</summary>
+    /// <exception cref="BenchException">An answer was wrong, or a request failed.</exception>
+    public async Task<TechniqueReport> RunAsync(Technique technique, CancellationToken cancellationToken)
+    {
+        await pool.StartAsync(technique.Variants.Select(variant => variant.Settings), cancellationToken);
+        var systems = new Dictionary<Variant, BenchedSystem>();
+        foreach (var variant in technique.Variants)
+        {
+            systems[variant] = pool.Get(variant.Settings);
+            await variant.PrepareAsync(systems[variant], cancellationToken);
+            step();
+        }
+
+        var length = new RunLength(options.Duration, options.Connections);
+        var answers = new Dictionary<Variant, IReadOnlyDictionary<string, double>>();
+        foreach (var variant in technique.Variants.Where(_warm.Add))
+        {
+            var load = variant.RunAsync(systems[variant], length with { Duration = options.WarmUp }, cancellationToken);
+            answers[variant] = variant is HttpVariant http ? await AnsweredBy.AskAsync(systems[variant], http.Request, cancellationToken) : new Dictionary<string, double>();
+            await load;
+            step();
+        }
+
+        var samples = technique.Variants.ToDictionary(variant => variant, _ => new List<Sample>());
+        for (var run = 0; run < options.Runs; run++)
+        {
+            foreach (var variant in technique.Variants)
+            {
+                var sample = await variant.RunAsync(systems[variant], length, cancellationToken);
+                if (sample.Errors > 0)
+                {
+                    throw new BenchException($"'{technique.Title}: {variant.Name}' is void: {sample.Errors} of {sample.Operations} requests failed.");
+                }
+
+                samples[variant].Add(sample);
+                step();
+            }
+        }
+
+        return new TechniqueReport(
+            technique.Id, technique.Title, technique.Question, technique.Setup, technique.Judge,
+            [.. technique.Variants.Select(variant => VariantReport.Of(variant.Name, samples[variant], answers[variant]))]);
+    }
+}
