@@ -20,7 +20,8 @@ internal static class RunCommand
     private static readonly Option<int?> Products = new("--products") { Description = "Products and users in the database [100000; with --quick 10000]." };
     private static readonly Option<DirectoryInfo> Output = new("--output")
     {
-        Description = "The folder for the report.", DefaultValueFactory = _ => new DirectoryInfo("bench-results"),
+        Description = "The folder for the report.",
+        DefaultValueFactory = _ => new DirectoryInfo("bench-results"),
     };
 
     /// <summary>Adds the options and the action.</summary>
