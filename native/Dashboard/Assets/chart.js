@@ -3,10 +3,22 @@
   let chart;
   let drawn;
 
-  const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  // A canvas knows no CSS variables, so the browser has to work the colour out.
+  const style = (name) => {
+    const probe = document.createElement("span");
+    probe.style.color = `var(${name})`;
+    document.body.append(probe);
+    const color = getComputedStyle(probe).color;
+    probe.remove();
+    return color;
+  };
   const write = (value, unit) => {
     if (value === null || value === undefined) {
       return "–";
+    }
+
+    if (value === 0) {
+      return "0";
     }
 
     if (unit === "By" || unit.startsWith("By,")) {
@@ -18,7 +30,7 @@
       return Math.abs(value) < 0.001 ? `${(value * 1e6).toPrecision(3)} µs` : `${(value * 1e3).toPrecision(3)} ms`;
     }
 
-    const short = unit.replace(/[{}]/g, "").replace(/, p99$/, "").replace(/^1$/, "");
+    const short = unit.replace(/[{}]/g, "").replace(/, p99$/, "").replace(/^1(?=\/|$)/, "");
     return `${value.toLocaleString("en", { maximumSignificantDigits: 4 })}${short ? ` ${short}` : ""}`;
   };
 
@@ -51,12 +63,16 @@
     chart = new uPlot({
       width: place.clientWidth,
       height: Math.max(220, Math.min(380, innerHeight - 380)),
+      padding: [12, 28, 0, 0],
       legend: { show: false },
       cursor: { points: { size: 6 } },
       scales: { y: { range: (_, low, high) => [Math.min(0, low), (high || 1) * 1.08] } },
       axes: [{ ...axis, values: (_, times) => times.map((time) => new Date(time * 1000).toLocaleTimeString("en-GB")), space: 70 },
         { ...axis, size: 80, values: (_, values) => values.map((value) => write(value, data.unit)) }],
-      series: [{}, ...data.lines.map(({ label }, index) => ({ label, stroke: style(`--c${index % 10}`), width: 1.75, spanGaps: false, points: { size: 4 } }))],
+      series: [{}, ...data.lines.map(({ label }, index) => {
+        const color = style(`--c${index % 10}`);
+        return { label, stroke: color, width: 1.75, points: { size: 5, fill: color } };
+      })],
     }, [data.times, ...data.lines.map(({ values }) => values)], place);
     table(data);
   };

@@ -10,6 +10,7 @@ internal static class Format
     /// <summary>A duration in nanoseconds, with three digits that count.</summary>
     public static string Duration(long nanoseconds) => nanoseconds switch
     {
+        0 => "0",
         < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds} ns"),
         < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1_000.0:G3} µs"),
         < 10_000_000_000 => Digits(nanoseconds / Millisecond),

@@ -23,20 +23,22 @@ internal static class MetricPages
         $"/metrics{new QueryBuilder { { "source", instrument.Source }, { "meter", instrument.Meter }, { "name", instrument.Name } }}";
 
     private static RazorComponentResult<MetricsPage> Show(
-        string? source, string? meter, string? name, int? minutes, string? by, HttpRequest request, TelemetryStore store) => new(new
+        string? source, string? meter, string? name, int? minutes, string? by, bool? rate, HttpRequest request, TelemetryStore store) => new(new
         {
             Source = Query.OrNull(source),
             Selected = store.Metrics.List().FirstOrDefault(instrument => instrument.Id == new InstrumentId(source ?? "", meter ?? "", name ?? "")),
             Minutes = Limit(minutes),
             By = Query.OrNull(by),
+            Rate = rate ?? false,
             Only = Only(request),
         });
 
     private static Results<Ok<MetricChart>, NotFound> Draw(
-        string source, string? meter, string name, int? minutes, string? by, HttpRequest request, TelemetryStore store, TimeProvider time)
+        string source, string? meter, string name, int? minutes, string? by, bool? rate, HttpRequest request, TelemetryStore store, TimeProvider time)
     {
         var now = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
-        return store.Metrics.Draw(new InstrumentId(source, meter ?? "", name), new MetricQuery(now, Limit(minutes), Query.OrNull(by), Only(request))) is { } chart
+        var query = new MetricQuery(now, Limit(minutes), Query.OrNull(by), Only(request), rate ?? false);
+        return store.Metrics.Draw(new InstrumentId(source, meter ?? "", name), query) is { } chart
             ? TypedResults.Ok(chart)
             : TypedResults.NotFound();
     }

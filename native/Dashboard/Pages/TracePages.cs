@@ -24,13 +24,14 @@ internal static class TracePages
         query.AddIfAny("source", filter.Source);
         query.AddIfAny("text", filter.Text);
         query.AddIfAny("failed", filter.FailedOnly ? "true" : null);
+        query.AddIfAny("background", filter.WithBackground ? "true" : null);
         query.AddIfAny("slower", filter.AtLeast > 0 ? Query.Text(filter.AtLeast / Millisecond) : null);
         return $"/traces{query}";
     }
 
-    private static RazorComponentResult<TracesPage> List(string? source, string? text, bool? failed, int? slower, int? offset) => new(new
+    private static RazorComponentResult<TracesPage> List(string? source, string? text, bool? failed, bool? background, int? slower, int? offset) => new(new
     {
-        Filter = new TraceFilter(Query.OrNull(source), Query.OrNull(text), failed ?? false, Math.Max(0, slower ?? 0) * Millisecond),
+        Filter = new TraceFilter(Query.OrNull(source), Query.OrNull(text), failed ?? false, Math.Max(0, slower ?? 0) * Millisecond, background ?? false),
         Offset = Math.Max(0, offset ?? 0),
     });
 

@@ -5,7 +5,8 @@ namespace HighTraffic.Native.Dashboard.Telemetry;
 /// <param name="Minutes">How much time is shown.</param>
 /// <param name="SplitBy">The dimension whose values get a line each, or null for one line in all.</param>
 /// <param name="Only">The dimensions that are to have a value.</param>
-public sealed record MetricQuery(long Until, int Minutes, string? SplitBy, IReadOnlyDictionary<string, string> Only);
+/// <param name="Rate">Whether how often a histogram's values came is drawn, and not how large they were.</param>
+public sealed record MetricQuery(long Until, int Minutes, string? SplitBy, IReadOnlyDictionary<string, string> Only, bool Rate = false);
 
 /// <summary>An instrument over time.</summary>
 /// <param name="Unit">The unit of the values.</param>
@@ -32,20 +33,22 @@ public sealed record MetricChart(string Unit, IReadOnlyList<long> Times, IReadOn
         {
             InstrumentKind.Gauge => groups.Select(group => new MetricLine(group.Key, [.. times.Select(time => Gauge(group, time))])),
             InstrumentKind.Counter => groups.Select(group => new MetricLine(group.Key, [.. times.Select(time => Rate(group, time, step, point => point.Value))])),
+            _ when query.Rate => groups.Select(group => new MetricLine(group.Key, [.. times.Select(time => Rate(group, time, step, point => point.Count))])),
             _ when query.SplitBy is null => Percentiles.Select(percentile =>
                 new MetricLine(percentile.Name, [.. times.Select(time => Percentile(chosen, time, step, percentile.Rank))])),
             _ => groups.Select(group => new MetricLine(group.Key, [.. times.Select(time => Percentile([.. group], time, step, 0.99))])),
         };
         return new MetricChart(
-            UnitOf(instrument, query.SplitBy),
+            UnitOf(instrument, query),
             [.. times.Select(time => time / Second)],
-            [.. lines.OrderByDescending(line => instrument.Kind == InstrumentKind.Histogram && query.SplitBy is null ? 0 : line.Values.Max() ?? 0).Take(MostLines)]);
+            [.. lines.OrderByDescending(line => instrument.Kind == InstrumentKind.Histogram && query.SplitBy is null && !query.Rate ? 0 : line.Values.Max() ?? 0).Take(MostLines)]);
     }
 
-    private static string UnitOf(Instrument instrument, string? splitBy) => instrument.Kind switch
+    private static string UnitOf(Instrument instrument, MetricQuery query) => instrument.Kind switch
     {
         InstrumentKind.Counter => $"{(instrument.Unit.Length == 0 ? "1" : instrument.Unit)}/s",
-        InstrumentKind.Histogram when splitBy is not null => $"{instrument.Unit}, p99",
+        InstrumentKind.Histogram when query.Rate => "1/s",
+        InstrumentKind.Histogram when query.SplitBy is not null => $"{instrument.Unit}, p99",
         _ => instrument.Unit,
     };
 

@@ -16,7 +16,10 @@ public sealed record TraceSummary(
 /// <param name="Text">Only those with this text in the name of a span or in their id.</param>
 /// <param name="FailedOnly">Only those with a span that failed.</param>
 /// <param name="AtLeast">Only those that took so long, in nanoseconds.</param>
-public sealed record TraceFilter(string? Source = null, string? Text = null, bool FailedOnly = false, long AtLeast = 0);
+/// <param name="WithBackground">
+/// Also those that begin with a call to a server: nobody asked for them, they are health checks and the like, and by far the most.
+/// </param>
+public sealed record TraceFilter(string? Source = null, string? Text = null, bool FailedOnly = false, long AtLeast = 0, bool WithBackground = false);
 
 /// <summary>A page of the list.</summary>
 /// <param name="Traces">The traces, the latest first.</param>

@@ -37,7 +37,8 @@ internal sealed class TraceSpans(string traceId)
     }
 
     public bool Matches(TraceFilter filter) =>
-        (!filter.FailedOnly || _failures > 0)
+        (filter.WithBackground || _first!.Kind != "client")
+        && (!filter.FailedOnly || _failures > 0)
         && (filter.AtLeast == 0 || _end - _start >= filter.AtLeast)
         && (filter.Source is null || _sources.ContainsKey(filter.Source))
         && (filter.Text is null || Contains(filter.Text));

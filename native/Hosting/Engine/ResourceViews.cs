@@ -107,8 +107,12 @@ internal static class ResourceViews
 
     private static async Task<IReadOnlyList<string>> SecretsAsync(DistributedApplicationModel model, CancellationToken cancellationToken)
     {
+        // The passwords of servers are parameters that hang on their connection strings only.
+        var expressions = model.Resources.OfType<IResourceWithConnectionString>()
+            .SelectMany(resource => resource.GetConnectionProperties().Select(property => property.Value).Prepend(resource.ConnectionStringExpression));
+        var parameters = model.Resources.Concat(expressions.SelectMany(ProvidersIn)).OfType<ParameterResource>().Where(parameter => parameter.Secret).Distinct();
         var secrets = new List<string>();
-        foreach (var parameter in model.Resources.OfType<ParameterResource>().Where(parameter => parameter.Secret))
+        foreach (var parameter in parameters)
         {
             if (await parameter.GetValueAsync(cancellationToken) is { Length: >= ShortestMasked } value)
             {
@@ -119,6 +123,9 @@ internal static class ResourceViews
 
         return secrets;
     }
+
+    private static IEnumerable<object> ProvidersIn(ReferenceExpression expression) =>
+        expression.ValueProviders.SelectMany(provider => provider is ReferenceExpression inner ? ProvidersIn(inner) : [provider]);
 
     private static IReadOnlyList<KeyValuePair<string, string>> Masked(CustomResourceSnapshot snapshot, IReadOnlyList<string> secrets) =>
         [.. snapshot.EnvironmentVariables.Select(variable => KeyValuePair.Create(
