@@ -3,6 +3,7 @@
   const message = document.getElementById("message");
   let paused = false;
   let stale = false;
+  let turn = 0;
 
   const say = (text) => {
     message.textContent = text;
@@ -19,6 +20,7 @@
     });
 
   const refresh = async (address = location.href) => {
+    const mine = ++turn;
     const response = await fetch(address, { headers: { Accept: "text/html" } });
     if (response.redirected && new URL(response.url).pathname === "/login") {
       location.reload();
@@ -26,6 +28,11 @@
     }
 
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (mine !== turn) {
+      // Somebody has gone on to another page in the meantime.
+      return;
+    }
+
     document.title = page.title;
     const main = document.getElementById("content");
     const wasChart = main.querySelector("#chart");
@@ -172,7 +179,7 @@
     events.addEventListener("lines", (event) => {
       const added = document.createDocumentFragment();
       for (const { isError, pieces } of JSON.parse(event.data)) {
-        const line = document.createElement("li");
+        const line = document.createElement("div");
         line.className = isError ? "error" : "";
         for (const { text, style } of pieces) {
           const piece = document.createElement("span");

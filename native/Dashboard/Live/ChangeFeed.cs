@@ -48,6 +48,9 @@ public sealed class ChangeFeed
     {
         var watcher = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         _watchers[watcher] = topic;
+
+        // What changed between the making of the page and this moment was told to nobody.
+        watcher.Writer.TryWrite(true);
         try
         {
             while (await watcher.Reader.WaitToReadAsync(cancellationToken))

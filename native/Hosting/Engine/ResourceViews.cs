@@ -114,7 +114,7 @@ internal static class ResourceViews
         var secrets = new List<string>();
         foreach (var parameter in parameters)
         {
-            if (await parameter.GetValueAsync(cancellationToken) is { Length: >= ShortestMasked } value)
+            if (await ValueOrNullAsync(parameter, cancellationToken) is { Length: >= ShortestMasked } value)
             {
                 secrets.Add(value);
                 secrets.Add(Uri.EscapeDataString(value));
@@ -122,6 +122,19 @@ internal static class ResourceViews
         }
 
         return secrets;
+    }
+
+    // A parameter without a value keeps its resources from starting, and that is told there.
+    private static async Task<string?> ValueOrNullAsync(ParameterResource parameter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await parameter.GetValueAsync(cancellationToken);
+        }
+        catch (DistributedApplicationException)
+        {
+            return null;
+        }
     }
 
     private static IEnumerable<object> ProvidersIn(ReferenceExpression expression) =>
