@@ -29,7 +29,7 @@ public sealed class PageTests(AppWithDashboard app, Browser browser)
         {
             ("resources", "/", "#resources tbody tr"), ("resource", "/resources/gateway", "dl"), ("console", "/console/messaging", "#lines > div"),
             ("logs", "/logs", "#records tbody tr"), ("traces", "/traces", "#traces tbody tr"), ("trace", trace!, "[data-row]"),
-            ("metrics", Chart, "#values tbody tr"), ("missing", "/traces/0", ".empty"), ("login", "/login", "form"),
+            ("metrics", Chart, "#values tbody tr"), ("login", "/login", "form"),
         })
         {
             await page.GotoAsync(new Uri(root, path).ToString());

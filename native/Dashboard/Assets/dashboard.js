@@ -50,6 +50,8 @@
     await refresh();
   };
 
+  document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest" });
+
   const live = document.body.dataset.live;
   if (live) {
     const label = document.querySelector("#pause .label");

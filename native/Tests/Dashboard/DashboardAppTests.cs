@@ -139,6 +139,19 @@ public sealed class DashboardAppTests(ITestOutputHelper output) : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("/traces/0", "The trace 0 is not held")]
+    [InlineData("/resources/nobody", "There is no resource &#x27;nobody&#x27;.")]
+    [InlineData("/console/nobody", "There is no resource &#x27;nobody&#x27; with a process.")]
+    [InlineData("/nowhere", "There is no such page.")]
+    public async Task What_is_not_there_is_told_in_a_sentence(string path, string sentence)
+    {
+        (await _client.GetAsync($"/login?t={Token}")).Dispose();
+        using var answer = await _client.GetAsync(path);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains(sentence, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task It_answers_to_the_names_of_this_machine_only()
     {
