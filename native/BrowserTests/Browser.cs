@@ -12,6 +12,9 @@ public sealed class Browser : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Assert.True(File.Exists(Program), $"{Program} is missing; ./test.sh installs it on Debian, as does 'apt-get install chromium'.");
+
+        // A replica takes its time to become healthy on a busy machine.
+        Assertions.SetDefaultExpectTimeout(60_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -56,7 +59,7 @@ public sealed class Visit : IAsyncDisposable
     {
         _context = context;
         Page = page;
-        page.SetDefaultTimeout(20_000);
+        page.SetDefaultTimeout(60_000);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
