@@ -71,7 +71,7 @@
         { ...axis, size: 80, values: (_, values) => values.map((value) => write(value, data.unit)) }],
       series: [{}, ...data.lines.map(({ label }, index) => {
         const color = style(`--c${index % 10}`);
-        return { label, stroke: color, width: 1.75, points: { size: 5, fill: color } };
+        return { label, stroke: color, width: 1.75, points: { show: true, size: 4, fill: color } };
       })],
     }, [data.times, ...data.lines.map(({ values }) => values)], place);
     table(data);
