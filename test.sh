@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 source eng/prepare.sh
+export NEEDS_BROWSER=1
 
 mapfile -t others < <(projects_outside_solution '*Tests.csproj')
 build HighTraffic.sln "${others[@]}"

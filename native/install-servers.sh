@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the servers that the native engine starts as its own processes. Debian would run them as services too: here
 # none is started or enabled at boot, and no database cluster is created. Does nothing when all servers are there.
+# With NEEDS_BROWSER=1, or --with-browser, it installs the browser of the tests too.
 set -euo pipefail
 
 # Debian keeps servers out of an ordinary user's PATH.
@@ -16,6 +17,10 @@ command -v postgres >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/postgres
 for server in redis-server rabbitmq-server nginx; do
   command -v "$server" >/dev/null || missing+=("$server")
 done
+[[ -z ${NEEDS_BROWSER:-} ]] || set -- --with-browser
+if [[ ${1:-} == --with-browser ]] && ! command -v chromium >/dev/null; then
+  missing+=(chromium fonts-dejavu-core)
+fi
 ((${#missing[@]})) || exit 0
 
 command -v apt-get >/dev/null ||
@@ -24,7 +29,7 @@ command -v apt-get >/dev/null ||
 if ((EUID != 0)); then
   if command -v sudo >/dev/null && { [[ -t 0 ]] || sudo -n true 2>/dev/null; }; then
     echo "Installing ${missing[*]} with sudo." >&2
-    exec sudo -- "$(realpath "${BASH_SOURCE[0]}")"
+    exec sudo -- "$(realpath "${BASH_SOURCE[0]}")" "$@"
   fi
   fail "The native engine needs ${missing[*]}: run $(realpath "${BASH_SOURCE[0]}") once as root, which installs them."
 fi

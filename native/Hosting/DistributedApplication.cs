@@ -29,7 +29,12 @@ public sealed class DistributedApplication : IHost, IAsyncDisposable
     /// <summary>Begins the declaration of an app.</summary>
     /// <param name="args">The command line.</param>
     /// <returns>The builder.</returns>
-    public static IDistributedApplicationBuilder CreateBuilder(string[] args) => new DistributedApplicationBuilder(args);
+    public static IDistributedApplicationBuilder CreateBuilder(string[] args) => CreateBuilder(new DistributedApplicationOptions { Args = args });
+
+    /// <summary>Begins the declaration of an app.</summary>
+    /// <param name="options">How it is to be run.</param>
+    /// <returns>The builder.</returns>
+    public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options) => new DistributedApplicationBuilder(options);
 
     /// <summary>Starts the app and returns while its resources come up.</summary>
     /// <param name="cancellationToken">Ends the start.</param>
@@ -59,6 +64,7 @@ public sealed class DistributedApplication : IHost, IAsyncDisposable
         try
         {
             Services.GetRequiredService<Orchestrator>().Reserve();
+            Services.GetService<DashboardHost>()?.Reserve();
             await _host.StartAsync(cancellationToken);
             await _host.WaitForShutdownAsync(cancellationToken);
         }

@@ -12,20 +12,24 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
 {
     private readonly HostApplicationBuilder _host;
     private readonly AppHostHandover? _handover;
+    private readonly DistributedApplicationOptions _options;
 
-    internal DistributedApplicationBuilder(string[] args)
+    internal DistributedApplicationBuilder(DistributedApplicationOptions options)
     {
+        _options = options;
         _handover = AppHostHandover.Current;
         AppHostAssembly = _handover?.AppHostAssembly ?? Assembly.GetEntryAssembly()
             ?? throw new DistributedApplicationException("An AppHost has to be a program of its own.");
         AppHostDirectory = FindProjectDirectory(AppHostAssembly);
-        _host = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+        var settings = new HostApplicationBuilderSettings
         {
-            Args = args,
+            Args = options.Args,
             ContentRootPath = AppHostDirectory,
             ApplicationName = AppHostAssembly.GetName().Name,
             EnvironmentName = _handover is null ? null : EnvironmentOfTest(),
-        });
+        };
+        _handover?.Configure(options, settings);
+        _host = Host.CreateApplicationBuilder(settings);
 
         // Secrets that were generated are read back whatever the environment, or data that outlives a run would be lost.
         _host.Configuration.Sources.Insert(0, SecretStore.ConfigurationSource(AppHostAssembly));
@@ -78,6 +82,13 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         if (options.ShowLogs)
         {
             Services.AddHostedService<ConsoleLog>();
+        }
+
+        if (DashboardHost.IsWanted(_options, Configuration))
+        {
+            // Before the resources, which send to it, and so stopped after them.
+            Services.AddSingleton<DashboardHost>();
+            Services.AddHostedService(services => services.GetRequiredService<DashboardHost>());
         }
 
         Services.AddHostedService(services => services.GetRequiredService<Orchestrator>());

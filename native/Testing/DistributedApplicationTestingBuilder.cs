@@ -22,9 +22,21 @@ public static class DistributedApplicationTestingBuilder
     /// <param name="args">The command line of the AppHost.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The builder.</returns>
-    public static async Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args, CancellationToken cancellationToken = default) where TEntryPoint : class
+    public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args, CancellationToken cancellationToken = default) where TEntryPoint : class =>
+        CreateAsync<TEntryPoint>(args, (_, _) => { }, cancellationToken);
+
+    /// <summary>Runs an AppHost's entry point up to where it builds the app, so that a test can change what was declared.</summary>
+    /// <typeparam name="TEntryPoint">A type in the assembly of the AppHost.</typeparam>
+    /// <param name="args">The command line of the AppHost.</param>
+    /// <param name="configureBuilder">Changes how the app is run, for example to have the dashboard that tests are otherwise run without.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The builder.</returns>
+    public static async Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(
+        string[] args,
+        Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder,
+        CancellationToken cancellationToken = default) where TEntryPoint : class
     {
-        var handover = new AppHostHandover(typeof(TEntryPoint).Assembly);
+        var handover = new AppHostHandover(typeof(TEntryPoint).Assembly, configureBuilder);
         handover.RunEntryPoint(args);
         return new TestingBuilder(await handover.Builder.WaitAsync(cancellationToken), handover);
     }

@@ -40,7 +40,7 @@ public sealed class ResourceInstanceTests : IAsyncDisposable
         await crashed;
 
         var running = await WaitAsync(snapshot => snapshot.State?.Text == KnownResourceStates.Running && starts == 2);
-        var id = (int)Assert.Single(running.Snapshot.Properties).Value!;
+        var id = (int)Assert.Single(running.Snapshot.Properties, property => property.Name == "executable.pid").Value!;
         await instance.StopAsync().WaitAsync(Limit);
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(id));
         Assert.Equal(2, starts);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace Aspire.Hosting.ApplicationModel;
@@ -23,6 +24,8 @@ public sealed class ResourceLoggerService
     /// <param name="resource">The resource.</param>
     /// <returns>The lines, in groups.</returns>
     public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(IResource resource) => WatchAsync(resource.Name);
+
+    internal IReadOnlyList<LogLine> Read(string instance) => LogOf(instance).Read();
 
     internal void Append(string instance, string content, bool isError) => LogOf(instance).Append(content, isError);
 
@@ -54,7 +57,15 @@ public sealed class ResourceLoggerService
             }
         }
 
-        public async IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync()
+        public IReadOnlyList<LogLine> Read()
+        {
+            lock (_gate)
+            {
+                return [.. _lines];
+            }
+        }
+
+        public async IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             // A watcher that falls behind loses lines rather than holding the writer up or filling the memory.
             var channel = Channel.CreateBounded<LogLine>(new BoundedChannelOptions(10 * Kept) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -72,7 +83,7 @@ public sealed class ResourceLoggerService
                     yield return first;
                 }
 
-                while (await channel.Reader.WaitToReadAsync())
+                while (await channel.Reader.WaitToReadAsync(cancellationToken))
                 {
                     var group = new List<LogLine>();
                     while (group.Count < Kept && channel.Reader.TryRead(out var line))

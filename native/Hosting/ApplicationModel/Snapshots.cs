@@ -24,6 +24,12 @@ public sealed record CustomResourceSnapshot
     /// <summary>When it ended last, in UTC.</summary>
     public DateTime? StopTimeStamp { get; init; }
 
+    /// <summary>Where it listens.</summary>
+    public ImmutableArray<UrlSnapshot> Urls { get; init; } = [];
+
+    /// <summary>The variables that it was started with, secrets among them.</summary>
+    public ImmutableArray<EnvironmentVariableSnapshot> EnvironmentVariables { get; init; } = [];
+
     /// <summary>What its health checks found.</summary>
     public ImmutableArray<HealthReportSnapshot> HealthReports { get; init; } = [];
 
@@ -56,11 +62,26 @@ public sealed record ResourceStateSnapshot(string Text, string? Style)
 /// <param name="Value">Its value.</param>
 public sealed record ResourcePropertySnapshot(string Name, object? Value);
 
+/// <summary>Where a resource listens.</summary>
+/// <param name="Name">The name of the endpoint.</param>
+/// <param name="Url">The address.</param>
+/// <param name="IsInternal">Whether it is of no use to a person.</param>
+public sealed record UrlSnapshot(string? Name, string Url, bool IsInternal);
+
+/// <summary>A variable that a resource was started with.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="IsFromSpec">Whether the app model set it, and not the AppHost's own environment.</param>
+public sealed record EnvironmentVariableSnapshot(string Name, string? Value, bool IsFromSpec);
+
 /// <summary>The names of properties.</summary>
 internal static class KnownProperties
 {
     /// <summary>The id of the process.</summary>
     public const string ExecutablePid = "executable.pid";
+
+    /// <summary>How often the process was started again after it had ended by itself.</summary>
+    public const string Restarts = "executable.restarts";
 }
 
 /// <summary>The states of a resource.</summary>

@@ -27,7 +27,7 @@ public static class ProjectResourceBuilderExtensions
             ?? throw new DistributedApplicationException($"The build did not tell where the assembly of {path} is; build the AppHost again.");
         return builder.AddResource(new ProjectResource(name))
             .WithAnnotation(new ProjectAnnotation(path, output.AssemblyPath))
-            .WithEnvironment(context => ProjectEnvironment.Add(context, builder.Configuration, name));
+            .WithEnvironment(context => ProjectEnvironment.Add(context, builder.Configuration, builder.Environment, name));
     }
 
     /// <summary>Leaves it to the project whose forwarded headers it believes; ASP.NET Core would otherwise believe everybody's.</summary>

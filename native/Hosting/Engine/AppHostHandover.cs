@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Engine;
 
@@ -6,7 +7,7 @@ namespace Aspire.Hosting.Engine;
 /// Hands the builder and the app of an AppHost that runs inside a test over to the test: the AppHost's own thread waits
 /// at each of the two until the test goes on.
 /// </summary>
-internal sealed class AppHostHandover(Assembly appHostAssembly)
+internal sealed class AppHostHandover(Assembly appHostAssembly, Action<DistributedApplicationOptions, HostApplicationBuilderSettings>? configure)
 {
     private static readonly AsyncLocal<AppHostHandover?> CurrentOne = new();
     private readonly TaskCompletionSource<IDistributedApplicationBuilder> _builder = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -33,6 +34,13 @@ internal sealed class AppHostHandover(Assembly appHostAssembly)
         var thread = new Thread(() => Invoke(entryPoint, args)) { IsBackground = true, Name = "AppHost" };
         thread.Start();
         CurrentOne.Value = null;
+    }
+
+    /// <summary>A test has no use for a dashboard, unless it asks for one.</summary>
+    public void Configure(DistributedApplicationOptions options, HostApplicationBuilderSettings settings)
+    {
+        options.DisableDashboard = true;
+        configure?.Invoke(options, settings);
     }
 
     public void PermitBuild() => _permissionToBuild.TrySetResult();

@@ -58,7 +58,7 @@ internal static class Ports
         return start > Lowest + 1_000 ? start : IPEndPoint.MaxPort;
     }
 
-    private static bool IsFree(int port)
+    public static bool IsFree(int port)
     {
         // A listener on all addresses takes the port too, although a bind to the loopback address alone would succeed beside it.
         if (IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port))

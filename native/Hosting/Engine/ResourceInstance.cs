@@ -35,6 +35,7 @@ internal sealed class ResourceInstance(
     private readonly Lock _gate = new();
     private CancellationTokenSource _stopping = new();
     private Task _life = Task.CompletedTask;
+    private int _runs;
 
     public IResource Resource { get; } = resource;
 
@@ -49,6 +50,7 @@ internal sealed class ResourceInstance(
             {
                 _stopping.Dispose();
                 _stopping = new CancellationTokenSource();
+                _runs = 0;
                 _life = LiveAsync(_stopping.Token);
             }
         }
@@ -91,6 +93,14 @@ internal sealed class ResourceInstance(
         }
     }
 
+    private static ImmutableArray<EnvironmentVariableSnapshot> Variables(ProcessSpec spec) =>
+        [.. spec.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal)
+            .Select(variable => new EnvironmentVariableSnapshot(variable.Key, variable.Value, IsFromSpec: true))];
+
+    private ImmutableArray<UrlSnapshot> Urls() =>
+        [.. Resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => new UrlSnapshot(
+            endpoint.Name, new AllocatedEndpoint(endpoint, endpoint.UriScheme == "http" ? "localhost" : Ports.Loopback, portOf(endpoint.Name)).UriString, IsInternal: false))];
+
     private async Task WaitForDependenciesAsync(CancellationToken stopping)
     {
         await PublishAsync(snapshot => snapshot with { State = KnownResourceStates.Waiting, HealthReports = [] });
@@ -126,7 +136,9 @@ internal sealed class ResourceInstance(
         var processes = new List<ChildProcess>();
         try
         {
-            foreach (var spec in await prepare(stopping))
+            var specs = await prepare(stopping);
+            await PublishAsync(snapshot => snapshot with { Urls = Urls(), EnvironmentVariables = Variables(specs[^1]) });
+            foreach (var spec in specs)
             {
                 stopping.ThrowIfCancellationRequested();
                 processes.Add(await launcher.StartAsync(spec, (line, isError) => logs.Append(Id, line, isError)));
@@ -152,7 +164,11 @@ internal sealed class ResourceInstance(
             StartTimeStamp = DateTime.UtcNow,
             StopTimeStamp = null,
             HealthReports = runsToCompletion ? [] : [new HealthReportSnapshot("start", null, null, null)],
-            Properties = [new ResourcePropertySnapshot(KnownProperties.ExecutablePid, process.Id)],
+            Properties =
+            [
+                new ResourcePropertySnapshot(KnownProperties.ExecutablePid, process.Id),
+                new ResourcePropertySnapshot(KnownProperties.Restarts, _runs++),
+            ],
         });
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);

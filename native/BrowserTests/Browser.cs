@@ -1,0 +1,87 @@
+using Microsoft.Playwright;
+
+namespace Aspire.Hosting.BrowserTests;
+
+/// <summary>The system's Chromium.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private const string Program = "/usr/bin/chromium";
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async Task InitializeAsync()
+    {
+        Assert.True(File.Exists(Program), $"{Program} is missing; ./test.sh installs it on Debian, as does 'apt-get install chromium'.");
+
+        // A replica takes its time to become healthy on a busy machine.
+        Assertions.SetDefaultExpectTimeout(60_000);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Program,
+
+            // Chromium's sandbox does not work for root, and nothing but the app is to be asked for anything.
+            Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+
+    /// <summary>Opens the dashboard as a person does, by the printed address, and notes what the console of the browser says.</summary>
+    public async Task<Visit> VisitAsync(AppWithDashboard app, int width = 1280, int height = 800, ColorScheme colors = ColorScheme.Light)
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = colors,
+        });
+        var visit = new Visit(context, await context.NewPageAsync());
+        await visit.Page.GotoAsync(app.LoginAddress);
+        return visit;
+    }
+}
+
+/// <summary>One person's time on the dashboard. At its end no page may have complained.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _complaints = [];
+
+    internal Visit(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        page.SetDefaultTimeout(60_000);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                _complaints.Add($"{page.Url}: {message.Text}");
+            }
+        };
+        page.PageError += (_, error) => _complaints.Add($"{page.Url}: {error}");
+    }
+
+    public IPage Page { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        Assert.Empty(_complaints);
+    }
+
+    /// <summary>Keeps a picture of the page for a person to look at.</summary>
+    public async Task PictureAsync(string name)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "TestResults", "dashboard");
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png") });
+    }
+}
