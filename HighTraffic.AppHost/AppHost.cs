@@ -8,19 +8,9 @@ var connections = ConnectionPlan.For(settings);
 var apiKey = builder.AddParameter(
     ResourceNames.ApiKey, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
 
-var postgres = builder.AddPostgres(ResourceNames.Postgres)
-    .WithArgs("-c", $"max_connections={connections.ServerLimit}", "-c", "shared_preload_libraries=pg_stat_statements");
-var catalog = postgres.AddDatabase(ResourceNames.Database);
-var cache = builder.AddRedis(ResourceNames.Cache)
-    .WithMemoryLimit();
-var messaging = builder.AddRabbitMQ(ResourceNames.Messaging)
-    .WithManagementPlugin();
-
-if (settings.KeepData)
-{
-    postgres.WithDataVolume();
-    messaging.WithDataVolume();
-}
+var catalog = builder.AddCatalog(settings, connections);
+var cache = builder.AddCache(settings);
+var messaging = builder.AddBroker(settings);
 
 var migrations = builder.AddProject<Projects.HighTraffic_Migrations>(ResourceNames.Migrations, launchProfileName: null)
     .WithDatabase(catalog, connections.Migrations)
@@ -32,6 +22,7 @@ var replicas = builder.AddApi(settings.ApiReplicas, api => api
     .WithReference(cache)
     .WithReference(messaging)
     .WithEnvironment("HighTraffic__ApiKey", apiKey)
+    .WithTrustedProxies(settings)
     .WithInlineSockets(settings.InlineSockets)
     .WaitFor(cache)
     .WaitFor(messaging)
@@ -50,6 +41,7 @@ builder.AddProject<Projects.HighTraffic_Worker>(ResourceNames.Worker, launchProf
     .WaitForCompletion(migrations);
 
 builder.AddGateway(settings, replicas);
+builder.AddDeployment(settings);
 builder.AnnounceAddresses(settings);
 
 builder.Build().Run();

@@ -19,11 +19,11 @@ internal sealed record AppSettings
     [Range(1, 100)]
     public int WorkerReplicas { get; init; } = 2;
 
-    /// <summary>How many products an empty database is seeded with.</summary>
+    /// <summary>How many products an empty database is seeded with; none by default where the app is published.</summary>
     [Range(0, 10_000_000)]
     public int SeedProducts { get; init; } = 100_000;
 
-    /// <summary>How many users an empty database is seeded with.</summary>
+    /// <summary>How many users an empty database is seeded with; none by default where the app is published.</summary>
     [Range(0, 10_000_000)]
     public int SeedUsers { get; init; } = 100_000;
 
@@ -39,10 +39,20 @@ internal sealed record AppSettings
     /// <summary>Whether the addresses are printed once everything is healthy.</summary>
     public bool Announce { get; init; } = true;
 
+    /// <summary>What the app is published for.</summary>
+    public DeploymentTarget Target { get; init; } = DeploymentTarget.Azure;
+
+    /// <summary>
+    /// The networks in which a published Nginx calls the API, as CIDRs separated by commas: the private ones of RFC 1918, RFC 6598
+    /// and RFC 4193, since the API is never reachable from outside.
+    /// </summary>
+    public string TrustedProxies { get; init; } = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fc00::/7";
+
     /// <summary>Reads the settings. One that is out of its range, or a public port that is taken, ends the process with a sentence.</summary>
     public static AppSettings Read(IDistributedApplicationBuilder builder)
     {
-        var settings = Bind(builder.Configuration.GetSection("HighTraffic"));
+        var defaults = builder.ExecutionContext.IsPublishMode ? new AppSettings { SeedProducts = 0, SeedUsers = 0 } : new AppSettings();
+        var settings = Bind(builder.Configuration.GetSection("HighTraffic"), defaults);
         var broken = new List<ValidationResult>();
         if (!Validator.TryValidateObject(settings, new ValidationContext(settings), broken, validateAllProperties: true))
         {
@@ -57,9 +67,8 @@ internal sealed record AppSettings
         return settings;
     }
 
-    private static AppSettings Bind(IConfigurationSection section)
+    private static AppSettings Bind(IConfigurationSection section, AppSettings defaults)
     {
-        var defaults = new AppSettings();
         try
         {
             return new AppSettings
@@ -73,6 +82,8 @@ internal sealed record AppSettings
                 MicroCache = section.GetValue("Gateway:MicroCache", defaults.MicroCache),
                 Announce = section.GetValue("Announce", defaults.Announce),
                 KeepData = section.GetValue("KeepData", defaults.KeepData),
+                Target = section.GetValue("Target", defaults.Target),
+                TrustedProxies = section.GetValue("TrustedProxies", defaults.TrustedProxies)!,
             };
         }
         catch (InvalidOperationException exception)

@@ -13,12 +13,17 @@ internal static class GatewayExtensions
         this IDistributedApplicationBuilder builder, AppSettings settings, IReadOnlyList<IResourceBuilder<ProjectResource>> replicas)
     {
         var gateway = builder.AddDockerfile(ResourceNames.Gateway, "nginx")
-            .WithHttpEndpoint(port: settings.Port == 0 ? null : settings.Port, targetPort: ListenPort, env: "GATEWAY_PORT")
+            .WithHttpEndpoint(port: PublicPort(builder, settings), targetPort: ListenPort, env: "GATEWAY_PORT")
             .WithHttpEndpoint(targetPort: StatusPort, name: "status", env: "GATEWAY_STATUS_PORT")
             .WithEndpoint("http", endpoint => endpoint.IsExternal = true)
             .WithHttpHealthCheck("/nginx/status", endpointName: "status")
             .WithEnvironment("API_UPSTREAM", Upstream(replicas))
             .WithEnvironment("GATEWAY_MICRO_CACHE", settings.MicroCache ? "micro" : "off");
+        if (builder.ExecutionContext.IsPublishMode && settings.Target != DeploymentTarget.Compose)
+        {
+            gateway.WithEnvironment("GATEWAY_INGRESS", Ingress(settings));
+        }
+
         foreach (var replica in replicas)
         {
             gateway.WaitFor(replica);
@@ -26,6 +31,17 @@ internal static class GatewayExtensions
 
         return gateway;
     }
+
+    // A platform with an ingress of its own decides the public port, and Azure Container Apps refuses any but 80.
+    private static int? PublicPort(IDistributedApplicationBuilder builder, AppSettings settings)
+    {
+        var ownsPort = builder.ExecutionContext.IsRunMode || settings.Target == DeploymentTarget.Compose;
+        return ownsPort && settings.Port != 0 ? settings.Port : null;
+    }
+
+    // Whom Nginx believes about the client's address and scheme (nginx/templates/gateway/ingress.conf.template).
+    private static string Ingress(AppSettings settings) => string.Join(
+        ' ', settings.TrustedProxies.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(network => $"set_real_ip_from {network};"));
 
     private static ReferenceExpression Upstream(IReadOnlyList<IResourceBuilder<ProjectResource>> replicas)
     {

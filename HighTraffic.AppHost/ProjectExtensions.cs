@@ -18,7 +18,7 @@ internal static class ProjectExtensions
 
     /// <summary>Hands the database's connection string over, with the size of the pool in it.</summary>
     public static IResourceBuilder<ProjectResource> WithDatabase(
-        this IResourceBuilder<ProjectResource> project, IResourceBuilder<PostgresDatabaseResource> database, PoolSize pool)
+        this IResourceBuilder<ProjectResource> project, IResourceBuilder<IResourceWithConnectionString> database, PoolSize pool)
     {
         var size = string.Create(
             CultureInfo.InvariantCulture,
@@ -39,6 +39,10 @@ internal static class ProjectExtensions
     public static IResourceBuilder<ProjectResource> WithInlineSockets(this IResourceBuilder<ProjectResource> project, bool inline) => inline
         ? project.WithEnvironment("HighTraffic__InlineSockets", "true").WithEnvironment("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1")
         : project;
+
+    /// <summary>Lets a published API believe what Nginx says about the client; run here both are on the loopback address, which is the API's default.</summary>
+    public static IResourceBuilder<ProjectResource> WithTrustedProxies(this IResourceBuilder<ProjectResource> api, AppSettings settings) =>
+        api.ApplicationBuilder.ExecutionContext.IsPublishMode ? api.WithEnvironment("HighTraffic__TrustedProxies", settings.TrustedProxies) : api;
 
     /// <summary>Runs a project in the AppHost's own environment; a published one runs in production.</summary>
     public static IResourceBuilder<ProjectResource> WithAppHostEnvironment(this IResourceBuilder<ProjectResource> project)

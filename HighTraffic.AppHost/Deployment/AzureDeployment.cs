@@ -1,0 +1,21 @@
+using HighTraffic.Contracts;
+
+namespace HighTraffic.AppHost;
+
+/// <summary>
+/// Azure Container Apps by the manifest. What the manifest cannot say (replicas, scale rules, probes, secrets in a vault) is in
+/// infra/*.tmpl.yaml beside this project and in infra/ of the repository, where azd reads it.
+/// </summary>
+internal static class AzureDeployment
+{
+    public static void Describe(IDistributedApplicationBuilder builder)
+    {
+        // azd makes an app of every project, and an app that ends is started again: the migrations are a job of infra/resources.bicep.
+        builder.Resource<ProjectResource>(ResourceNames.Migrations).ExcludeFromManifest();
+
+        // The platform's ingress finds an app by Host and answers 404 to any other.
+        var api = builder.Resource<ProjectResource>(ResourceNames.Api);
+        builder.Resource<ContainerResource>(ResourceNames.Gateway)
+            .WithEnvironment("GATEWAY_UPSTREAM_HOST", ReferenceExpression.Create($"{api.GetEndpoint("http").Property(EndpointProperty.Host)}"));
+    }
+}

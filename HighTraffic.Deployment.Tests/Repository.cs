@@ -1,0 +1,22 @@
+namespace HighTraffic.Deployment.Tests;
+
+/// <summary>The copy of the repository that the tests were built in.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (folder.EnumerateFiles("*.sln").Any())
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"No solution was found above {AppContext.BaseDirectory}.");
+    }
+}

@@ -1,0 +1,65 @@
+namespace HighTraffic.Deployment.Tests.Template;
+
+public sealed class TemplateTests(CreatedProject project) : IClassFixture<CreatedProject>
+{
+    [Fact]
+    public void The_name_of_the_template_is_nowhere_in_what_it_makes()
+    {
+        // Split, so that the template does not rename it here.
+        const string Old = "High" + "Traffic";
+        Assert.Contains($"{CreatedProject.Name}.sln", project.Files);
+        Assert.All(project.Files, file =>
+        {
+            Assert.DoesNotContain(Old, file, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(Old, File.ReadAllText(Path.Combine(project.Path, file)), StringComparison.OrdinalIgnoreCase);
+        });
+    }
+
+    [Fact]
+    public void Namespaces_keep_the_dot_and_settings_have_none()
+    {
+        Assert.Contains("Projects.Contoso_Shop_Api>", Read("Contoso.Shop.AppHost", "ApiExtensions.cs"), StringComparison.Ordinal);
+        var settings = Read("Contoso.Shop.AppHost", "AppSettings.cs");
+        Assert.Contains("namespace Contoso.Shop.AppHost;", settings, StringComparison.Ordinal);
+        Assert.Contains("GetSection(\"ContosoShop\")", settings, StringComparison.Ordinal);
+        Assert.Contains($"Port {{ get; init; }} = {CreatedProject.Port};", settings, StringComparison.Ordinal);
+        Assert.Contains("name: contososhop\n", Read("azure.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_belongs_to_this_repository_only_is_left_out()
+    {
+        Assert.DoesNotContain(project.Files, file => file.StartsWith(".git/", StringComparison.Ordinal)
+            || file.StartsWith(".ci/", StringComparison.Ordinal) || file.StartsWith(".template.config", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Its_scripts_can_be_run()
+    {
+        foreach (var script in new[] { "run.sh", "test.sh", "infra/migrate.sh", "native/install-servers.sh" })
+        {
+            var file = Path.Combine(project.Path, script);
+            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute), $"{script} cannot be run.");
+        }
+    }
+
+    [Fact]
+    public async Task The_native_engine_can_be_left_out()
+    {
+        var folder = await project.CreateAsync("Plain", "--native", "false");
+        Assert.True(File.Exists(Path.Combine(folder, "HostEngine.props")));
+        Assert.False(Directory.Exists(Path.Combine(folder, "native")));
+    }
+
+    [Fact]
+    public async Task It_builds_and_its_tests_pass()
+    {
+        // The analyzers have looked at the same code already.
+        await Dotnet.RunAsync(project.Path, "build", "Contoso.Shop.Tests", "-c", "Release", "--nologo", "-v", "quiet", "-p:RunAnalyzers=false");
+        var output = await Dotnet.RunAsync(
+            project.Path, "test", "Contoso.Shop.Tests", "-c", "Release", "--no-build", "--nologo", "--filter", "FullyQualifiedName~Contoso.Shop.Tests.Api");
+        Assert.Contains("Passed!", output, StringComparison.Ordinal);
+    }
+
+    private string Read(params string[] path) => File.ReadAllText(Path.Combine([project.Path, .. path]));
+}
