@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -13,7 +14,11 @@ internal static class TelemetryExtensions
     private const string App = "HighTraffic";
     private const string MassTransit = "MassTransit";
 
-    /// <summary>Reports traces, metrics and logs by OTLP if an endpoint is configured; sampling follows <c>OTEL_TRACES_SAMPLER</c>.</summary>
+    // New traces that a process begins each second. 0 leaves the choice to OTEL_TRACES_SAMPLER.
+    private const string TracesPerSecond = "HighTraffic:Telemetry:TracesPerSecond";
+    private const int DefaultTracesPerSecond = 50;
+
+    /// <summary>Reports traces, metrics and logs by OTLP if an endpoint is configured.</summary>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
@@ -35,11 +40,16 @@ internal static class TelemetryExtensions
                 .AddRuntimeInstrumentation()
                 .AddMeter(App, MassTransit))
             .WithTracing(tracing => tracing
+                .LimitTraces(builder.Configuration.GetValue(TracesPerSecond, DefaultTracesPerSecond))
                 .AddSource(App, MassTransit)
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsHealthRequest(context.Request.Path))
                 .AddHttpClientInstrumentation())
             .UseOtlpExporter();
     }
+
+    // Who has recorded the caller's side of a trace gets this side as well.
+    private static TracerProviderBuilder LimitTraces(this TracerProviderBuilder tracing, int tracesPerSecond) =>
+        tracesPerSecond > 0 ? tracing.SetSampler(new ParentBasedSampler(new TraceLimit(tracesPerSecond))) : tracing;
 
     private static bool IsHealthRequest(PathString path) =>
         path.StartsWithSegments(HealthExtensions.ReadinessPath) || path.StartsWithSegments(HealthExtensions.LivenessPath);
