@@ -29,24 +29,53 @@ public sealed class TaskOutbox(IBus bus, IServiceScopeFactory scopes, ILogger<Ta
     /// <returns>Whether all of them arrived.</returns>
     public async Task<bool> PublishAsync(IReadOnlyCollection<OwedMessage> messages, CancellationToken cancellationToken)
     {
+        var published = await SendAsync(messages, cancellationToken);
+        await MarkPublishedAsync(published, cancellationToken);
+        return published.Count == messages.Count;
+    }
+
+    /// <summary>Publishes messages side by side. Until they are marked they stay owed.</summary>
+    /// <param name="messages">The messages.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Those that arrived.</returns>
+    public async Task<IReadOnlyCollection<OwedMessage>> SendAsync(IReadOnlyCollection<OwedMessage> messages, CancellationToken cancellationToken)
+    {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         var outcomes = await Task.WhenAll(messages.Select(message => TryPublishAsync(message, patience.Token)));
         var published = messages.Zip(outcomes).Where(pair => pair.Second is null).Select(pair => pair.First).ToArray();
-        if (published.Length > 0)
+        if (published.Length < messages.Count)
         {
-            await MarkPublishedAsync(published, cancellationToken);
+            logger.LogWarning(
+                "{Count} of {Total} tasks could not be published and stay in the outbox: {Reason}",
+                messages.Count - published.Length, messages.Count, outcomes.First(outcome => outcome is not null)!.Message);
         }
 
-        if (published.Length == messages.Count)
+        return published;
+    }
+
+    /// <summary>Notes that messages arrived, in one statement. A task that has begun meanwhile is not written to.</summary>
+    /// <param name="published">The messages.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>When it is noted.</returns>
+    public async Task MarkPublishedAsync(IReadOnlyCollection<OwedMessage> published, CancellationToken cancellationToken)
+    {
+        if (published.Count == 0)
         {
-            return true;
+            return;
         }
 
-        logger.LogWarning(
-            "{Count} of {Total} tasks could not be published and stay in the outbox: {Reason}",
-            messages.Count - published.Length, messages.Count, outcomes.First(outcome => outcome is not null)!.Message);
-        return false;
+        var ids = published.Select(message => message.Id).ToArray();
+        var attempts = published.Select(message => message.Attempts).ToArray();
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<CatalogDbContext>().Database.ExecuteSqlAsync(
+            $"""
+            UPDATE tasks
+            SET published_at = now()
+            FROM unnest({ids}, {attempts}) AS sent (id, attempts)
+            WHERE tasks.id = sent.id AND tasks.attempts = sent.attempts AND tasks.status IN ('queued', 'failed')
+            """,
+            cancellationToken);
     }
 
     private async Task<Exception?> TryPublishAsync(OwedMessage message, CancellationToken cancellationToken)
@@ -63,20 +92,5 @@ public sealed class TaskOutbox(IBus bus, IServiceScopeFactory scopes, ILogger<Ta
         {
             return exception;
         }
-    }
-
-    private async Task MarkPublishedAsync(OwedMessage[] published, CancellationToken cancellationToken)
-    {
-        var ids = published.Select(message => message.Id).ToArray();
-        var attempts = published.Select(message => message.Attempts).ToArray();
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<CatalogDbContext>().Database.ExecuteSqlAsync(
-            $"""
-            UPDATE tasks
-            SET published_at = now()
-            FROM unnest({ids}, {attempts}) AS sent (id, attempts)
-            WHERE tasks.id = sent.id AND tasks.attempts = sent.attempts AND tasks.status IN ('queued', 'failed')
-            """,
-            cancellationToken);
     }
 }

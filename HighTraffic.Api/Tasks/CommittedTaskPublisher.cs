@@ -13,32 +13,66 @@ internal sealed class CommittedTaskPublisher(TaskOutbox outbox, ILogger<Committe
 {
     private const int BatchSize = 100;
 
-    private readonly Channel<OwedMessage> _committed = Channel.CreateBounded<OwedMessage>(
-        new BoundedChannelOptions(10 * BatchSize) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private const int Capacity = 10 * BatchSize;
+
+    // Most tasks have begun by then, and need no mark; and it is soon enough that the relay leaves the others alone.
+    private static readonly TimeSpan MarkPeriod = TaskAcceptance.Grace / 4;
+
+    private readonly Channel<OwedMessage> _committed = Buffer();
+    private readonly Channel<OwedMessage> _sent = Buffer();
 
     /// <summary>Publishes a task soon.</summary>
     /// <param name="message">The message that the task is owed.</param>
     public void Publish(OwedMessage message) => _committed.Writer.TryWrite(message);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(SendAsync(stoppingToken), MarkAsync(stoppingToken));
+
+    private static Channel<OwedMessage> Buffer() => Channel.CreateBounded<OwedMessage>(
+        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private async Task SendAsync(CancellationToken stoppingToken)
     {
         while (await _committed.Reader.WaitToReadAsync(stoppingToken))
         {
-            var batch = new List<OwedMessage>(BatchSize);
-            while (batch.Count < BatchSize && _committed.Reader.TryRead(out var message))
-            {
-                batch.Add(message);
-            }
-
             try
             {
-                await outbox.PublishAsync(batch, stoppingToken);
+                foreach (var message in await outbox.SendAsync(Take(_committed, BatchSize), stoppingToken))
+                {
+                    _sent.Writer.TryWrite(message);
+                }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogWarning(exception, "{Count} tasks are left to the relay", batch.Count);
+                logger.LogWarning(exception, "Tasks are left to the relay");
             }
         }
+    }
+
+    private async Task MarkAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(MarkPeriod);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await outbox.MarkPublishedAsync(Take(_sent, Capacity), stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.LogWarning(exception, "Tasks are left to the relay, which sends them once more");
+            }
+        }
+    }
+
+    private static List<OwedMessage> Take(Channel<OwedMessage> channel, int limit)
+    {
+        var messages = new List<OwedMessage>();
+        while (messages.Count < limit && channel.Reader.TryRead(out var message))
+        {
+            messages.Add(message);
+        }
+
+        return messages;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class TaskExecution(IServiceScopeFactory scopes, TaskTelemetry t
             var outcome = await RunAsync(run);
             signals.Send(task.Id);
             telemetry.End(task, outcome, Stopwatch.GetElapsedTime(begunAt), activity);
-            logger.LogInformation("Task {TaskId} ({Type}), run {Attempt}: {Outcome}", task.Id, task.Type, task.Attempts, outcome);
+            logger.LogDebug("Task {TaskId} ({Type}), run {Attempt}: {Outcome}", task.Id, task.Type, task.Attempts, outcome);
         }
         catch (Exception exception)
         {
