@@ -13,6 +13,9 @@ internal static class ProjectExtensions
     private const int ConnectTimeout = 5;
     private const int CancellationTimeout = 500;
 
+    // No service leaves anything behind in a session (no SET, no temporary table), so a connection that goes back to its pool need
+    // not be reset, which would take five statements each time (Npgsql's No Reset On Close).
+
     // Statements that come again and again are parsed once for each connection (Npgsql's Max Auto Prepare).
     private const int PreparedStatements = 20;
 
@@ -22,7 +25,7 @@ internal static class ProjectExtensions
     {
         var size = string.Create(
             CultureInfo.InvariantCulture,
-            $"Minimum Pool Size={pool.Minimum};Maximum Pool Size={pool.Maximum};Connection Lifetime={ConnectionLifetime};Timeout={ConnectTimeout};Cancellation Timeout={CancellationTimeout};Max Auto Prepare={PreparedStatements}");
+            $"Minimum Pool Size={pool.Minimum};Maximum Pool Size={pool.Maximum};Connection Lifetime={ConnectionLifetime};Timeout={ConnectTimeout};Cancellation Timeout={CancellationTimeout};Max Auto Prepare={PreparedStatements};No Reset On Close=true");
         return project.WithReference(database)
             .WithEnvironment($"ConnectionStrings__{database.Resource.Name}", ReferenceExpression.Create($"{database};{size}"));
     }

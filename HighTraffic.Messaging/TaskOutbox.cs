@@ -20,6 +20,9 @@ public sealed class TaskOutbox(IBus bus, IServiceScopeFactory scopes, ILogger<Ta
 {
     private static readonly ActivitySource Source = new("HighTraffic");
 
+    // Until then the relay need not look at the row again.
+    private static readonly TimeSpan Lost = TimeSpan.FromMinutes(1);
+
     /// <summary>How long the broker may take for a batch; while it is down, publishing waits for as long as it is let.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -71,7 +74,7 @@ public sealed class TaskOutbox(IBus bus, IServiceScopeFactory scopes, ILogger<Ta
         await scope.ServiceProvider.GetRequiredService<CatalogDbContext>().Database.ExecuteSqlAsync(
             $"""
             UPDATE tasks
-            SET published_at = now()
+            SET published_at = now(), not_before = now() + {Lost}
             FROM unnest({ids}, {attempts}) AS sent (id, attempts)
             WHERE tasks.id = sent.id AND tasks.attempts = sent.attempts AND tasks.status IN ('queued', 'failed')
             """,

@@ -8,11 +8,11 @@ namespace HighTraffic.Api.Tasks;
 
 /// <summary>
 /// Knows whether too many tasks wait: a client that is told so at once is better off than one whose task waits for hours. What
-/// it knows is a second old at most, and costs one count a second however many ask.
+/// it knows is two seconds old at most, and costs one count in that time however many ask.
 /// </summary>
 internal sealed class TaskBacklog(IServiceScopeFactory scopes, IOptions<TaskLimits> limits, TimeProvider time, ApiMeter meter) : IDisposable
 {
-    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _counting = new(1);
     private long _countedAt;

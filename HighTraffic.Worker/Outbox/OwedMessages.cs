@@ -10,9 +10,6 @@ internal static class OwedMessages
     /// <summary>How long a taken row is left to the relay that took it.</summary>
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a published message may stay unclaimed while workers are idle.</summary>
-    private static readonly TimeSpan Lost = TimeSpan.FromMinutes(1);
-
     /// <summary>
     /// Takes rows that are queued but not published, running ones whose worker is not heard of any more, and failed ones that are
     /// not in the error queue yet. Rows are taken by moving their time, in a statement of its own, so that no lock is held while
@@ -37,7 +34,7 @@ internal static class OwedMessages
                 WHERE (status IN ('queued', 'running') OR (status = 'failed' AND published_at IS NULL)) AND not_before < now()
                   AND CASE status WHEN 'running' THEN lease_until < now()
                                   WHEN 'failed' THEN true
-                                  ELSE published_at IS NULL OR (type = ANY ({idleTypes}) AND published_at < now() - {Lost}) END
+                                  ELSE published_at IS NULL OR type = ANY ({idleTypes}) END
                 ORDER BY not_before
                 LIMIT {limit}
                 FOR UPDATE SKIP LOCKED)

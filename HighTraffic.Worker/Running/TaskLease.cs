@@ -26,7 +26,7 @@ internal static class TaskLease
             $"""
             UPDATE tasks
             SET status = 'running', attempts = attempts + 1, progress = 0, lease_owner = {owner},
-                lease_until = now() + {Duration}, started_at = coalesce(started_at, now())
+                lease_until = now() + {Duration}, not_before = now(), started_at = coalesce(started_at, now())
             WHERE id = {id} AND (status = 'queued' OR (status = 'running' AND lease_until < now()))
             RETURNING id AS "Id", type AS "Type", parameters::text AS "Parameters", checkpoint::text AS "Checkpoint",
                 attempts AS "Attempts", failures AS "Failures", attempts - attempts_before AS "Begun", cancel_requested AS "CancelRequested", trace_parent AS "TraceParent",
