@@ -16,26 +16,33 @@ internal sealed record FleetLoad(double Reads, double Uncached, double Writes, d
 internal sealed record Need(string Part, double Cores, string Advice, string Arithmetic);
 
 /// <summary>
-/// What a fleet needs, by processor time for an operation as measured (docs/performance.md), and Little's law for connections. The
-/// costs are those of one machine: measure your own by <c>./bench.sh</c> and scale them.
+/// What a fleet needs, by processor time for an operation as measured (docs/scaling.md tells how). The costs are those of one
+/// machine: measure your own by <c>./bench.sh</c> and scale them.
 /// </summary>
 internal static class CapacityModel
 {
     // Microseconds of processor time.
     private const double NginxEach = 55;
-    private const double ApiHit = 160;
-    private const double ApiMiss = 420;
-    private const double PostgresRead = 140;
-    private const double PostgresWrite = 400;
-    private const double RedisMiss = 20;
-    private const double WorkerTask = 1_500;
+    private const double ApiHit = 120;
+    private const double ApiMiss = 490;
+    private const double PostgresRead = 300;
+    private const double PostgresWrite = 100;
+    private const double RedisCommand = 10;
+    private const double RabbitMessage = 250;
+    private const double WorkerTask = 400;
+
+    // A write, and what a task is from its row's birth to its end.
+    private const int StatementsOfTask = 4;
+
+    // A miss looks up and stores; a write evicts up to three tags: deletes, marks and tells.
+    private const int CommandsOfMiss = 4;
+    private const int CommandsOfWrite = 9;
 
     // What a replica is given; ConnectionPlan has the connections.
     private const int CoresOfReplica = 2;
     private const int ConnectionsOfReplica = 15;
 
-    // Beyond these a part has to become several: Redis works on one core, and RabbitMQ's quorum queue on one leader.
-    private const int RedisCommands = 100_000;
+    // Beyond these a part has to become several: RabbitMQ's quorum queue works on one leader, as Redis does on one core.
     private const int QueueMessages = 10_000;
     private const int PostgresConnections = 500;
 
@@ -47,10 +54,10 @@ internal static class CapacityModel
         var nginx = Cores(load.Reads * NginxEach);
         var api = Cores((hits * ApiHit) + ((misses + load.Writes + load.Tasks) * ApiMiss));
         var replicas = (int)Math.Ceiling(api / CoresOfReplica);
-        var postgres = Cores((misses * PostgresRead) + ((load.Writes + (4 * load.Tasks)) * PostgresWrite));
+        var postgres = Cores((misses * PostgresRead) + ((load.Writes + (StatementsOfTask * load.Tasks)) * PostgresWrite));
         var connections = replicas * ConnectionsOfReplica;
-        var commands = (2 * misses) + (6 * load.Writes) + replicas;
-        var redis = Cores(commands * RedisMiss);
+        var commands = (CommandsOfMiss * misses) + (CommandsOfWrite * load.Writes) + replicas;
+        var redis = Cores(commands * RedisCommand);
         var workers = Cores(load.Tasks * WorkerTask);
         return
         [
@@ -61,10 +68,10 @@ internal static class CapacityModel
             new("PostgreSQL", postgres,
                 (postgres > 16 ? "read replicas for the misses, one primary of 16 cores for the writes" : F($"one of {Math.Max(2, Math.Ceiling(postgres)):0} cores"))
                     + (connections > PostgresConnections ? ", with PgBouncer in front" : string.Empty),
-                F($"{misses:N0} reads × {PostgresRead} µs + {load.Writes + (4 * load.Tasks):N0} writes × {PostgresWrite} µs; {connections} connections")),
-            new("Redis", redis, commands > RedisCommands ? F($"a cluster of {Math.Ceiling(commands / RedisCommands) + 1:0} shards") : "one, with a replica",
-                F($"{commands:N0} commands/s; one core carries about {RedisCommands:N0}")),
-            new("RabbitMQ", Cores(load.Tasks * 500), load.Tasks > QueueMessages ? "several queues, by a hash of the task" : "a cluster of 3, quorum queues",
+                F($"{misses:N0} reads × {PostgresRead} µs + {load.Writes + (StatementsOfTask * load.Tasks):N0} writes × {PostgresWrite} µs; {connections} connections")),
+            new("Redis", redis, redis > 1 ? F($"a cluster of {Math.Ceiling(redis) + 1:0} shards") : "one, with a replica",
+                F($"{commands:N0} commands/s × {RedisCommand} µs; Redis works on one core")),
+            new("RabbitMQ", Cores(load.Tasks * RabbitMessage), load.Tasks > QueueMessages ? "several queues, by a hash of the task" : "a cluster of 3, quorum queues",
                 F($"{load.Tasks:N0} messages/s; one quorum queue carries about {QueueMessages:N0}")),
             new("workers", workers, F($"{Math.Max(2, Math.Ceiling(workers)):0} of a core, and as many more as the work itself takes"), F($"{load.Tasks:N0} tasks/s × {WorkerTask} µs beside the work")),
         ];
