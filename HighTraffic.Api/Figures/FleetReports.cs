@@ -58,14 +58,14 @@ internal sealed class FleetReports(IConnectionMultiplexer redis, TimeProvider ti
         }
     }
 
-    private bool IsCurrent(ReplicaReport? report) => report is not null && (time.GetUtcNow() - report.At).Duration() < Current;
+    private bool IsCurrent(ReplicaReport? report) => report?.Durations is not null && (time.GetUtcNow() - report.At).Duration() < Current;
 
     // During an update a replica of another build may write otherwise.
     private static ReplicaReport? Read(RedisValue text)
     {
         try
         {
-            return JsonSerializer.Deserialize((ReadOnlySpan<byte>)(byte[])text!, JsonContext.Default.ReplicaReport);
+            return JsonSerializer.Deserialize(((byte[]?)text).AsSpan(), JsonContext.Default.ReplicaReport);
         }
         catch (JsonException)
         {

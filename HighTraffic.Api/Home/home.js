@@ -29,6 +29,9 @@ class Refusal extends Error {
   }
 }
 
+/** The person would rather not give the key. */
+class Declined extends Error {}
+
 async function request(path, options) {
   let response;
   try {
@@ -73,14 +76,11 @@ function showFigures(figures) {
   }));
   remember(figures.requestsPerSecond);
   const missing = [
-    ...figures.isComplete ? [] : ['Not every replica is heard: they have just begun to tell, or Redis cannot be reached.'],
+    ...figures.isComplete ? [] : ['Not all replicas are heard: they have only begun to tell, or Redis cannot be reached.'],
     ...tasks ? [] : ['The database does not tell the tasks now.'],
-    ...layers ? [] : ['No read has reached a replica in these seconds, so no layer is known.'],
+    ...layers ? [] : ['No read has reached a replica lately, so no layer is known.'],
   ];
-  write('figures-note', [
-    `Over the last ${figures.seconds} seconds. What Nginx answers from its own cache, which it keeps for a second, reaches no replica and is not counted.`,
-    ...missing,
-  ].join(' '));
+  write('figures-note', missing.join(' '));
 }
 
 function showNoFigures(reason) {
@@ -255,7 +255,7 @@ async function requestWithKey(path, options = {}) {
     }
   }
 
-  throw new Error('Without the API key there is no export.');
+  throw new Declined('Without the API key there is no export.');
 }
 
 function forgetKey() {
@@ -306,7 +306,7 @@ async function follow(id) {
         }
       }
     } catch (error) {
-      if (error instanceof Refusal && error.status < 500) {
+      if (error instanceof Declined || (error instanceof Refusal && error.status < 500)) {
         throw error;
       }
 
