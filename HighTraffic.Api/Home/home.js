@@ -1,6 +1,6 @@
 const element = id => document.getElementById(id);
 const whole = new Intl.NumberFormat('en');
-const decimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const decimal = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const price = new Intl.NumberFormat('en', { minimumFractionDigits: 2 });
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
 const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));

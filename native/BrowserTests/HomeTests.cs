@@ -114,7 +114,7 @@ public sealed class HomeTests(AppWithDashboard app, Browser browser)
         await Expect(page.Locator("#replicas li")).ToHaveCountAsync(2);
         await Expect(page.Locator("#memory")).Not.ToHaveTextAsync("–");
         await visit.PictureAsync($"home-{width}-{colors}".ToLowerInvariant(), fullPage: true);
-        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 0, width);
         var shift = await page.EvaluateAsync<double>("""
             () => new Promise(resolve => {
               new PerformanceObserver(list => resolve(list.getEntries().filter(entry => !entry.hadRecentInput).reduce((sum, entry) => sum + entry.value, 0)))
