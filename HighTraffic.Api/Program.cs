@@ -1,6 +1,7 @@
 using HighTraffic.Api.Caching;
 using HighTraffic.Api.Categories;
 using HighTraffic.Api.Documentation;
+using HighTraffic.Api.Figures;
 using HighTraffic.Api.Home;
 using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Problems;
@@ -20,9 +21,11 @@ builder.AddCatalogDatabase();
 builder.AddEndpoints();
 builder.AddTasks();
 builder.AddReplica();
+builder.AddFigures();
 
 var app = builder.Build();
 app.UseForwardedHeaders();
+app.UseFigures();
 app.UseReplica();
 app.UseProblems();
 app.UseRouting();
@@ -35,6 +38,7 @@ app.MapProducts();
 app.MapCategories();
 app.MapUsers();
 app.MapTasks();
+app.MapFigures();
 app.MapDocumentation();
 app.MapDefaultEndpoints();
 app.Run();

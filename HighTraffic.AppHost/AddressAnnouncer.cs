@@ -21,9 +21,9 @@ internal sealed class AddressAnnouncer(
             ("RabbitMQ", await RabbitMqAsync(stoppingToken)),
             ("API key", (await Resource<ParameterResource>(ResourceNames.ApiKey).GetValueAsync(stoppingToken))!),
         };
-        if (Dashboard() is { } dashboard)
+        if (Dashboard.Find(configuration) is { } dashboard)
         {
-            lines.Insert(2, ("Dashboard", dashboard));
+            lines.Insert(2, ("Dashboard", dashboard.LoginAddress));
         }
 
         Console.WriteLine(string.Join(Environment.NewLine, lines.Select(line => $"{line.Name,-10} {line.Value}")));
@@ -54,11 +54,6 @@ internal sealed class AddressAnnouncer(
         var password = await server.PasswordParameter.GetValueAsync(cancellationToken);
         return $"{server.ManagementEndpoint.Url} (user {user}, password {password})";
     }
-
-    // Aspire serves its dashboard at the AppHost's own address, behind a token.
-    private string? Dashboard() => configuration["ASPNETCORE_URLS"]?.Split(';')[0] is { } address && configuration["AppHost:BrowserToken"] is { } token
-        ? $"{address}/login?t={token}"
-        : null;
 
     private EndpointReference Endpoint(string resource, string endpoint) => new(Resource<IResourceWithEndpoints>(resource), endpoint);
 

@@ -23,6 +23,7 @@ var replicas = builder.AddApi(settings.ApiReplicas, api => api
     .WithReference(messaging)
     .WithEnvironment("HighTraffic__ApiKey", apiKey)
     .WithTrustedProxies(settings)
+    .WithDashboardLink()
     .WithInlineSockets(settings.InlineSockets)
     .WaitFor(cache)
     .WaitFor(messaging)

@@ -47,6 +47,19 @@ internal static class ProjectExtensions
     public static IResourceBuilder<ProjectResource> WithTrustedProxies(this IResourceBuilder<ProjectResource> api, AppSettings settings) =>
         api.ApplicationBuilder.ExecutionContext.IsPublishMode ? api.WithEnvironment("HighTraffic__TrustedProxies", settings.TrustedProxies) : api;
 
+    /// <summary>Tells the API's page where the dashboard is, without the token, which only whoever starts the app gets to see.</summary>
+    public static IResourceBuilder<ProjectResource> WithDashboardLink(this IResourceBuilder<ProjectResource> api)
+    {
+        var app = api.ApplicationBuilder;
+        return app.ExecutionContext.IsPublishMode ? api : api.WithEnvironment(context =>
+        {
+            if (Dashboard.Find(app.Configuration) is { } dashboard)
+            {
+                context.EnvironmentVariables["HighTraffic__Dashboard"] = dashboard.Address;
+            }
+        });
+    }
+
     /// <summary>Runs a project in the AppHost's own environment; a published one runs in production.</summary>
     public static IResourceBuilder<ProjectResource> WithAppHostEnvironment(this IResourceBuilder<ProjectResource> project)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using HighTraffic.Api.Figures;
 using HighTraffic.Api.Security;
 using HighTraffic.Api.Telemetry;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,7 @@ namespace HighTraffic.Api.Caching;
 /// change nothing.
 /// </summary>
 internal sealed class PublicReadMiddleware(
-    RequestDelegate next, IOptions<CacheOptions> options, PublicReads reads, AnswerWriter writer, ApiKey apiKey, ApiMeter meter)
+    RequestDelegate next, IOptions<CacheOptions> options, PublicReads reads, AnswerWriter writer, ApiKey apiKey, ApiMeter meter, FigureCounters figures)
 {
     private static readonly StringValues LocalTiming = "cache;desc=\"local\"";
 
@@ -32,6 +33,7 @@ internal sealed class PublicReadMiddleware(
         if (variant is not null && !isFresh && reads.FindLocal(PublicRead.KeyOf(profile, variant)) is { } held && held.Answer.Has(coding))
         {
             meter.PublicRead(profile, CacheOutcome.LocalHit);
+            figures.Read(CacheOutcome.LocalHit);
             return writer.WriteAsync(context, held, coding, held.LocalStatus, LocalTiming);
         }
 
@@ -59,6 +61,7 @@ internal sealed class PublicReadMiddleware(
         meter.PublicRead(profile, served?.Outcome ?? CacheOutcome.Bypass);
         if (served is { } answer)
         {
+            figures.Read(answer.Outcome);
             await WriteAsync(context, read, answer, start);
         }
     }

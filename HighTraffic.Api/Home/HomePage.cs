@@ -1,43 +1,85 @@
-using System.Reflection;
+using System.Net;
+using System.Text;
 using HighTraffic.Api.Caching;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Home;
 
 /// <summary>The page for people at <c>/</c>, made of files in the assembly.</summary>
-internal static class HomePage
+internal sealed class HomePage
 {
-    // Nothing but its own style sheet and the icon inside the page may be loaded, and nothing may run.
+    // Nothing but its own files and the icon inside the page may be loaded, and only this server be asked.
     private const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static readonly StaticFile Page = StaticFile.Read("home.html", "text/html; charset=utf-8");
-    private static readonly StaticFile Style = StaticFile.Read("home.css", "text/css; charset=utf-8");
+    // The address of a file holds its hash, so browsers may keep it for good; the page itself they ask for each time.
+    private const string Immutable = "public, max-age=31536000, immutable";
+    private const string AskEachTime = "public, no-cache";
+    private const string KeepNot = "no-store";
 
-    public static void MapHome(this IEndpointRouteBuilder app)
+    private readonly PageFile _page;
+    private readonly Dictionary<string, PageFile> _files = new()
     {
-        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], (HttpResponse response) => Send(Page, response)).ExcludeFromDescription();
-        app.MapMethods("/home.css", [HttpMethods.Get, HttpMethods.Head], (HttpResponse response) => Send(Style, response)).ExcludeFromDescription();
-    }
+        ["home.css"] = new PageFile(PageFile.Read("home.css"), "text/css; charset=utf-8"),
+        ["home.js"] = new PageFile(PageFile.Read("home.js"), "text/javascript; charset=utf-8"),
+    };
 
-    private static FileContentHttpResult Send(StaticFile file, HttpResponse response)
+    public HomePage(IConfiguration configuration, IHostEnvironment environment)
     {
-        response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.CacheControl = "public, max-age=300";
-        return TypedResults.File(file.Content, file.ContentType, entityTag: file.Tag);
-    }
-
-    private sealed record StaticFile(byte[] Content, string ContentType, EntityTagHeaderValue Tag)
-    {
-        public static StaticFile Read(string name, string contentType)
+        var page = new StringBuilder(Encoding.UTF8.GetString(PageFile.Read("home.html")));
+        foreach (var (name, file) in _files)
         {
-            using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
-                ?? throw new InvalidOperationException($"{name} is not in the assembly.");
-            using var content = new MemoryStream();
-            stream.CopyTo(content);
-            return new StaticFile(content.ToArray(), contentType, new EntityTagHeaderValue(EntityTags.For(content.ToArray())));
+            page.Replace($"{{{name}}}", $"/assets/{file.Hash}/{name}");
         }
+
+        page.Replace("{links}", string.Concat(Links(configuration, environment).Select(link =>
+            $"""<a href="{WebUtility.HtmlEncode(link.Address)}">{WebUtility.HtmlEncode(link.Name)}</a>""")));
+        _page = new PageFile(Encoding.UTF8.GetBytes(page.ToString()), "text/html; charset=utf-8");
+    }
+
+    /// <summary>Sends the page.</summary>
+    public Task SendAsync(HttpContext context)
+    {
+        context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        return _page.SendAsync(context, AskEachTime);
+    }
+
+    /// <summary>Sends a file of the page. During an update another build may be asked for the file of this one, and nobody may keep what it has instead.</summary>
+    public Task SendAsync(HttpContext context, string hash, string name)
+    {
+        if (_files.TryGetValue(name, out var file))
+        {
+            return file.SendAsync(context, hash == file.Hash ? Immutable : KeepNot);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    // The documentation is there in development only, and the dashboard where the AppHost names it.
+    private static IEnumerable<(string Name, string Address)> Links(IConfiguration configuration, IHostEnvironment environment)
+    {
+        if (environment.IsDevelopment())
+        {
+            yield return ("API docs", "/scalar");
+            yield return ("OpenAPI", "/openapi/v1.json");
+        }
+
+        if (Uri.TryCreate(configuration["HighTraffic:Dashboard"], UriKind.Absolute, out var dashboard) && dashboard.Scheme is "http" or "https")
+        {
+            yield return ("Dashboard", dashboard.ToString());
+        }
+    }
+}
+
+/// <summary>Adds the page to the service.</summary>
+internal static class HomeExtensions
+{
+    public static void MapHome(this WebApplication app)
+    {
+        var home = new HomePage(app.Configuration, app.Environment);
+        app.MapMethods("/", CachingExtensions.Read, (RequestDelegate)home.SendAsync).ExcludeFromDescription();
+        app.MapMethods("/assets/{hash}/{name}", CachingExtensions.Read, (string hash, string name, HttpContext context) => home.SendAsync(context, hash, name))
+            .ExcludeFromDescription();
     }
 }

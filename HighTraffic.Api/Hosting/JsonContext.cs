@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using HighTraffic.Api.Categories;
+using HighTraffic.Api.Figures;
 using HighTraffic.Api.Products;
 using HighTraffic.Api.Users;
 
@@ -11,6 +12,8 @@ namespace HighTraffic.Api.Hosting;
 [JsonSerializable(typeof(ProductItem))]
 [JsonSerializable(typeof(ProductInput))]
 [JsonSerializable(typeof(List<CategorySummary>))]
+[JsonSerializable(typeof(SystemFigures))]
+[JsonSerializable(typeof(ReplicaReport))]
 [JsonSerializable(typeof(UserItem))]
 [JsonSerializable(typeof(UserInput))]
 internal sealed partial class JsonContext : JsonSerializerContext;

@@ -5,6 +5,7 @@ internal static class ReplicaExtensions
 {
     public static void AddReplica(this IHostApplicationBuilder builder)
     {
+        builder.AddReplicaName();
         builder.AddReadiness();
         builder.AddWarmUp();
         builder.AddDrain();

@@ -1,8 +1,27 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace HighTraffic.Api.Hosting;
 
-/// <summary>Tells which replica answered; in development only, since outside nobody needs to know the machines.</summary>
-internal static class ReplicaName
+/// <summary>Tells replicas apart; by their names in development only, since outside nobody needs to know the machines.</summary>
+internal sealed class ReplicaName(IConfiguration configuration, IHostEnvironment environment)
 {
+    private const int AnonymousLength = 6;
+
+    private readonly string _name = configuration["HighTraffic:Replica"] ?? Environment.MachineName;
+
+    /// <summary>What anybody may know this replica by.</summary>
+    public string Public => environment.IsDevelopment()
+        ? _name
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_name)))[..AnonymousLength];
+}
+
+/// <summary>Adds the name of the replica to the service and its answers.</summary>
+internal static class ReplicaNameExtensions
+{
+    public static void AddReplicaName(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<ReplicaName>();
+
+    /// <summary>Tells which replica answered, in development.</summary>
     public static void UseReplicaName(this WebApplication app)
     {
         if (!app.Environment.IsDevelopment())
@@ -10,7 +29,7 @@ internal static class ReplicaName
             return;
         }
 
-        var name = app.Configuration["HighTraffic:Replica"] ?? Environment.MachineName;
+        var name = app.Services.GetRequiredService<ReplicaName>().Public;
         app.Use((context, next) =>
         {
             // Set when the response starts, after the output cache took its copy: a stored name would be some other replica's.

@@ -1,3 +1,4 @@
+using HighTraffic.Api.Figures;
 using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Security;
 using HighTraffic.Data;
@@ -27,9 +28,9 @@ internal static class TaskEndpoints
         group.MapGet("/{id:guid}", GetAsync).WithName("GetTask").WithSummary("Tells where a task stands")
             .ProducesProblem(StatusCodes.Status404NotFound).WithLoadLimits();
         group.MapGet("/{id:guid}/events", TaskEvents.GetAsync).WithName("WatchTask").WithSummary("Tells by server-sent events where a task stands, until it ends")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithMetadata(new Uncounted()).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/{id:guid}/result", TaskResults.GetAsync).WithName("GetTaskResult").WithSummary("Streams the file that a task has made")
-            .Produces<Stream>(StatusCodes.Status200OK, "application/gzip")
+            .WithMetadata(new Uncounted()).Produces<Stream>(StatusCodes.Status200OK, "application/gzip")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapPost("/{id:guid}/retry", TaskRetry.PostAsync).WithName("RetryTask").WithSummary("Takes a failed task up again, from its last checkpoint")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);

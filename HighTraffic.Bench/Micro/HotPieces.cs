@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using HighTraffic.Api.Caching;
+using HighTraffic.Api.Figures;
 using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Products;
 using HighTraffic.Caching;
@@ -19,6 +20,7 @@ public class HotPieces : IDisposable
     private readonly StringValues _acceptEncoding = "gzip, deflate, br;q=0.9, zstd;q=0.1";
     private readonly MemoryStream _json = new(64 * 1024);
     private readonly TagEpochs _epochs = new();
+    private readonly FigureCounters _figures = new();
     private readonly LocalCache _cache;
     private readonly ProductPage _page = new(
         [.. Enumerable.Range(1, 50).Select(id => new ProductItem(id, $"SKU-{id:000000}", $"Kettle of Cork {id}", new string('x', 120), "Kitchen", 2_999, 5, Now))], "AQAAAAAAAAAy");
@@ -51,6 +53,14 @@ public class HotPieces : IDisposable
     /// <summary>Finds an answer in the replica's memory.</summary>
     [Benchmark]
     public object LookUp() => _cache.Find(_key) ?? throw new InvalidOperationException("The answer is not there.");
+
+    /// <summary>Counts an answer for the figures of the system.</summary>
+    [Benchmark]
+    public void Count()
+    {
+        _figures.Read(CacheOutcome.LocalHit);
+        _figures.Request(TimeSpan.FromTicks(1_234));
+    }
 
     /// <summary>Writes a page of 50 products.</summary>
     [Benchmark]

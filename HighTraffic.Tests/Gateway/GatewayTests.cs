@@ -104,7 +104,7 @@ public sealed class GatewayTests(RunningApp app)
         Assert.Superset(
             new HashSet<string>
             {
-                "/api/products", "/api/products/{id}", "/api/categories", "/api/users", "/api/users/by-email",
+                "/api/products", "/api/products/{id}", "/api/categories", "/api/system", "/api/users", "/api/users/by-email",
                 "/api/tasks", "/api/tasks/{id}", "/api/tasks/{id}/result",
             },
             document.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToHashSet());

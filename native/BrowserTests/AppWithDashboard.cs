@@ -23,6 +23,9 @@ public sealed class AppWithDashboard : IAsyncLifetime
         }
     }
 
+    /// <summary>The public address.</summary>
+    public string HomeAddress => App.GetEndpoint("gateway", "http").ToString();
+
     public async Task InitializeAsync()
     {
         using var limit = new CancellationTokenSource(StartLimit);

@@ -36,7 +36,14 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Opens the dashboard as a person does, by the printed address, and notes what the console of the browser says.</summary>
-    public async Task<Visit> VisitAsync(AppWithDashboard app, int width = 1280, int height = 800, ColorScheme colors = ColorScheme.Light)
+    public Task<Visit> VisitAsync(AppWithDashboard app, int width = 1280, int height = 800, ColorScheme colors = ColorScheme.Light) =>
+        VisitAsync(app.LoginAddress, width, height, colors);
+
+    /// <summary>Opens the app's own page.</summary>
+    public Task<Visit> VisitHomeAsync(AppWithDashboard app, int width = 1280, int height = 800, ColorScheme colors = ColorScheme.Light) =>
+        VisitAsync(app.HomeAddress, width, height, colors);
+
+    private async Task<Visit> VisitAsync(string address, int width, int height, ColorScheme colors)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
@@ -44,12 +51,12 @@ public sealed class Browser : IAsyncLifetime
             ColorScheme = colors,
         });
         var visit = new Visit(context, await context.NewPageAsync());
-        await visit.Page.GotoAsync(app.LoginAddress);
+        await visit.Page.GotoAsync(address);
         return visit;
     }
 }
 
-/// <summary>One person's time on the dashboard. At its end no page may have complained.</summary>
+/// <summary>One person's time on the pages. At its end no page may have complained.</summary>
 public sealed class Visit : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
@@ -72,6 +79,9 @@ public sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; }
 
+    /// <summary>Takes a complaint back that the test has provoked; it has to be there.</summary>
+    public void Expected(string text) => Assert.NotEqual(0, _complaints.RemoveAll(complaint => complaint.Contains(text, StringComparison.Ordinal)));
+
     public async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();
@@ -79,9 +89,9 @@ public sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>Keeps a picture of the page for a person to look at.</summary>
-    public async Task PictureAsync(string name)
+    public async Task PictureAsync(string name, bool fullPage = false)
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "TestResults", "dashboard");
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png") });
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = fullPage });
     }
 }

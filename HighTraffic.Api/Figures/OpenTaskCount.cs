@@ -1,0 +1,38 @@
+using HighTraffic.Api.Problems;
+using HighTraffic.Data;
+using HighTraffic.Data.Tasks;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace HighTraffic.Api.Figures;
+
+/// <summary>Counts the tasks that have not ended.</summary>
+internal sealed class OpenTaskCount(IServiceScopeFactory scopes)
+{
+    // Enough to see that there are many, and a count that goes on costs as much as there are.
+    private const int Most = 1_000;
+
+    // The other figures do not wait for a database that is slow or has no connection to spare.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Counts them; null if the database does not tell in time.</summary>
+    public async Task<OpenTasks?> ReadAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+        try
+        {
+            return new OpenTasks(
+                await CountAsync(database, BackgroundTaskStatus.Queued, patience.Token),
+                await CountAsync(database, BackgroundTaskStatus.Running, patience.Token));
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or NpgsqlException || DatabaseOutages.IsOutage(exception))
+        {
+            return null;
+        }
+    }
+
+    private static Task<int> CountAsync(CatalogDbContext database, BackgroundTaskStatus status, CancellationToken cancellationToken) =>
+        database.Tasks.Where(task => task.Status == status).OrderByDescending(task => task.Id).Take(Most).CountAsync(cancellationToken);
+}

@@ -1,0 +1,51 @@
+using System.Reflection;
+using HighTraffic.Api.Caching;
+using Microsoft.Net.Http.Headers;
+
+namespace HighTraffic.Api.Home;
+
+/// <summary>A file of the page, compressed once for each coding and guarded by an entity tag.</summary>
+internal sealed class PageFile
+{
+    private readonly Answer _answer;
+    private readonly string _contentType;
+
+    public PageFile(byte[] content, string contentType)
+    {
+        _answer = new Answer(EntityTags.For(content), DateTimeOffset.UnixEpoch, [], content);
+        _contentType = contentType;
+    }
+
+    /// <summary>Changes with the content.</summary>
+    public string Hash => _answer.Tag.Trim('"');
+
+    /// <summary>Reads a file that is in the assembly.</summary>
+    public static byte[] Read(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not in the assembly.");
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+
+    /// <summary>Sends the file, or an empty 304 to a client that has it already (RFC 9110, 13.1.2).</summary>
+    public Task SendAsync(HttpContext context, string cacheControl)
+    {
+        var (response, body) = (context.Response, _answer.In(ContentCoding.Negotiate(context.Request.Headers.AcceptEncoding)));
+        response.Headers.CacheControl = cacheControl;
+        response.Headers.ETag = body.ETag;
+        response.Headers.Vary = HeaderNames.AcceptEncoding;
+        response.Headers.XContentTypeOptions = "nosniff";
+        if (EntityTags.Match(context.Request.Headers.IfNoneMatch, body.ETag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        response.ContentType = _contentType;
+        response.ContentLength = body.Bytes.Length;
+        response.Headers.ContentEncoding = body.ContentEncoding;
+        return response.Body.WriteAsync(body.Bytes, context.RequestAborted).AsTask();
+    }
+}
