@@ -14,6 +14,9 @@ namespace HighTraffic.Worker.Running;
 /// <param name="logger">The log, which has the details that a client must not see.</param>
 internal sealed class TaskExecution(IServiceScopeFactory scopes, TaskTelemetry telemetry, TaskSignals signals, ILogger<TaskExecution> logger)
 {
+    // Of a success that took no longer the metrics tell; a line for each of thousands a second would cost more than it says.
+    private static readonly TimeSpan Brief = TimeSpan.FromSeconds(1);
+
     /// <summary>Runs the task. Whatever goes wrong is written to the row, or left to the end of the lease if the database is away.</summary>
     /// <param name="run">The run.</param>
     /// <returns>When the row says how it ended.</returns>
@@ -26,8 +29,10 @@ internal sealed class TaskExecution(IServiceScopeFactory scopes, TaskTelemetry t
         {
             var outcome = await RunAsync(run);
             signals.Send(task.Id);
-            telemetry.End(task, outcome, Stopwatch.GetElapsedTime(begunAt), activity);
-            logger.LogDebug("Task {TaskId} ({Type}), run {Attempt}: {Outcome}", task.Id, task.Type, task.Attempts, outcome);
+            var elapsed = Stopwatch.GetElapsedTime(begunAt);
+            telemetry.End(task, outcome, elapsed, activity);
+            var level = outcome == RunOutcome.Succeeded && elapsed < Brief ? LogLevel.Debug : LogLevel.Information;
+            logger.Log(level, "Task {TaskId} ({Type}), run {Attempt}: {Outcome}", task.Id, task.Type, task.Attempts, outcome);
         }
         catch (Exception exception)
         {
