@@ -22,7 +22,7 @@ public static class TaskParametersReader
         }
         else if (json.ValueKind != JsonValueKind.Object)
         {
-            errors[Root] = ["The parameters must be an object."];
+            errors[Root] = ["must be an object."];
             return null;
         }
 
@@ -30,31 +30,44 @@ public static class TaskParametersReader
         var parameters = shape.CreateObject!();
         foreach (var member in json.EnumerateObject())
         {
-            ReadMember(shape, parameters, member, errors);
+            if (IsText(() => member.Name))
+            {
+                ReadMember(shape, parameters, member.Name, member.Value, errors);
+            }
+            else
+            {
+                errors[Root] = ["must have names that are Unicode text without NUL characters."];
+            }
         }
 
         Validate(shape, parameters, errors);
         return errors.Count == 0 ? parameters : null;
     }
 
-    private static void ReadMember(JsonTypeInfo shape, object parameters, JsonProperty member, IDictionary<string, string[]> errors)
+    private static void ReadMember(JsonTypeInfo shape, object parameters, string name, JsonElement value, IDictionary<string, string[]> errors)
     {
-        var path = $"{Root}.{member.Name}";
-        var property = shape.Properties.FirstOrDefault(known => known.Name.Equals(member.Name, StringComparison.OrdinalIgnoreCase));
+        var path = $"{Root}.{name}";
+        var property = shape.Properties.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (property is not { Set: { } set })
         {
             // A misspelt option that is passed over would run another task than the client meant.
-            errors[path] = [$"There is no such parameter; known are: {string.Join(", ", shape.Properties.Select(known => known.Name))}."];
+            errors[path] = [$"is not known; known are: {string.Join(", ", shape.Properties.Select(known => known.Name))}."];
+            return;
+        }
+
+        if (!IsText(value))
+        {
+            errors[path] = ["must be Unicode text without NUL characters."];
             return;
         }
 
         try
         {
-            set(parameters, member.Value.Deserialize(property.PropertyType, TaskType.Json));
+            set(parameters, value.Deserialize(property.PropertyType, TaskType.Json));
         }
         catch (JsonException)
         {
-            errors[path] = [$"The value is not {Describe(property.PropertyType)}."];
+            errors[path] = [$"must be {Describe(property.PropertyType)}."];
         }
     }
 
@@ -64,7 +77,7 @@ public static class TaskParametersReader
         Validator.TryValidateObject(parameters, new ValidationContext(parameters), results, validateAllProperties: true);
         var broken = from result in results
                      from member in result.MemberNames.DefaultIfEmpty()
-                     group result.ErrorMessage ?? "The value is invalid." by PathOf(shape, member);
+                     group result.ErrorMessage ?? "is not valid." by PathOf(shape, member);
         foreach (var rules in broken)
         {
             // A value of the wrong kind is told as that, and not as missing on top.
@@ -75,12 +88,34 @@ public static class TaskParametersReader
     private static string PathOf(JsonTypeInfo shape, string? member) =>
         member is null ? Root : $"{Root}.{shape.Options.PropertyNamingPolicy!.ConvertName(member)}";
 
+    // Half of a surrogate pair is allowed in JSON but is no text, and NUL is text that PostgreSQL does not keep.
+    private static bool IsText(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String => IsText(json.GetString),
+        JsonValueKind.Array => json.EnumerateArray().All(IsText),
+        JsonValueKind.Object => json.EnumerateObject().All(member => IsText(() => member.Name) && IsText(member.Value)),
+        _ => true,
+    };
+
+    private static bool IsText(Func<string?> read)
+    {
+        try
+        {
+            return !read()!.Contains('\0');
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     private static string Describe(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
     {
         TypeCode.String => "a string",
         TypeCode.Boolean => "true or false",
-        TypeCode.Double or TypeCode.Decimal or TypeCode.Single => "a number",
+        TypeCode.Double or TypeCode.Single => "a number",
+        TypeCode.Decimal => "a number of 28 digits at most",
         TypeCode.Int32 or TypeCode.Int64 => "a whole number",
-        _ => "of the right kind",
+        _ => "a JSON value of the type that this parameter has",
     };
 }

@@ -32,20 +32,20 @@ internal sealed record TaskPaging(BackgroundTaskStatus? Status, Guid? Before, in
         var state = Array.IndexOf(StatusNames, status);
         if (status is not null && state < 0)
         {
-            errors["status"] = [$"The status must be one of: {string.Join(", ", StatusNames)}."];
+            errors["status"] = [$"must be one of: {string.Join(", ", StatusNames)}."];
         }
 
         var before = Guid.Empty;
         if (cursor is not null && !Guid.TryParseExact(cursor, "N", out before))
         {
-            errors["cursor"] = ["The cursor is not one that this list has given."];
+            errors["cursor"] = ["must be the nextCursor of an earlier page, unchanged."];
         }
 
         var size = DefaultPageSize;
         if (pageSize is not null
             && !(int.TryParse(pageSize, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size is >= 1 and <= MaxPageSize))
         {
-            errors["pageSize"] = [$"The page size must be a whole number between 1 and {MaxPageSize}."];
+            errors["pageSize"] = [$"must be a whole number from 1 to {MaxPageSize}."];
         }
 
         return errors.Count > 0

@@ -29,7 +29,7 @@ internal sealed record TaskRequest(TaskType Type, object Parameters, string Owne
         var type = TaskType.Find(body.Type);
         if (type is null)
         {
-            errors["type"] = [$"The type must be one of: {string.Join(", ", TaskType.All.Select(known => known.Name))}."];
+            errors["type"] = [$"must be one of: {string.Join(", ", TaskType.All.Select(known => known.Name))}."];
         }
         else
         {
@@ -39,7 +39,7 @@ internal sealed record TaskRequest(TaskType Type, object Parameters, string Owne
         var key = headers[IdempotencyKeyHeader];
         if (key.Count > 0 && !IsValid(key))
         {
-            errors[IdempotencyKeyHeader] = [$"The key must be one header of 1 to {MaxKeyLength} printable ASCII characters."];
+            errors[IdempotencyKeyHeader] = [$"must be one header of 1 to {MaxKeyLength} printable ASCII characters."];
         }
 
         return errors.Count > 0 ? null : new TaskRequest(type!, parameters!, Fingerprint(headers[ApiKeyHeader]), key);

@@ -12,11 +12,11 @@ public sealed record CatalogExportParameters
     public const string NdJson = "ndjson";
 
     /// <summary><see cref="Csv"/> or <see cref="NdJson"/>.</summary>
-    [Required]
-    [AllowedValues(null, Csv, NdJson, ErrorMessage = "The field {0} must be one of: csv, ndjson.")]
+    [Required(ErrorMessage = "is missing or blank.")]
+    [AllowedValues(null, Csv, NdJson, ErrorMessage = "must be one of: csv, ndjson.")]
     public string? Format { get; init; }
 
     /// <summary>The one category to export; all of them if left out.</summary>
-    [StringLength(64, MinimumLength = 1)]
+    [StringLength(64, MinimumLength = 1, ErrorMessage = "must be 1 to 64 characters.")]
     public string? Category { get; init; }
 }

@@ -6,8 +6,8 @@ namespace HighTraffic.Tasks.Echo;
 public sealed record EchoParameters
 {
     /// <summary>How long the task runs, in seconds.</summary>
-    [Required]
-    [Range(0d, 3600d)]
+    [Required(ErrorMessage = "is missing.")]
+    [Range(0d, 3600d, ErrorMessage = "must be a number from 0 to 3600.")]
     public double? Seconds { get; init; }
 
     /// <summary>Whether each run ends in an error.</summary>

@@ -6,12 +6,12 @@ namespace HighTraffic.Tasks.Reprice;
 public sealed record RepriceParameters
 {
     /// <summary>The category.</summary>
-    [Required]
-    [StringLength(64, MinimumLength = 1)]
+    [Required(ErrorMessage = "is missing or blank.")]
+    [StringLength(64, ErrorMessage = "must be 64 characters at most.")]
     public string? Category { get; init; }
 
     /// <summary>By how much, in percent: 10 raises a price of 200 cents to 220. Halves of a cent are rounded up.</summary>
-    [Required]
-    [Range(-99d, 1000d)]
+    [Required(ErrorMessage = "is missing.")]
+    [Range(-99d, 1000d, ErrorMessage = "must be a number from -99 to 1000.")]
     public decimal? Percent { get; init; }
 }

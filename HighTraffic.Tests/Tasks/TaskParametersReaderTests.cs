@@ -34,6 +34,13 @@ public sealed class TaskParametersReaderTests
     [InlineData("catalog-export", """{"format":"CSV"}""", "parameters.format")]
     [InlineData("catalog-export", """{"format":"csv","category":""}""", "parameters.category")]
     [InlineData("catalog-export", """{"format":"csv","category":5}""", "parameters.category")]
+    [InlineData("catalog-export", """{"format":"csv","category":"a\u0000b"}""", "parameters.category")]
+    [InlineData("catalog-export", """{"format":"csv","category":"\ud800"}""", "parameters.category")]
+    [InlineData("catalog-export", """{"format":"csv","\ud800":1}""", "parameters")]
+    [InlineData("catalog-export", """{"format":"csv","a\u0000b":1}""", "parameters")]
+    [InlineData("reprice", """{"category":"Audio","percent":-100}""", "parameters.percent")]
+    [InlineData("reprice", """{"category":"Audio","percent":1e30}""", "parameters.percent")]
+    [InlineData("reprice", """{"category":" ","percent":1}""", "parameters.category")]
     public void NamesTheBrokenRule(string type, string json, string path)
     {
         Assert.Null(Read(type, json));
