@@ -18,6 +18,9 @@ internal sealed class CatalogExportRunner(CatalogDbContext database) : TaskRunne
 
     private const int RowsPerWrite = 200;
 
+    // A gzip file of nothing (RFC 1952): .NET writes none, and a file without its header is broken to whoever unpacks it.
+    private static readonly byte[] Nothing = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
     /// <inheritdoc/>
     protected override async Task<TaskResult?> RunAsync(
         CatalogExportParameters parameters, TaskContext context, CancellationToken cancellationToken)
@@ -43,6 +46,11 @@ internal sealed class CatalogExportRunner(CatalogDbContext database) : TaskRunne
                     lines.Clear();
                     context.ReportProgress(rows, total);
                 }
+            }
+
+            if (rows == 0 && lines.Length == 0)
+            {
+                await file.WriteAsync(Nothing, cancellationToken);
             }
 
             await compressed.WriteAsync(Encoding.UTF8.GetBytes(lines.ToString()), cancellationToken);
