@@ -1,3 +1,4 @@
+using HighTraffic.Api.Caching;
 using HighTraffic.Api.Figures;
 using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Security;
@@ -23,19 +24,19 @@ internal static class TaskEndpoints
         group.MapPost("/", AcceptAsync).WithName("AcceptTask").WithSummary("Accepts a task; a repeated Idempotency-Key gives the same task")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithLoadLimits();
-        group.MapGet("/", ListAsync).WithName("ListTasks").WithSummary("Lists tasks, newest first")
+        group.MapMethods("/", CachingExtensions.Read, ListAsync).WithName("ListTasks").WithSummary("Lists tasks, newest first")
             .ProducesValidationProblem().WithLoadLimits();
-        group.MapGet("/{id:guid}", GetAsync).WithName("GetTask").WithSummary("Tells where a task stands")
+        group.MapMethods("/{id:guid}", CachingExtensions.Read, GetAsync).WithName("GetTask").WithSummary("Tells where a task stands")
             .ProducesProblem(StatusCodes.Status404NotFound).WithLoadLimits();
         group.MapGet("/{id:guid}/events", TaskEvents.GetAsync).WithName("WatchTask").WithSummary("Tells by server-sent events where a task stands, until it ends")
             .WithMetadata(new Uncounted()).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/{id:guid}/result", TaskResults.GetAsync).WithName("GetTaskResult").WithSummary("Streams the file that a task has made")
+        group.MapMethods("/{id:guid}/result", CachingExtensions.Read, TaskResults.GetAsync).WithName("GetTaskResult").WithSummary("Streams the file that a task has made")
             .WithMetadata(new Uncounted()).Produces<Stream>(StatusCodes.Status200OK, "application/gzip")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapPost("/{id:guid}/retry", TaskRetry.PostAsync).WithName("RetryTask").WithSummary("Takes a failed task up again, from its last checkpoint")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).WithLoadLimits();
         group.MapDelete("/{id:guid}", CancelAsync).WithName("CancelTask").WithSummary("Cancels a task: one that waits never starts, one that runs stops")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound).WithLoadLimits();
         return group;
     }
 

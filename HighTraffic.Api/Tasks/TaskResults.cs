@@ -2,13 +2,14 @@ using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Tasks;
 
 /// <summary>Gives out the results of tasks.</summary>
 internal static class TaskResults
 {
-    /// <summary>Streams a result; ranges are served, so a broken download can go on.</summary>
+    /// <summary>Streams a result, which never changes. Ranges are served, so a broken download can go on.</summary>
     public static async Task<Results<FileStreamHttpResult, NoContent, ProblemHttpResult>> GetAsync(
         Guid id, CatalogDbContext database, CancellationToken cancellationToken)
     {
@@ -20,7 +21,7 @@ internal static class TaskResults
                 $"The task has no result: it is {task.Status.ToString().ToLowerInvariant()}.", statusCode: StatusCodes.Status409Conflict),
             { ResultLength: { } length } => TypedResults.Stream(
                 new ResultReadStream(database, id, length), task.ResultContentType, task.ResultFileName, task.FinishedAt,
-                enableRangeProcessing: true),
+                new EntityTagHeaderValue($"\"{task.Id:N}-{task.Attempts}\""), enableRangeProcessing: true),
             _ => TypedResults.NoContent(),
         };
     }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using HighTraffic.Tests.App;
@@ -94,9 +95,48 @@ public sealed class TaskApiTests(RunningApp app)
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => PostAsync(client, "echo", new { seconds = 0 })));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode));
         var ids = await Task.WhenAll(answers.Select(async answer => (await answer.ReadAsync()).Text("id")));
-        Assert.Single(ids.Distinct());
+        var id = Assert.Single(ids.Distinct());
         using var other = await PostAsync(client, "echo", new { seconds = 1 });
         await other.AssertProblemAsync(HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(1, (await EndAsync(client, id)).GetProperty("attempts").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("csv", "id,sku,name,description,category,priceCents,stock,updatedAt\r\n")]
+    [InlineData("ndjson", "")]
+    public async Task An_export_of_nothing_can_be_unpacked(string format, string expected)
+    {
+        using var client = app.Authorized();
+        var id = await client.AcceptedAsync("catalog-export", new { format, category = "Nowhere" });
+        Assert.Equal("succeeded", (await client.EndOfAsync(id)).Text("status"));
+        var file = await client.GetByteArrayAsync($"/api/tasks/{id}/result");
+        Assert.NotEmpty(file);
+        await using var unzipped = new GZipStream(new MemoryStream(file), CompressionMode.Decompress);
+        using var reader = new StreamReader(unzipped);
+        Assert.Equal(expected, await reader.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task A_broken_download_goes_on_where_it_was()
+    {
+        using var client = app.Authorized();
+        var id = await client.AcceptedAsync("catalog-export", new { format = "csv" });
+        await client.EndOfAsync(id);
+        var result = $"/api/tasks/{id}/result";
+        using var whole = await client.GetAsync(result);
+        var file = await whole.Content.ReadAsByteArrayAsync();
+        using var head = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, result));
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Equal(file.Length, head.Content.Headers.ContentLength);
+
+        using var rest = await client.SendAsync(Part(new RangeConditionHeaderValue(whole.Headers.ETag!)));
+        Assert.Equal(HttpStatusCode.PartialContent, rest.StatusCode);
+        Assert.Equal(file[1_000..], await rest.Content.ReadAsByteArrayAsync());
+        using var other = await client.SendAsync(Part(new RangeConditionHeaderValue("\"another\"")));
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+
+        HttpRequestMessage Part(RangeConditionHeaderValue condition) =>
+            new(HttpMethod.Get, result) { Headers = { Range = new RangeHeaderValue(1_000, null), IfRange = condition } };
     }
 
     [Fact]
