@@ -31,6 +31,37 @@ public sealed class RepriceTests(RunningApp app)
         Assert.Equal(before, await app.QueryAsync<long>("SELECT sum(price_cents) FROM products WHERE category = 'Books'"));
     }
 
+    [Fact]
+    public async Task A_run_that_was_taken_over_changes_no_price()
+    {
+        const string Category = "Taken over";
+        await app.AddProductsAsync(Category, count: 10, priceCents: 1);
+        using var client = app.Authorized();
+        Guid id;
+        await using (var database = await app.OpenDatabaseAsync())
+        await using (var transaction = await database.BeginTransactionAsync())
+        {
+            // The run waits for the lock on its rows while the next one, as its worker would write it, takes the task.
+            await RunningApp.ExecuteAsync(database, "SELECT FROM products WHERE category = $1 FOR UPDATE", Category);
+            id = Guid.Parse(await client.AcceptedAsync("reprice", new { category = Category, percent = 100 }));
+            await Eventually.GetAsync(() => app.QueryAsync<string>("SELECT status FROM tasks WHERE id = $1", id), status => status == "running");
+            await app.ExecuteAsync($"UPDATE tasks SET attempts = attempts + 1, lease_until = now() + interval '1 hour' WHERE id = '{id}'");
+        }
+
+        await Eventually.GetAsync(
+            () => app.QueryAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE state <> 'idle' AND query LIKE '%UPDATE products%' AND pid <> pg_backend_pid()"),
+            changing => changing == 0);
+        Assert.Equal(10, await app.QueryAsync<long>("SELECT count(*) FROM products WHERE category = $1 AND price_cents = 1", Category));
+        Assert.Equal("running", await app.QueryAsync<string>("SELECT status FROM tasks WHERE id = $1", id));
+
+        // The worker of that next run is not heard of, so a third one follows, and changes each price once.
+        await app.ExecuteAsync($"UPDATE tasks SET lease_until = now() WHERE id = '{id}'");
+        var task = await client.EndOfAsync(id.ToString());
+        Assert.Equal("succeeded", task.Text("status"));
+        Assert.Equal(3, task.GetProperty("attempts").GetInt32());
+        Assert.Equal(10, await app.QueryAsync<long>("SELECT count(*) FROM products WHERE category = $1 AND price_cents = 2", Category));
+    }
+
     private static async Task<int> FirstPriceAsync(HttpClient client, string list)
     {
         using var response = await client.GetAsync(list);
