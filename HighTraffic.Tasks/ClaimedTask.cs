@@ -7,7 +7,7 @@ namespace HighTraffic.Tasks;
 /// <param name="Checkpoint">Where the runs before this one have come to, as JSON.</param>
 /// <param name="Attempts">The number of this run, and its fence: a write with an older number finds no row.</param>
 /// <param name="Failures">How many runs ended in an error before this one.</param>
-/// <param name="Begun">How many runs began since the client last asked for the task, this one included.</param>
+/// <param name="Begun">How many runs count against the task, this one included: since the client last asked for it, without those that were handed over.</param>
 /// <param name="CancelRequested">Whether the client asked for the end before this run began.</param>
 /// <param name="TraceParent">The trace of the request that made the task.</param>
 /// <param name="WaitedSeconds">The time since the task was accepted.</param>

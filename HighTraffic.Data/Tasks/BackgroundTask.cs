@@ -24,7 +24,7 @@ public sealed class BackgroundTask
     /// <summary>How many of those runs ended in an error; a run that was given back or lost its worker is not one of them.</summary>
     public int Failures { get; set; }
 
-    /// <summary>How many runs had begun when the client last asked for the task: those do not count against it any more.</summary>
+    /// <summary>How many runs do not count against the task: those before the client last asked for it, and those that were handed over.</summary>
     public int AttemptsBefore { get; set; }
 
     /// <summary>Where its runs have come to, as JSON of the runner's own.</summary>

@@ -6,7 +6,7 @@ namespace HighTraffic.Worker.Running;
 /// <summary>How often and when a failed task is run again, as its type declares, and what its client is told.</summary>
 internal static class RetryPolicy
 {
-    /// <summary>How many runs may begin, however they end: a task that kills its worker must not go round for ever.</summary>
+    /// <summary>How many runs may begin and not be handed over: a task that kills its worker must not go round for ever.</summary>
     public const int MaxAttempts = 30;
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);

@@ -43,13 +43,17 @@ internal static class TaskEnd
             WHERE id = {task.Id} AND attempts = {task.Attempts} AND status = 'running'
             """));
 
-    /// <summary>The run was stopped half-way: by the client, which ends the task, or with its worker, which leaves it to another one.</summary>
+    /// <summary>
+    /// The run was stopped half-way: by the client, which ends the task, or with its worker, which leaves it to another one. A run that
+    /// was handed over does not count against the task, or one of hours could not outlast many deployments.
+    /// </summary>
     public static Task<bool> GiveBackAsync(this CatalogDbContext database, ClaimedTask task) =>
         OneRow(database.Database.ExecuteSqlAsync(
             $"""
             UPDATE tasks
             SET status = CASE WHEN cancel_requested THEN 'canceled' ELSE 'queued' END,
                 finished_at = CASE WHEN cancel_requested THEN now() END,
+                attempts_before = attempts_before + 1,
                 published_at = NULL, not_before = now(), lease_owner = NULL, lease_until = NULL
             WHERE id = {task.Id} AND attempts = {task.Attempts} AND status = 'running'
             """));

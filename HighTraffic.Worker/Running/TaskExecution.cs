@@ -80,7 +80,7 @@ internal sealed class TaskExecution(IServiceScopeFactory scopes, TaskTelemetry t
         run.Stopping.ThrowIfCancellationRequested();
         if (task.Begun > RetryPolicy.MaxAttempts)
         {
-            throw new TaskFailedException($"The task was begun {RetryPolicy.MaxAttempts} times and its worker died or stopped each time.");
+            throw new TaskFailedException($"The task was begun {RetryPolicy.MaxAttempts} times and its worker died each time.");
         }
 
         var type = TaskType.Find(task.Type)
