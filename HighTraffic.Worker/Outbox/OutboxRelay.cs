@@ -53,7 +53,7 @@ internal sealed class OutboxRelay(TaskOutbox outbox, RunPool pool, IServiceScope
 
     private string[] IdleTypes()
     {
-        var lanes = pool.FreeLanes.ToHashSet();
+        var lanes = pool.IdleLanes.ToHashSet();
         return [.. TaskType.All.Where(type => lanes.Contains(type.Lane)).Select(type => type.Name)];
     }
 

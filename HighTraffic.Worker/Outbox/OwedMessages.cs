@@ -18,7 +18,7 @@ internal static class OwedMessages
     /// <param name="database">The database.</param>
     /// <param name="limit">How many rows at most.</param>
     /// <param name="idleTypes">
-    /// The types for whose tasks this worker has a free slot. Their queue is empty, so a message that was published long ago and
+    /// The types for whose tasks this worker is idle. Their queue is empty, so a message that was published long ago and
     /// not claimed is lost (to the error queue, or with the broker's disk) and is owed again.
     /// </param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -12,8 +12,8 @@ namespace HighTraffic.Worker.Running;
 /// <param name="execution">What is done in a slot.</param>
 internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution execution) : IHostedLifecycleService, IDisposable
 {
-    private readonly Dictionary<TaskLane, SemaphoreSlim> _slots =
-        Enum.GetValues<TaskLane>().ToDictionary(lane => lane, lane => new SemaphoreSlim(options.Value.SlotsOf(lane)));
+    private readonly Dictionary<TaskLane, LaneSlots> _slots =
+        Enum.GetValues<TaskLane>().ToDictionary(lane => lane, lane => new LaneSlots(options.Value.SlotsOf(lane)));
 
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentDictionary<ActiveRun, Task> _runs = new();
@@ -21,8 +21,8 @@ internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution exe
     /// <summary>The runs that go on now.</summary>
     public IReadOnlyCollection<ActiveRun> Active => [.. _runs.Keys];
 
-    /// <summary>The lanes in which a task could begin at once.</summary>
-    public IEnumerable<TaskLane> FreeLanes => _slots.Where(slots => slots.Value.CurrentCount > 0).Select(slots => slots.Key);
+    /// <summary>The lanes in which a task could begin at once, and nothing waits to.</summary>
+    public IEnumerable<TaskLane> IdleLanes => _slots.Where(slots => slots.Value.AreIdle).Select(slots => slots.Key);
 
     /// <summary>Waits for a free slot and keeps it for the caller.</summary>
     /// <param name="lane">The lane of the task.</param>
@@ -32,7 +32,7 @@ internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution exe
     {
         try
         {
-            return await _slots[lane].WaitAsync(patience, _closing.Token);
+            return await _slots[lane].TryTakeAsync(patience, _closing.Token);
         }
         catch (OperationCanceledException)
         {

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace HighTraffic.Worker.Running;
+
+/// <summary>The slots of a lane.</summary>
+/// <param name="count">How many there are.</param>
+internal sealed class LaneSlots(int count) : IDisposable
+{
+    // While tasks are short a slot is free at many a moment, however long the queue is.
+    private static readonly TimeSpan Lull = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _free = new(count);
+    private long _awaitedAt = Stopwatch.GetTimestamp();
+
+    /// <summary>Whether a slot is free and none had to be waited for of late: then no message is waiting for this worker.</summary>
+    public bool AreIdle => _free.CurrentCount > 0 && Stopwatch.GetElapsedTime(Volatile.Read(ref _awaitedAt)) > Lull;
+
+    /// <summary>Waits for a free slot and keeps it for the caller.</summary>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether one came free.</returns>
+    public async Task<bool> TryTakeAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (await _free.WaitAsync(TimeSpan.Zero, cancellationToken))
+        {
+            return true;
+        }
+
+        Volatile.Write(ref _awaitedAt, Stopwatch.GetTimestamp());
+        return await _free.WaitAsync(patience, cancellationToken);
+    }
+
+    /// <summary>Gives a slot back.</summary>
+    public void Release() => _free.Release();
+
+    /// <inheritdoc/>
+    public void Dispose() => _free.Dispose();
+}
