@@ -10,6 +10,11 @@ using HighTraffic.Api.Security;
 using HighTraffic.Api.Tasks;
 using HighTraffic.Api.Users;
 
+if (args is ["--probe", var address])
+{
+    return await HealthProbe.AskAsync(address);
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddHttpServer();
@@ -42,3 +47,4 @@ app.MapFigures();
 app.MapDocumentation();
 app.MapDefaultEndpoints();
 app.Run();
+return 0;

@@ -32,6 +32,7 @@ var replicas = builder.AddApi(settings.ApiReplicas, api => api
 builder.AddProject<Projects.HighTraffic_Worker>(ResourceNames.Worker, launchProfileName: null)
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")
+    .DisableForwardedHeaders()
     .WithAppHostEnvironment()
     .WithDatabase(catalog, connections.Worker)
     .WithReference(cache)

@@ -19,6 +19,14 @@ internal sealed record AppSettings
     [Range(1, 100)]
     public int WorkerReplicas { get; init; } = 2;
 
+    /// <summary>Up to how many instances of the API an autoscaler goes, where the app is published for one that the app model describes.</summary>
+    [Range(1, 100)]
+    public int ApiMaxReplicas { get; init; } = 10;
+
+    /// <summary>Up to how many workers it goes.</summary>
+    [Range(1, 100)]
+    public int WorkerMaxReplicas { get; init; } = 10;
+
     /// <summary>How many products an empty database is seeded with; none by default where the app is published.</summary>
     [Range(0, 10_000_000)]
     public int SeedProducts { get; init; } = 100_000;
@@ -42,17 +50,30 @@ internal sealed record AppSettings
     /// <summary>What the app is published for.</summary>
     public DeploymentTarget Target { get; init; } = DeploymentTarget.Azure;
 
+    /// <summary>The version that a published app has: the tag of its images.</summary>
+    [RegularExpression(@"\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?", ErrorMessage = "The field Version must be a semantic version, like 1.2.3.")]
+    public string Version { get; init; } = "1.0.0";
+
     /// <summary>
     /// The networks in which a published Nginx calls the API, as CIDRs separated by commas: the private ones of RFC 1918, RFC 6598
     /// and RFC 4193, since the API is never reachable from outside.
     /// </summary>
     public string TrustedProxies { get; init; } = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fc00::/7";
 
+    /// <summary>As many instances of the API as there can be at once.</summary>
+    public int MostApiReplicas => Scales ? Math.Max(ApiReplicas, ApiMaxReplicas) : ApiReplicas;
+
+    /// <summary>As many workers as there can be at once.</summary>
+    public int MostWorkerReplicas => Scales ? Math.Max(WorkerReplicas, WorkerMaxReplicas) : WorkerReplicas;
+
+    private bool Scales { get; init; }
+
     /// <summary>Reads the settings. One that is out of its range, or a public port that is taken, ends the process with a sentence.</summary>
     public static AppSettings Read(IDistributedApplicationBuilder builder)
     {
         var defaults = builder.ExecutionContext.IsPublishMode ? new AppSettings { SeedProducts = 0, SeedUsers = 0 } : new AppSettings();
         var settings = Bind(builder.Configuration.GetSection("HighTraffic"), defaults);
+        settings = settings with { Scales = builder.ExecutionContext.IsPublishMode && settings.Target == DeploymentTarget.Kubernetes };
         var broken = new List<ValidationResult>();
         if (!Validator.TryValidateObject(settings, new ValidationContext(settings), broken, validateAllProperties: true))
         {
@@ -76,6 +97,8 @@ internal sealed record AppSettings
                 Port = section.GetValue("Port", defaults.Port),
                 ApiReplicas = section.GetValue("Api:Replicas", defaults.ApiReplicas),
                 WorkerReplicas = section.GetValue("Worker:Replicas", defaults.WorkerReplicas),
+                ApiMaxReplicas = section.GetValue("Api:MaxReplicas", defaults.ApiMaxReplicas),
+                WorkerMaxReplicas = section.GetValue("Worker:MaxReplicas", defaults.WorkerMaxReplicas),
                 SeedProducts = section.GetValue("Seed:Products", defaults.SeedProducts),
                 SeedUsers = section.GetValue("Seed:Users", defaults.SeedUsers),
                 InlineSockets = section.GetValue("Api:InlineSockets", defaults.InlineSockets),
@@ -83,6 +106,7 @@ internal sealed record AppSettings
                 Announce = section.GetValue("Announce", defaults.Announce),
                 KeepData = section.GetValue("KeepData", defaults.KeepData),
                 Target = section.GetValue("Target", defaults.Target),
+                Version = section.GetValue("Version", defaults.Version)!,
                 TrustedProxies = section.GetValue("TrustedProxies", defaults.TrustedProxies)!,
             };
         }

@@ -18,7 +18,7 @@ internal sealed record ConnectionPlan(PoolSize Api, PoolSize Worker, PoolSize Mi
         var api = new PoolSize(Minimum: 10, Maximum: 15);
         var worker = new PoolSize(Minimum: 2, Maximum: 15);
         var migrations = new PoolSize(Minimum: 0, Maximum: 4);
-        var pools = (settings.ApiReplicas * api.Maximum) + (settings.WorkerReplicas * worker.Maximum) + migrations.Maximum;
+        var pools = (settings.MostApiReplicas * api.Maximum) + (settings.MostWorkerReplicas * worker.Maximum) + migrations.Maximum;
         return new ConnectionPlan(api, worker, migrations, pools + Reserve);
     }
 }

@@ -17,9 +17,13 @@ internal static class GatewayExtensions
             .WithHttpEndpoint(targetPort: StatusPort, name: "status", env: "GATEWAY_STATUS_PORT")
             .WithEndpoint("http", endpoint => endpoint.IsExternal = true)
             .WithHttpHealthCheck("/nginx/status", endpointName: "status")
-            .WithEnvironment("API_UPSTREAM", Upstream(replicas))
+            .WithEnvironment("API_UPSTREAM", Upstream(replicas, builder.LooksReplicasUp(settings) ? " resolve" : ""))
             .WithEnvironment("GATEWAY_MICRO_CACHE", settings.MicroCache ? "micro" : "off");
-        if (builder.ExecutionContext.IsPublishMode && settings.Target != DeploymentTarget.Compose)
+        if (builder.LooksReplicasUp(settings))
+        {
+            gateway.WithEnvironment("GATEWAY_RESOLVER", "resolver 127.0.0.11 valid=1s ipv6=off;");
+        }
+        else if (builder.ExecutionContext.IsPublishMode)
         {
             gateway.WithEnvironment("GATEWAY_INGRESS", Ingress(settings));
         }
@@ -32,6 +36,10 @@ internal static class GatewayExtensions
         return gateway;
     }
 
+    // In Compose the name of the API has the address of each replica, and another one after each replacement; Docker answers for it.
+    private static bool LooksReplicasUp(this IDistributedApplicationBuilder builder, AppSettings settings) =>
+        builder.ExecutionContext.IsPublishMode && settings.Target == DeploymentTarget.Compose;
+
     // A platform with an ingress of its own decides the public port, and Azure Container Apps refuses any but 80.
     private static int? PublicPort(IDistributedApplicationBuilder builder, AppSettings settings)
     {
@@ -43,13 +51,13 @@ internal static class GatewayExtensions
     private static string Ingress(AppSettings settings) => string.Join(
         ' ', settings.TrustedProxies.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(network => $"set_real_ip_from {network};"));
 
-    private static ReferenceExpression Upstream(IReadOnlyList<IResourceBuilder<ProjectResource>> replicas)
+    private static ReferenceExpression Upstream(IReadOnlyList<IResourceBuilder<ProjectResource>> replicas, string lookUp)
     {
         // Each replica is passed over for a second after two failures; when all are, each is tried all the same (nginx/templates/gateway/upstream.conf.template).
         var servers = new ReferenceExpressionBuilder();
         foreach (var address in replicas.Select(replica => replica.GetEndpoint("http").Property(EndpointProperty.HostAndPort)))
         {
-            servers.Append($"server {address} max_fails=2 fail_timeout=1s; server {address} backup max_fails=0; ");
+            servers.Append($"server {address}{lookUp} max_fails=2 fail_timeout=1s; server {address}{lookUp} backup max_fails=0; ");
         }
 
         return servers.Build();

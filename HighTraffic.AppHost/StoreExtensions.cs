@@ -18,7 +18,7 @@ internal static class StoreExtensions
             .WithArgs("-c", $"max_connections={connections.ServerLimit}", "-c", "shared_preload_libraries=pg_stat_statements");
         if (settings.KeepData)
         {
-            postgres.WithDataVolume();
+            postgres.WithDataVolume(builder.VolumeName("postgres-data"));
         }
 
         return postgres.AddDatabase(ResourceNames.Database);
@@ -27,12 +27,13 @@ internal static class StoreExtensions
     /// <summary>
     /// Adds Redis with a bound on its memory: past it the answers that were used least recently go. Only what has a lifetime may
     /// go, so not the sets of the cache tags (https://redis.io/docs/latest/develop/reference/eviction/). The managed one has the
-    /// same policy, from infra/resources.bicep.
+    /// same policy, from infra/resources.bicep. Nothing is saved: a copy on disk would take as much memory again while it is
+    /// written, and where it could not be written Redis would refuse all writes.
     /// </summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddCache(this IDistributedApplicationBuilder builder, AppSettings settings) =>
         builder.UsesManagedServices(settings)
             ? builder.AddConnectionString(ResourceNames.Cache)
-            : builder.AddRedis(ResourceNames.Cache).WithServerOptions("--maxmemory", "256mb", "--maxmemory-policy", "volatile-lru");
+            : builder.AddRedis(ResourceNames.Cache).WithServerOptions("--save", "", "--maxmemory", "256mb", "--maxmemory-policy", "volatile-lru");
 
     /// <summary>
     /// Adds RabbitMQ, a container on Azure too, where nothing of the kind is managed. There it keeps no data: its file shares are
@@ -41,15 +42,19 @@ internal static class StoreExtensions
     public static IResourceBuilder<RabbitMQServerResource> AddBroker(this IDistributedApplicationBuilder builder, AppSettings settings)
     {
         var messaging = builder.AddRabbitMQ(ResourceNames.Messaging).WithManagementPlugin();
-        return settings.KeepData && !builder.UsesManagedServices(settings) ? messaging.WithDataVolume() : messaging;
+        return settings.KeepData && !builder.UsesManagedServices(settings) ? messaging.WithDataVolume(builder.VolumeName("messaging-data")) : messaging;
     }
 
     private static bool UsesManagedServices(this IDistributedApplicationBuilder builder, AppSettings settings) =>
         builder.ExecutionContext.IsPublishMode && settings.Target == DeploymentTarget.Azure;
 
+    // Run here, volumes are told apart by the copy of the repository that they belong to, which is Aspire's own choice of a name.
+    private static string? VolumeName(this IDistributedApplicationBuilder builder, string name) =>
+        builder.ExecutionContext.IsPublishMode ? name : null;
+
     // A published Redis is started by a shell, whose one command the options have to be part of.
     private static IResourceBuilder<RedisResource> WithServerOptions(this IResourceBuilder<RedisResource> redis, params string[] options) =>
         redis.ApplicationBuilder.ExecutionContext.IsRunMode
             ? redis.WithArgs(options)
-            : redis.WithArgs(context => context.Args[^1] = $"{context.Args[^1]} {string.Join(' ', options)}");
+            : redis.WithArgs(context => context.Args[^1] = $"{context.Args[^1]} {string.Join(' ', options.Select(option => option.Length == 0 ? "''" : option))}");
 }

@@ -7,6 +7,9 @@ internal static class Repository
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
+    /// <summary>The folder of one of the projects, whatever the solution is called.</summary>
+    public static string Project(string suffix) => Directory.EnumerateDirectories(Root, $"*.{suffix}").Single();
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -2,6 +2,11 @@ using HighTraffic.Contracts;
 using HighTraffic.Data;
 using HighTraffic.Worker;
 
+if (args is ["--probe", var address])
+{
+    return await HealthProbe.AskAsync(address);
+}
+
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
@@ -14,3 +19,4 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 
 await app.RunAsync();
+return 0;

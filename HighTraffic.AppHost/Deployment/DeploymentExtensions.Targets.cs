@@ -5,10 +5,17 @@ internal static partial class DeploymentExtensions
 {
     static partial void Describe(IDistributedApplicationBuilder builder, AppSettings settings)
     {
+        Containers.PinImages(builder);
         switch (settings.Target)
         {
             case DeploymentTarget.Azure:
                 AzureDeployment.Describe(builder);
+                break;
+            case DeploymentTarget.Compose:
+                ComposeDeployment.Describe(builder, settings);
+                break;
+            case DeploymentTarget.Kubernetes:
+                KubernetesDeployment.Describe(builder, settings);
                 break;
         }
     }

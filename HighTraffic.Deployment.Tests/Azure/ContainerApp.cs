@@ -54,5 +54,5 @@ internal sealed class ContainerApp
 
     public static List<object> List(object node) => Assert.IsType<List<object>>(node);
 
-    private static string Folder() => Path.Combine(Directory.EnumerateDirectories(Repository.Root, "*.AppHost").Single(), "infra");
+    private static string Folder() => Path.Combine(Repository.Project("AppHost"), "infra");
 }

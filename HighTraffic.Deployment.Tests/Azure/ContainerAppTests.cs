@@ -59,7 +59,7 @@ public sealed class ContainerAppTests
     [Fact]
     public void The_api_may_drain_for_as_long_as_it_wants()
     {
-        var project = Directory.EnumerateDirectories(Repository.Root, "*.Api").Single();
+        var project = Repository.Project("Api");
         var drain = FindNumber(Path.Combine(project, "Hosting", "DrainOptions.cs"), @"Seconds \{ get; set; \} = (\d+)");
         var grace = FindNumber(Path.Combine(project, "Hosting", "DrainExtensions.cs"), @"Grace = TimeSpan\.FromSeconds\((\d+)\)");
         Assert.True(Number(Read("api").Template["terminationGracePeriodSeconds"]) > drain + grace);
@@ -71,7 +71,7 @@ public sealed class ContainerAppTests
     [InlineData("migrations")]
     public void The_pools_are_those_of_the_app_model(string service)
     {
-        var plan = Path.Combine(Directory.EnumerateDirectories(Repository.Root, "*.AppHost").Single(), "ConnectionPlan.cs");
+        var plan = Path.Combine(Repository.Project("AppHost"), "ConnectionPlan.cs");
         var minimum = FindNumber(plan, $@"var {service} = new PoolSize\(Minimum: (\d+)");
         var maximum = FindNumber(plan, $@"var {service} = new PoolSize\(Minimum: \d+, Maximum: (\d+)");
         Assert.Contains(

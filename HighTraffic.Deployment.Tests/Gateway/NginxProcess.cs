@@ -15,7 +15,7 @@ internal sealed partial class NginxProcess : IAsyncDisposable
 
     private NginxProcess(IReadOnlyDictionary<string, string> environment)
     {
-        var image = Path.Combine(Directory.EnumerateDirectories(Repository.Root, "*.AppHost").Single(), "nginx");
+        var image = Path.Combine(Repository.Project("AppHost"), "nginx");
         var variables = ImageVariables(Path.Combine(image, "Dockerfile"));
         foreach (var (name, value) in environment)
         {

@@ -44,6 +44,13 @@ public sealed class NginxTemplateTests : IDisposable
         Assert.Equal("    listen 127.0.0.1:81 default_server;", Rendered("site.conf"));
     }
 
+    [Fact]
+    public async Task RendersFromWhereTheVariableSays()
+    {
+        await RenderAsync("${PORT}", new() { ["PORT"] = "81" }, "ENV NGINX_ENVSUBST_TEMPLATE_DIR=/usr/share/templates", "/usr/share/templates");
+        Assert.Equal("81", Rendered("conf.d/site.conf"));
+    }
+
     public void Dispose()
     {
         _context.Dispose();
@@ -52,10 +59,10 @@ public sealed class NginxTemplateTests : IDisposable
 
     private string Rendered(string file) => File.ReadAllText(Path.Combine(_run.Path, file));
 
-    private async Task RenderAsync(string template, Dictionary<string, string> environment, string instructions = "")
+    private async Task RenderAsync(string template, Dictionary<string, string> environment, string instructions = "", string folder = "/etc/nginx/templates")
     {
         _context.Write("templates/site.conf.template", template);
-        var file = _context.Write("Dockerfile", $"FROM nginx:1\n{instructions}\nCOPY templates /etc/nginx/templates\n");
+        var file = _context.Write("Dockerfile", $"FROM nginx:1\n{instructions}\nCOPY templates {folder}\n");
         var nginx = new NginxProgram(Dockerfile.Read(new DockerfileAnnotation(_context.Path, file)));
         await nginx.PrepareAsync(
             new ServerLaunch(new ContainerResource("nginx"), _run.Path, null, environment, [], _ => 0), CancellationToken.None);

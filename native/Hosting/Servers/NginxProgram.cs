@@ -5,8 +5,8 @@ namespace Aspire.Hosting.Servers;
 
 /// <summary>
 /// Runs <c>nginx</c> with what a Dockerfile based on the official image copies in. As that image's entry point does
-/// (https://hub.docker.com/_/nginx), it renders the files in <c>/etc/nginx/templates</c> whose names end in
-/// <c>.template</c>; <c>/etc/nginx</c> is a folder of the run.
+/// (https://hub.docker.com/_/nginx), it renders the files in <c>/etc/nginx/templates</c>, or where the image's variable says,
+/// whose names end in <c>.template</c>; <c>/etc/nginx</c> is a folder of the run.
 /// </summary>
 internal sealed partial class NginxProgram(Dockerfile dockerfile) : ServerProgram
 {
@@ -62,13 +62,13 @@ internal sealed partial class NginxProgram(Dockerfile dockerfile) : ServerProgra
 
     private static void Install(string file, string destination, string folder, Dictionary<string, string> variables)
     {
-        const string Templates = ImageRoot + "templates/";
+        var templates = variables.GetValueOrDefault("NGINX_ENVSUBST_TEMPLATE_DIR", ImageRoot + "templates").TrimEnd('/') + "/";
         const string Suffix = ".template";
         var content = File.ReadAllText(file);
-        if (destination.StartsWith(Templates, StringComparison.Ordinal) && destination.EndsWith(Suffix, StringComparison.Ordinal))
+        if (destination.StartsWith(templates, StringComparison.Ordinal) && destination.EndsWith(Suffix, StringComparison.Ordinal))
         {
             var output = variables.GetValueOrDefault("NGINX_ENVSUBST_OUTPUT_DIR", ImageRoot + "conf.d").TrimEnd('/');
-            destination = $"{output}/{destination[Templates.Length..^Suffix.Length]}";
+            destination = $"{output}/{destination[templates.Length..^Suffix.Length]}";
 
             // Docker publishes the ports of a container on the loopback address here, whatever they listen on inside.
             content = ListenOnAll().Replace(Substitute(content, variables), $"${{directive}}{Ports.Loopback}:");

@@ -1,0 +1,28 @@
+using Aspire.Hosting.Docker.Resources;
+using Aspire.Hosting.Docker.Resources.ComposeNodes;
+using HighTraffic.Contracts;
+
+namespace HighTraffic.AppHost;
+
+/// <summary>Keeps Nginx, which the world reaches, away from the servers with the data.</summary>
+internal static class ComposeNetworks
+{
+    private const string Edge = "edge";
+    private const string Data = "data";
+
+    /// <summary>Declares the networks in place of the publisher's single one.</summary>
+    public static void Declare(ComposeFile file)
+    {
+        file.Networks.Clear();
+        file.AddNetwork(new Network { Name = Edge, Driver = "bridge" });
+        file.AddNetwork(new Network { Name = Data, Driver = "bridge" });
+    }
+
+    /// <summary>Lets a service into the networks that it needs.</summary>
+    public static void Join(Service service) => service.Networks = service.Name switch
+    {
+        ResourceNames.Gateway => [Edge],
+        ResourceNames.Api => [Edge, Data],
+        _ => [Data],
+    };
+}

@@ -1,0 +1,68 @@
+using Aspire.Hosting.Kubernetes;
+using Aspire.Hosting.Kubernetes.Resources;
+using HighTraffic.Contracts;
+
+namespace HighTraffic.AppHost;
+
+/// <summary>Kubernetes: a Helm chart, with Nginx behind an ingress of yours.</summary>
+internal static class KubernetesDeployment
+{
+    private const int GatewayReplicas = 2;
+    private const int MaxGatewayReplicas = 10;
+
+    public static void Describe(IDistributedApplicationBuilder builder, AppSettings settings)
+    {
+        Containers.Describe(builder);
+        builder.AddKubernetesEnvironment("kubernetes")
+            .WithDashboard(enabled: false)
+            .WithProperties(environment =>
+            {
+                environment.DefaultStorageType = "pvc";
+                environment.DefaultStorageSize = "10Gi";
+            })
+            .WithHelm(chart => chart.WithChartName("hightraffic").WithChartVersion(settings.Version)
+                .WithChartDescription("The API with its gateway, its workers and its servers."));
+
+        foreach (var service in builder.Resources.OfType<ProjectResource>())
+        {
+            // Empty, so that the values of the chart have it.
+            builder.CreateResourceBuilder(service).WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", "");
+        }
+
+        var containers = Containers.All(builder).ToList();
+        foreach (var container in containers)
+        {
+            container.PublishAsKubernetesService(kubernetes => Describe(kubernetes, container.Resource, containers.ConvertAll(other => (IResource)other.Resource), settings));
+        }
+    }
+
+    private static void Describe(KubernetesResource kubernetes, IResource resource, List<IResource> all, AppSettings settings)
+    {
+        var profile = ContainerProfiles.Of(resource);
+        KubernetesPod.Harden(kubernetes, profile);
+        KubernetesPod.Watch(kubernetes, profile);
+        KubernetesPod.TagImage(kubernetes);
+        KubernetesSecrets.Require(kubernetes);
+        kubernetes.AdditionalResources.Add(KubernetesNetwork.PolicyOf(resource, kubernetes, all));
+        switch (resource.Name)
+        {
+            case ResourceNames.Gateway:
+                KubernetesPod.DrainBeforeStop(kubernetes);
+                KubernetesScale.Between(kubernetes, GatewayReplicas, MaxGatewayReplicas);
+                break;
+            case ResourceNames.Api:
+                KubernetesScale.Between(kubernetes, settings.ApiReplicas, settings.MostApiReplicas);
+                break;
+            case ResourceNames.Worker:
+                KubernetesScale.Between(kubernetes, settings.WorkerReplicas, settings.MostWorkerReplicas);
+                break;
+            case ResourceNames.Migrations:
+                KubernetesMigrations.RunOnce(kubernetes);
+                break;
+            default:
+                // The server's name in the cluster is that of its service.
+                ((StatefulSet)kubernetes.Workload!).Spec.ServiceName = kubernetes.Service!.Metadata.Name;
+                break;
+        }
+    }
+}

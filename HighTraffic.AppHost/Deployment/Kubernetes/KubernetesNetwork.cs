@@ -1,0 +1,59 @@
+using Aspire.Hosting.Kubernetes;
+
+namespace HighTraffic.AppHost;
+
+/// <summary>
+/// Lets each pod talk to those only that it has a reference to in the app model, and be talked to by those only that have one to it.
+/// Probes need no leave: they come from the pod's own node.
+/// </summary>
+internal static class KubernetesNetwork
+{
+    private const string Component = "app.kubernetes.io/component";
+    private static readonly EgressRule Names = new(To: null, [new PolicyPort(53, "UDP"), new PolicyPort(53, "TCP")]);
+
+    // The collector of the telemetry may be anywhere.
+    private static readonly EgressRule Telemetry = new(To: null, [new PolicyPort(4317, "TCP"), new PolicyPort(4318, "TCP")]);
+
+    /// <summary>The policy of one of the resources.</summary>
+    public static NetworkPolicy PolicyOf(IResource resource, KubernetesResource kubernetes, List<IResource> all)
+    {
+        var labels = kubernetes.Workload!.PodTemplate.Metadata.Labels;
+        return new NetworkPolicy
+        {
+            Metadata = { Name = $"{resource.Name}-network" },
+            Spec = new NetworkPolicySpec(new PodSelector(labels), ["Ingress", "Egress"], [.. Ingress()], [.. Egress()]),
+        };
+
+        IEnumerable<IngressRule> Ingress()
+        {
+            if (ContainerProfiles.Of(resource).Port is { } port)
+            {
+                var callers = all.Where(other => ContainerProfiles.CalledBy(other).Contains(resource)).Select(Pod).ToArray();
+
+                // An endpoint that is for the world is called by the ingress, wherever that runs.
+                yield return new IngressRule(resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.IsExternal) ? null : callers, [new PolicyPort(port, "TCP")]);
+            }
+        }
+
+        IEnumerable<EgressRule> Egress()
+        {
+            var called = ContainerProfiles.CalledBy(resource).ToList();
+            if (called.Count > 0)
+            {
+                yield return Names;
+            }
+
+            foreach (var other in called)
+            {
+                yield return new EgressRule([Pod(other)], [new PolicyPort(ContainerProfiles.Of(other).Port!.Value, "TCP")]);
+            }
+
+            if (resource is ProjectResource)
+            {
+                yield return Telemetry;
+            }
+        }
+
+        Peer Pod(IResource other) => new(new PodSelector(new Dictionary<string, string>(labels) { [Component] = other.Name }));
+    }
+}

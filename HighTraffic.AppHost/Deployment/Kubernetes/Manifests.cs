@@ -1,0 +1,63 @@
+using Aspire.Hosting.Kubernetes.Resources;
+
+namespace HighTraffic.AppHost;
+
+// The objects of the Kubernetes API that the publisher has no types for, as far as they are used. It writes their properties in camel case.
+
+/// <summary>Who may call a pod, and whom it may call.</summary>
+internal sealed class NetworkPolicy() : BaseKubernetesResource("networking.k8s.io/v1", "NetworkPolicy")
+{
+    public required NetworkPolicySpec Spec { get; init; }
+}
+
+internal sealed record NetworkPolicySpec(PodSelector PodSelector, string[] PolicyTypes, IngressRule[] Ingress, EgressRule[] Egress);
+
+internal sealed record PodSelector(Dictionary<string, string> MatchLabels);
+
+internal sealed record IngressRule(Peer[]? From, PolicyPort[] Ports);
+
+internal sealed record EgressRule(Peer[]? To, PolicyPort[] Ports);
+
+internal sealed record Peer(PodSelector PodSelector);
+
+/// <summary>Not a record: the writer would put a reference in place of an equal one.</summary>
+internal sealed class PolicyPort(int port, string protocol)
+{
+    public int Port => port;
+
+    public string Protocol => protocol;
+}
+
+/// <summary>How many pods may be taken away at once, when a node is emptied say.</summary>
+internal sealed class PodDisruptionBudget() : BaseKubernetesResource("policy/v1", "PodDisruptionBudget")
+{
+    public required PodDisruptionBudgetSpec Spec { get; init; }
+}
+
+internal sealed record PodDisruptionBudgetSpec(int MaxUnavailable, PodSelector Selector);
+
+/// <summary>How many pods there are, by what they do.</summary>
+internal sealed class HorizontalPodAutoscaler() : BaseKubernetesResource("autoscaling/v2", "HorizontalPodAutoscaler")
+{
+    public required HorizontalPodAutoscalerSpec Spec { get; init; }
+}
+
+internal sealed record HorizontalPodAutoscalerSpec(ScaleTarget ScaleTargetRef, int MinReplicas, int MaxReplicas, Metric[] Metrics);
+
+internal sealed record ScaleTarget(string ApiVersion, string Kind, string Name);
+
+internal sealed record Metric(string Type, ResourceMetric Resource);
+
+internal sealed record ResourceMetric(string Name, MetricTarget Target);
+
+internal sealed record MetricTarget(string Type, int AverageUtilization);
+
+/// <summary>A run that ends.</summary>
+internal sealed class Job() : Workload("batch/v1", "Job")
+{
+    public required JobSpec Spec { get; init; }
+
+    public override PodTemplateSpecV1 PodTemplate => Spec.Template;
+}
+
+internal sealed record JobSpec(int BackoffLimit, int ActiveDeadlineSeconds, PodTemplateSpecV1 Template);

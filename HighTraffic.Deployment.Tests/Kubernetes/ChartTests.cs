@@ -1,0 +1,141 @@
+using System.Globalization;
+using HighTraffic.Deployment.Tests.Azure;
+using HighTraffic.Deployment.Tests.Published;
+using k8s.Models;
+
+namespace HighTraffic.Deployment.Tests.Kubernetes;
+
+public sealed class ChartTests
+{
+    private static readonly List<k8s.IKubernetesObject<V1ObjectMeta>> Objects = HelmChart.WithSecrets().Objects();
+    private static readonly List<Pod> Pods = Pod.All(Objects);
+
+    public static TheoryData<string> Templates() => new(HelmChart.Templates);
+
+    public static TheoryData<string> Components() => new(Pods.Select(pod => pod.Component));
+
+    [Theory]
+    [MemberData(nameof(Templates))]
+    public void The_api_of_kubernetes_knows_all_of_it(string template) =>
+        Assert.False(string.IsNullOrEmpty(Assert.Single(HelmChart.WithSecrets().Read(template)).Metadata.Name));
+
+    [Fact]
+    public void Each_part_of_the_app_is_there() =>
+        Assert.Equal(["api", "cache", "gateway", "messaging", "migrations", "postgres", "worker"], Pods.Select(pod => pod.Component).Order());
+
+    [Theory]
+    [MemberData(nameof(Components))]
+    public void Its_image_has_an_exact_tag(string component) => Assert.True(Image.HasExactTag(Of(component).Container.Image), Of(component).Container.Image);
+
+    [Theory]
+    [MemberData(nameof(Components))]
+    public void It_is_restricted(string component)
+    {
+        var (pod, container) = (Of(component).Spec, Of(component).Container.SecurityContext);
+        Assert.True(pod.SecurityContext.RunAsNonRoot);
+        Assert.NotEqual(0, pod.SecurityContext.RunAsUser);
+        Assert.Equal("RuntimeDefault", pod.SecurityContext.SeccompProfile.Type);
+        Assert.False(pod.AutomountServiceAccountToken);
+        Assert.False(container.AllowPrivilegeEscalation);
+        Assert.Equal(["ALL"], container.Capabilities.Drop);
+
+        // The one that writes beside its program.
+        Assert.Equal(component != "messaging", container.ReadOnlyRootFilesystem);
+    }
+
+    [Theory]
+    [MemberData(nameof(Components))]
+    public void It_takes_no_more_than_its_share(string component)
+    {
+        var resources = Of(component).Container.Resources;
+        foreach (var kind in new[] { "cpu", "memory" })
+        {
+            Assert.True(resources.Requests[kind].ToDecimal() <= resources.Limits[kind].ToDecimal(), kind);
+            Assert.True(resources.Requests[kind].ToDecimal() > 0, kind);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Components))]
+    public void Its_health_is_asked_for(string component)
+    {
+        var pod = Of(component);
+        V1Probe?[] probes = [pod.Container.StartupProbe, pod.Container.ReadinessProbe, pod.Container.LivenessProbe];
+        if (pod.Ends)
+        {
+            Assert.All(probes, Assert.Null);
+            return;
+        }
+
+        Assert.All(probes, probe =>
+        {
+            Assert.NotNull(probe);
+            Assert.True(probe.Exec is not null || probe.HttpGet.Scheme == "HTTP");
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Components))]
+    public void What_it_refers_to_is_there(string component)
+    {
+        var pod = Of(component);
+        Assert.NotEmpty(pod.Container.EnvFrom);
+        Assert.All(pod.Container.EnvFrom, source => Assert.Contains(Objects, item => item is V1ConfigMap
+            ? item.Metadata.Name == source.ConfigMapRef?.Name
+            : item is V1Secret && item.Metadata.Name == source.SecretRef?.Name));
+        Assert.All(pod.Container.VolumeMounts, mount => Assert.Contains(pod.Spec.Volumes, volume => volume.Name == mount.Name));
+        Assert.All(pod.Spec.Volumes.Where(volume => volume.PersistentVolumeClaim is not null), volume =>
+            Assert.Contains(Objects.OfType<V1PersistentVolumeClaim>(), claim => claim.Metadata.Name == volume.PersistentVolumeClaim.ClaimName));
+    }
+
+    [Fact]
+    public void A_service_finds_a_pod_that_listens() => Assert.All(Objects.OfType<V1Service>(), service =>
+    {
+        var pod = Assert.Single(Pods, pod => pod.Is(new V1LabelSelector { MatchLabels = service.Spec.Selector }));
+        Assert.Equal(service.Spec.Ports.Select(port => port.TargetPort.Value), pod.Container.Ports.Select(port => port.ContainerPort.ToString(CultureInfo.InvariantCulture)));
+    });
+
+    [Fact]
+    public void The_chart_has_the_names_of_the_secrets_and_no_secret()
+    {
+        var secrets = HelmChart.AsItComes().Values.Where(value => value.Key.StartsWith("secrets.", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(secrets);
+        Assert.All(secrets, secret => Assert.Equal("", secret.Value));
+        Assert.DoesNotContain(Objects.OfType<V1ConfigMap>().SelectMany(map => map.Data), entry =>
+            entry.Value.Contains("a-secret", StringComparison.Ordinal) || entry.Key.Contains("PASS", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void Nothing_is_installed_with_an_empty_secret()
+    {
+        var chart = HelmChart.AsItComes();
+        var secrets = HelmChart.Templates.Where(template => template.EndsWith("/secrets.yaml", StringComparison.Ordinal)).ToList();
+        Assert.Equal(6, secrets.Count);
+        Assert.All(secrets, template => Assert.EndsWith(" is not set", Assert.Throws<InvalidOperationException>(() => chart.Render(template)).Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_migrations_run_before_an_upgrade_and_after_the_first_install()
+    {
+        var job = Assert.Single(Objects.OfType<V1Job>());
+        Assert.Equal("Never", job.Spec.Template.Spec.RestartPolicy);
+        var settings = Objects.Where(item => item is V1ConfigMap or V1Secret && item.Metadata.Labels["app.kubernetes.io/component"] == "migrations").ToList();
+        Assert.Equal(2, settings.Count);
+        Assert.All(settings.Append(job), item => Assert.Equal("post-install,pre-upgrade", item.Metadata.Annotations["helm.sh/hook"]));
+        Assert.All(settings, item => Assert.True(Weight(item) < Weight(job)));
+
+        static int Weight(k8s.IKubernetesObject<V1ObjectMeta> item) => int.Parse(item.Metadata.Annotations["helm.sh/hook-weight"], CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void Stopping_may_take_as_long_as_on_azure()
+    {
+        foreach (var app in new[] { "api", "worker" })
+        {
+            var azure = long.Parse((string)ContainerApp.Read(app).Template["terminationGracePeriodSeconds"], CultureInfo.InvariantCulture);
+            Assert.Equal(azure, Of(app).Spec.TerminationGracePeriodSeconds);
+        }
+    }
+
+    internal static Pod Of(string component) => Pods.Single(pod => pod.Component == component);
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using HighTraffic.Deployment.Tests.Published;
+using k8s;
+using YamlDotNet.Serialization;
+
+namespace HighTraffic.Deployment.Tests.Kubernetes;
+
+/// <summary>The approved chart, rendered as Helm does it: as much of its language as the chart uses, and nothing else is let through.</summary>
+internal sealed partial class HelmChart
+{
+    public const string Release = "shop";
+    private readonly string _folder = Snapshot.Of("Kubernetes");
+
+    private HelmChart(IReadOnlyDictionary<string, string> values)
+    {
+        Chart = Flatten("", Yaml("Chart.yaml"));
+        Values = values;
+    }
+
+    public Dictionary<string, string> Chart { get; }
+
+    public IReadOnlyDictionary<string, string> Values { get; }
+
+    /// <summary>The chart with the values that it comes with.</summary>
+    public static HelmChart AsItComes() => new(Flatten("", Yaml("values.yaml")));
+
+    /// <summary>The chart with a value for each secret.</summary>
+    public static HelmChart WithSecrets() => new(Flatten("", Yaml("values.yaml")).ToDictionary(
+        value => value.Key, value => value.Key.StartsWith("secrets.", StringComparison.Ordinal) ? "a-secret" : value.Value));
+
+    /// <summary>The templates, by their paths.</summary>
+    public static IEnumerable<string> Templates => Snapshot.Files(Snapshot.Of("Kubernetes")).Keys.Where(path => path.StartsWith("templates/", StringComparison.Ordinal));
+
+    /// <summary>The objects of all templates. What the Kubernetes API does not know fails, be it a kind or a field.</summary>
+    public List<IKubernetesObject<k8s.Models.V1ObjectMeta>> Objects() =>
+        [.. Templates.SelectMany(Read)];
+
+    public IEnumerable<IKubernetesObject<k8s.Models.V1ObjectMeta>> Read(string template) =>
+        KubernetesYaml.LoadAllFromString(Render(template), strict: true).Cast<IKubernetesObject<k8s.Models.V1ObjectMeta>>();
+
+    public string Render(string template) => Expression().Replace(File.ReadAllText(Path.Combine(_folder, template)), match => Evaluate(match.Groups[1].Value));
+
+    private string Evaluate(string expression)
+    {
+        if (Required().Match(expression) is { Success: true } required)
+        {
+            var value = Value(required.Groups[2].Value);
+            return value.Length > 0 ? value : throw new InvalidOperationException(required.Groups[1].Value);
+        }
+
+        return Tagged().Match(expression) is { Success: true } tagged
+            ? Value(tagged.Groups[1].Value).Replace(tagged.Groups[2].Value, tagged.Groups[3].Value + Value(tagged.Groups[4].Value), StringComparison.Ordinal)
+            : Value(expression);
+    }
+
+    private string Value(string name) => name switch
+    {
+        ".Release.Name" => Release,
+        ".Chart.Name" => Chart["name"],
+        ".Chart.AppVersion" => Chart["appVersion"],
+        _ when name.StartsWith(".Values.", StringComparison.Ordinal) => Values[name[".Values.".Length..]],
+        _ => throw new NotSupportedException($"Nothing here knows what Helm makes of '{name}'."),
+    };
+
+    private static object Yaml(string file) => new DeserializerBuilder().Build().Deserialize(File.ReadAllText(Path.Combine(Snapshot.Of("Kubernetes"), file)))!;
+
+    private static Dictionary<string, string> Flatten(string path, object node) => node switch
+    {
+        Dictionary<object, object> map => map.SelectMany(entry => Flatten($"{path}{(path.Length > 0 ? "." : "")}{entry.Key}", entry.Value)).ToDictionary(),
+        _ => new() { [path] = Convert.ToString(node, CultureInfo.InvariantCulture)! },
+    };
+
+    [GeneratedRegex(@"\{\{ (.+?) \}\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Expression();
+
+    [GeneratedRegex("^required `([^`]+)` (\\S+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Required();
+
+    [GeneratedRegex(@"^(\S+) \| replace `([^`]+)` \(printf `([^`%]*)%s` (\S+)\)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Tagged();
+}
