@@ -44,12 +44,31 @@ public sealed class TemplateTests(CreatedProject project) : IClassFixture<Create
     }
 
     [Fact]
-    public async Task The_native_engine_can_be_left_out()
+    public async Task The_native_engine_and_the_benchmark_can_be_left_out()
     {
-        var folder = await project.CreateAsync("Plain", "--native", "false");
+        var folder = await project.CreateAsync("Plain", "--native", "false", "--bench", "false");
         Assert.True(File.Exists(Path.Combine(folder, "HostEngine.props")));
         Assert.False(Directory.Exists(Path.Combine(folder, "native")));
+        Assert.False(Directory.Exists(Path.Combine(folder, "Plain.Bench")));
+        Assert.False(File.Exists(Path.Combine(folder, "bench.sh")));
+        Assert.DoesNotContain("Native", File.ReadAllText(Path.Combine(folder, ".github", "workflows", "build.yml")), StringComparison.Ordinal);
+        foreach (var file in new[] { "Plain.sln", Path.Combine("Plain.Tests", "Plain.Tests.csproj") })
+        {
+            var content = await File.ReadAllTextAsync(Path.Combine(folder, file));
+            Assert.DoesNotContain("Bench", content, StringComparison.Ordinal);
+            Assert.DoesNotContain("#if", content, StringComparison.Ordinal);
+        }
     }
+
+    [Fact]
+    public void What_comes_along_has_no_trace_of_the_options() => Assert.All(
+        new[] { $"{CreatedProject.Name}.sln", Path.Combine($"{CreatedProject.Name}.Tests", $"{CreatedProject.Name}.Tests.csproj"), Path.Combine(".github", "workflows", "build.yml") },
+        file =>
+        {
+            var content = Read(file);
+            Assert.DoesNotContain("#if", content, StringComparison.Ordinal);
+            Assert.DoesNotContain("#endif", content, StringComparison.Ordinal);
+        });
 
     [Fact]
     public async Task It_builds_and_its_tests_pass()
