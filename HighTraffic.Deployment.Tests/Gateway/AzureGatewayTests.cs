@@ -9,6 +9,7 @@ public sealed class AzureGatewayTests
 {
     private const string ApiHost = $"api.internal.{ContainerApp.Domain}";
     private const string PublicHost = "shop.example";
+    private const int Attempts = 10;
 
     [NginxFact]
     public async Task Nginx_finds_nothing_to_object_to()
@@ -69,11 +70,18 @@ public sealed class AzureGatewayTests
         return settings;
     }
 
+    // On a machine with too much to do even a server beside it may be late for the gateway; what is tested is what it then gets.
     private static async Task<Received> GetAsync(NginxProcess nginx, params (string Name, string Value)[] headers)
     {
-        using var answer = await SendAsync(nginx, headers);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return (await answer.Content.ReadFromJsonAsync<Received>())!;
+        for (var attempt = 1; ; attempt++)
+        {
+            using var answer = await SendAsync(nginx, headers);
+            if (answer.StatusCode != HttpStatusCode.GatewayTimeout || attempt == Attempts)
+            {
+                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+                return (await answer.Content.ReadFromJsonAsync<Received>())!;
+            }
+        }
     }
 
     private static async Task<HttpResponseMessage> SendAsync(NginxProcess nginx, params (string Name, string Value)[] headers)
