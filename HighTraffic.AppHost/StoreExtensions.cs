@@ -26,7 +26,7 @@ internal static class StoreExtensions
 
     /// <summary>
     /// Adds Redis with a bound on its memory: past it the answers that were used least recently go. Only what has a lifetime may
-    /// go, so not the sets of the cache tags (https://redis.io/docs/latest/develop/reference/eviction/). The managed one has the
+    /// go, so not the sets of tags that <c>CacheOutput</c> keeps (https://redis.io/docs/latest/develop/reference/eviction/). The managed one has the
     /// same policy, from infra/resources.bicep. Nothing is saved: a copy on disk would take as much memory again while it is
     /// written, and where it could not be written Redis would refuse all writes.
     /// </summary>

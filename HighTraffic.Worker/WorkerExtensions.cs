@@ -43,7 +43,7 @@ internal static class WorkerExtensions
     /// <returns>The host.</returns>
     public static IHostApplicationBuilder AddCacheSignals(this IHostApplicationBuilder builder)
     {
-        builder.AddRedisOutputCache(
+        builder.AddRedisClient(
             ResourceNames.Cache,
             settings => settings.DisableHealthChecks = true,
             options =>

@@ -48,9 +48,7 @@ internal static class AnswerFormat
         var generations = new RedisValue[reader.Read7BitEncodedInt()];
         for (var i = 0; i < generations.Length; i++)
         {
-            // A tag that was never evicted has no mark.
-            var generation = ReadBytes(reader, bytes);
-            generations[i] = generation.IsEmpty ? RedisValue.Null : generation;
+            generations[i] = ReadBytes(reader, bytes);
         }
 
         reader.ReadString();

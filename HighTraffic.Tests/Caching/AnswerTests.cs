@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using HighTraffic.Api.Caching;
-using StackExchange.Redis;
 
 namespace HighTraffic.Tests.Caching;
 
@@ -63,5 +62,5 @@ public sealed class AnswerTests
         Assert.Null(AnswerFormat.Read(bytes));
     }
 
-    private static Answer Make(byte[] body) => new("\"t\"", Noon, [RedisValue.Null, (byte[])[1, 2, 3]], body);
+    private static Answer Make(byte[] body) => new("\"t\"", Noon, [(byte[])[4, 5], (byte[])[1, 2, 3]], body);
 }

@@ -1,4 +1,5 @@
 using Aspire.Hosting.Testing;
+using HighTraffic.Caching;
 using HighTraffic.Contracts;
 using HighTraffic.Tests.App;
 using StackExchange.Redis;
@@ -39,6 +40,23 @@ public sealed class TwoLevelTests(RunningApp app)
         using var redis = await ConnectAsync();
         await redis.GetServers().Single().ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub");
         await HearsAsync();
+    }
+
+    [Fact]
+    public async Task A_mark_that_redis_lost_does_not_come_back()
+    {
+        using var redis = await ConnectAsync();
+        var generations = new TagGenerations(redis);
+        string[] tags = [$"test:{Guid.NewGuid():N}", $"test:{Guid.NewGuid():N}"];
+        var marks = await generations.ReadAsync(tags);
+        Assert.DoesNotContain(marks, mark => mark.IsNull);
+        Assert.Equal(marks, await generations.ReadAsync(tags));
+
+        await redis.GetDatabase().KeyDeleteAsync($"HighTraffic:generation:{tags[0]}");
+        var after = await generations.ReadAsync(tags);
+        Assert.False(after[0].IsNull);
+        Assert.NotEqual(marks[0], after[0]);
+        Assert.Equal(marks[1], after[1]);
     }
 
     // A held answer would be found until its second is over: that it is not, soon after a message, shows that the message came.
