@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using StackExchange.Redis;
 
 namespace HighTraffic.Caching;
@@ -6,11 +7,12 @@ namespace HighTraffic.Caching;
 public static class RedisOutages
 {
     /// <summary>
-    /// Whether an exception of a call that nobody cancels says that Redis cannot be reached or does not answer. The scan of a
-    /// tag's set, which the store of output caching makes to evict, wraps such failures or ends as if it had been canceled.
+    /// Whether an exception of a call to Redis that nobody cancels says that Redis cannot be reached or does not answer. When a
+    /// connection breaks the client fails the commands on it with whatever its own reading of the connection ended with.
     /// </summary>
     /// <param name="exception">What was thrown.</param>
     /// <returns>Whether it is an outage.</returns>
     public static bool IsOutage(Exception exception) =>
-        exception is RedisException or TimeoutException or OperationCanceledException || (exception is AggregateException { InnerException: { } inner } && IsOutage(inner));
+        exception is RedisException or TimeoutException or OperationCanceledException or IOException or SocketException or InvalidOperationException
+        || (exception is AggregateException { InnerException: { } inner } && IsOutage(inner));
 }

@@ -11,10 +11,14 @@ namespace HighTraffic.Api.Caching;
 /// </summary>
 internal sealed partial class Evictions(TagEviction eviction, TagEpochs epochs, ApiMeter meter, ILogger<Evictions> logger) : BackgroundService
 {
-    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly TagSet _owed = new();
     private readonly Channel<bool> _wakeUp = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private volatile bool _areOwed;
+
+    /// <summary>Whether Redis missed some and may hold what is from before a write.</summary>
+    public bool AreOwed => _areOwed;
 
     /// <summary>Evicts all answers with one of the tags, or sees to it later. It does not fail.</summary>
     public async Task EvictAsync(params string[] tags)
@@ -26,36 +30,50 @@ internal sealed partial class Evictions(TagEviction eviction, TagEpochs epochs, 
 
         if (!await TryEvictAsync(tags))
         {
-            _owed.Add(tags);
             LogOwed();
-            _wakeUp.Writer.TryWrite(true);
+            Owe(tags);
         }
     }
+
+    /// <summary>
+    /// Evicts everything after an outage of Redis. It may have come back with old data, and a replica that evicted in vain may be gone.
+    /// </summary>
+    public void EvictAllSoon() => Owe([CacheTags.All]);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (await _wakeUp.Reader.WaitToReadAsync(stoppingToken))
         {
             _wakeUp.Reader.TryRead(out _);
-            using var timer = new PeriodicTimer(RetryInterval);
-            while (await timer.WaitForNextTickAsync(stoppingToken) && !await TryCatchUpAsync())
+            while (!await TryCatchUpAsync())
             {
+                await Task.Delay(RetryInterval, stoppingToken);
             }
 
             LogCaughtUp();
         }
     }
 
+    private void Owe(string[] tags)
+    {
+        _owed.Add(tags);
+        _areOwed = true;
+        _wakeUp.Writer.TryWrite(true);
+    }
+
     private async Task<bool> TryCatchUpAsync()
     {
         var tags = _owed.Take();
-        if (await TryEvictAsync(tags))
+        if (!await TryEvictAsync(tags))
         {
-            return true;
+            _owed.Add(tags);
+            return false;
         }
 
-        _owed.Add(tags);
-        return false;
+        // In this order, since more may be owed at any moment.
+        _areOwed = false;
+        _areOwed = !_owed.IsEmpty;
+        return true;
     }
 
     private async Task<bool> TryEvictAsync(string[] tags)

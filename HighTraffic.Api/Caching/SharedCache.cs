@@ -9,20 +9,16 @@ namespace HighTraffic.Api.Caching;
 /// the marks of its tags are what they were before it was computed: a write that overtakes a computation, or an eviction that
 /// was only half done, thus leaves nothing behind that could be served.
 /// </summary>
-internal sealed class SharedCache(IOutputCacheStore store, TagGenerations generations, IOptions<CacheOptions> options, TimeProvider time)
+internal sealed class SharedCache(
+    IOutputCacheStore store, TagGenerations generations, Evictions evictions, SharedOutage outage, IOptions<CacheOptions> options, TimeProvider time)
 {
-    // While Redis does not answer, each look-up would wait for its time-out: so there is one now and then.
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     // Builds of the API may shape answers differently, and during an update two of them share the cache.
     private static readonly string Build = typeof(SharedCache).Module.ModuleVersionId.ToString("N")[..8];
-
-    private long _pausedUntil;
 
     /// <summary>Looks an answer up, in one round trip.</summary>
     public async Task<SharedLookup> FindAsync(PublicRead read)
     {
-        if (time.GetUtcNow().Ticks < Volatile.Read(ref _pausedUntil))
+        if (evictions.AreOwed || !outage.MayTry())
         {
             return default;
         }
@@ -32,13 +28,20 @@ internal sealed class SharedCache(IOutputCacheStore store, TagGenerations genera
             var marks = generations.ReadAsync(read.Tags);
             var stored = store.GetAsync(Key(read), CancellationToken.None).AsTask();
             await Task.WhenAll(marks, stored);
+            if (outage.End())
+            {
+                // Nothing in Redis counts before that is done.
+                evictions.EvictAllSoon();
+                return default;
+            }
+
             var answer = await stored is { } bytes ? AnswerFormat.Read(bytes) : null;
             var now = await marks;
             return new SharedLookup(answer is not null && answer.Generations.AsSpan().SequenceEqual(now) ? answer : null, now);
         }
         catch (Exception exception) when (RedisOutages.IsOutage(exception))
         {
-            Volatile.Write(ref _pausedUntil, (time.GetUtcNow() + Pause).Ticks);
+            outage.GoOn();
             return default;
         }
     }
@@ -54,7 +57,8 @@ internal sealed class SharedCache(IOutputCacheStore store, TagGenerations genera
 
         try
         {
-            await store.SetAsync(Key(read), AnswerFormat.Write(answer), read.Tags, left, CancellationToken.None);
+            // Without the store's own tags: the marks evict it, and need no set of all answers with a tag.
+            await store.SetAsync(Key(read), AnswerFormat.Write(answer), tags: null, left, CancellationToken.None);
         }
         catch (Exception exception) when (RedisOutages.IsOutage(exception))
         {

@@ -10,6 +10,18 @@ internal sealed class TagSet
     private readonly Lock _lock = new();
     private HashSet<string> _tags = [];
 
+    /// <summary>Whether there are none.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _tags.Count == 0;
+            }
+        }
+    }
+
     public void Add(string[] tags)
     {
         lock (_lock)
