@@ -13,6 +13,7 @@ internal sealed class HeldAnswer
     private readonly int[] _slots;
     private readonly long _epoch;
     private readonly long _second;
+    private readonly DateTimeOffset _confirmedAt;
 
     /// <param name="answer">The answer.</param>
     /// <param name="confirmedAt">When its confirmation began.</param>
@@ -21,7 +22,7 @@ internal sealed class HeldAnswer
     /// <param name="epoch">Their sum before its confirmation began.</param>
     public HeldAnswer(Answer answer, DateTimeOffset confirmedAt, TimeSpan lifetime, int[] slots, long epoch)
     {
-        (Answer, _slots, _epoch, _second) = (answer, slots, epoch, confirmedAt.ToUnixTimeSeconds());
+        (Answer, _slots, _epoch, _confirmedAt, _second) = (answer, slots, epoch, confirmedAt, confirmedAt.ToUnixTimeSeconds());
         FreshUntil = answer.CreatedAt + lifetime;
 
         // RFC 9211: a ttl below 0 is that of an answer which is past its time.
@@ -51,6 +52,13 @@ internal sealed class HeldAnswer
 
     /// <summary>Whether the answer may be served without asking anybody.</summary>
     public bool IsCurrent(DateTimeOffset now) => now.ToUnixTimeSeconds() == _second;
+
+    /// <summary>
+    /// Whether the answer may be given to who asked while others were waiting for it already: it may be from before a write
+    /// that came before the question.
+    /// </summary>
+    public bool IsNewEnough(DateTimeOffset asked, TagEpochs epochs) =>
+        _confirmedAt >= asked || (asked.ToUnixTimeSeconds() <= _second + 1 && !IsEvicted(epochs));
 
     /// <summary>Whether one of its tags has been evicted since, as far as this replica has heard.</summary>
     public bool IsEvicted(TagEpochs epochs) => epochs.Sum(_slots) != _epoch;

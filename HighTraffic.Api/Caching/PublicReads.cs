@@ -19,36 +19,25 @@ internal sealed class PublicReads(
     /// <returns>The answer; null if <paramref name="compute"/> sent one.</returns>
     public async Task<ServedAnswer?> GetAsync(PublicRead read, Func<Task<Answer?>> compute)
     {
-        var flight = flights.Join(read.Key, out var own);
-        if (own is not { } lead)
+        var asked = time.GetUtcNow();
+        while (true)
         {
-            return await flight is { } served
-                ? served with { Outcome = served.Outcome == CacheOutcome.Miss ? CacheOutcome.Collapsed : served.Outcome }
-                : await ComputeAsync(read, compute, CacheOutcome.Miss);
-        }
-
-        try
-        {
-            var served = await FindOrComputeAsync(read, compute, lead);
-            if (served is null && read.IsRefused)
+            var flight = flights.Join(read.Key, out var own);
+            if (own is { } lead)
             {
-                lead.Fail(new TimeoutException("The request that these wait for was refused."));
+                return await LeadAsync(read, compute, lead);
             }
 
-            lead.End(served);
-            return served;
-        }
-        catch (Exception) when (read.Fallback is not null)
-        {
-            // An answer that is past its time is better than none.
-            var served = new ServedAnswer(read.Fallback, CacheOutcome.SharedHit);
-            lead.End(served);
-            return served;
-        }
-        catch (Exception exception)
-        {
-            lead.Fail(exception);
-            throw;
+            if (await flight is not { } served)
+            {
+                return await ComputeAsync(read, compute, CacheOutcome.Miss);
+            }
+
+            // Else it was long on its way; the next one begins after the question.
+            if (served.IsLastResort || served.Held.IsNewEnough(asked, epochs))
+            {
+                return served with { Outcome = served.Outcome == CacheOutcome.Miss ? CacheOutcome.Collapsed : served.Outcome };
+            }
         }
     }
 
@@ -73,6 +62,33 @@ internal sealed class PublicReads(
     {
         local.Keep(read.Key, held);
         return shared.StoreAsync(read, held.Answer);
+    }
+
+    private async Task<ServedAnswer?> LeadAsync(PublicRead read, Func<Task<Answer?>> compute, Flights.Flight lead)
+    {
+        try
+        {
+            var served = await FindOrComputeAsync(read, compute, lead);
+            if (served is null && read.IsRefused)
+            {
+                lead.Fail(new TimeoutException("The request that these wait for was refused."));
+            }
+
+            lead.End(served);
+            return served;
+        }
+        catch (Exception) when (read.Fallback is not null)
+        {
+            // An answer that is past its time is better than none.
+            var served = new ServedAnswer(read.Fallback, CacheOutcome.SharedHit, IsLastResort: true);
+            lead.End(served);
+            return served;
+        }
+        catch (Exception exception)
+        {
+            lead.Fail(exception);
+            throw;
+        }
     }
 
     private async Task<ServedAnswer?> FindOrComputeAsync(PublicRead read, Func<Task<Answer?>> compute, Flights.Flight lead)
@@ -152,7 +168,7 @@ internal sealed class PublicReads(
         read.StartedAt = start;
         if (await compute() is not { } answer)
         {
-            return read is { IsRefused: true, ConfirmedFallback: { } fallback } ? new ServedAnswer(fallback, CacheOutcome.SharedHit) : null;
+            return read is { IsRefused: true, ConfirmedFallback: { } fallback } ? new ServedAnswer(fallback, CacheOutcome.SharedHit, IsLastResort: true) : null;
         }
 
         var held = new HeldAnswer(answer, start, read.Lifetime, slots, epoch);

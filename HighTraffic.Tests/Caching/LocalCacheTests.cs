@@ -45,6 +45,21 @@ public sealed class LocalCacheTests
     }
 
     [Fact]
+    public void Who_waited_for_an_answer_gets_none_from_before_a_write_that_came_before_the_question()
+    {
+        var held = Held("tag");
+        var begun = _time.GetUtcNow();
+        Assert.True(held.IsNewEnough(begun, _epochs));
+        Assert.True(held.IsNewEnough(begun.AddSeconds(1.9), _epochs));
+
+        // Of a write elsewhere there may have been no message, and two seconds later it has to be seen.
+        Assert.False(held.IsNewEnough(begun.AddSeconds(2), _epochs));
+        _epochs.Advance("tag");
+        Assert.True(held.IsNewEnough(begun, _epochs));
+        Assert.False(held.IsNewEnough(begun.AddTicks(1), _epochs));
+    }
+
+    [Fact]
     public void Its_memory_is_bounded_however_many_answers_there_are()
     {
         using var cache = Cache();
