@@ -45,6 +45,7 @@ internal static class LoadLimits
     {
         app.UseRequestTimeouts();
         app.UseRateLimiter();
+        app.UseMiddleware<DatabaseBreaker>();
     }
 
     /// <summary>Limits how many requests are worked on at once and how long each may take; past it the answer is 503 with <c>Retry-After</c>.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using Polly.CircuitBreaker;
 
 namespace HighTraffic.Api.Problems;
 
@@ -31,7 +32,7 @@ internal sealed partial class DatabaseOutages(TimeProvider time, ILogger<Databas
     {
         for (; exception is not null; exception = exception.InnerException)
         {
-            if (exception is RetryLimitExceededException or TimeoutException or NpgsqlException { IsTransient: true })
+            if (exception is RetryLimitExceededException or TimeoutException or BrokenCircuitException or NpgsqlException { IsTransient: true })
             {
                 return true;
             }

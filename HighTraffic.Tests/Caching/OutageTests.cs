@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Aspire.Hosting.ApplicationModel;
@@ -106,6 +107,43 @@ public sealed class OutageTests(RunningApp app)
             status => status == HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task A_postgres_that_hangs_holds_up_no_cached_read_and_the_rest_is_refused_without_waiting_for_it_each_time()
+    {
+        using var client = app.Authorized();
+        using var replica = app.Client(3);
+        await replica.StatusAsync("/api/products?pageSize=83");
+        int[] processes = [app.ProcessId(ResourceNames.Postgres), .. ChildrenOf(app.ProcessId(ResourceNames.Postgres))];
+        await SignalAsync("STOP", processes);
+        try
+        {
+            // Each for itself would take its time-out, and all together more than the limit.
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+            for (var i = 0; i < 100; i++)
+            {
+                using var uncached = await replica.GetAsync($"/api/products?pageSize=84&q=hangs{i}", limit.Token);
+                await uncached.AssertProblemAsync(HttpStatusCode.ServiceUnavailable);
+                Assert.NotNull(uncached.Headers.RetryAfter);
+                Assert.Contains("; hit", await replica.StatusAsync("/api/products?pageSize=83"), StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            await SignalAsync("CONT", processes);
+        }
+
+        await Eventually.GetAsync(
+            async () =>
+            {
+                using var response = await replica.GetAsync("/api/products?pageSize=84");
+                return response.StatusCode;
+            },
+            status => status == HttpStatusCode.OK);
+        await HealthyAsync("api-1");
+        await HealthyAsync("api-2");
+        await HealthyAsync("api-3");
+    }
+
     private static async Task<long> CreateAsync(HttpClient client)
     {
         using var created = await client.PostAsJsonAsync("/api/products", Product("New"));
@@ -141,11 +179,14 @@ public sealed class OutageTests(RunningApp app)
         await app.App.ResourceNotifications.WaitForResourceHealthyAsync(resource, limit.Token);
     }
 
-    private static async Task SignalAsync(string signal, int process)
+    private static async Task SignalAsync(string signal, params int[] processes)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{process}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", .. processes.Select(process => $"{process}")]);
         await kill.WaitForExitAsync();
     }
+
+    private static IEnumerable<int> ChildrenOf(int process) => File.ReadAllText($"/proc/{process}/task/{process}/children")
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(child => int.Parse(child, CultureInfo.InvariantCulture));
 
     private static object Product(string name) => new
     {
