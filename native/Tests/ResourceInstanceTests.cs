@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Engine;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,6 +71,42 @@ public sealed class ResourceInstanceTests : IAsyncDisposable
         await instance.StopAsync().WaitAsync(Limit);
     }
 
+    [Fact]
+    public async Task ASuspendedProcessEndsWhenItIsAsked()
+    {
+        using var instance = Instance(runsToCompletion: false, () => "kill -STOP $$; sleep 600");
+        instance.Start();
+        var running = await WaitAsync(snapshot => snapshot.State?.Text == KnownResourceStates.Running);
+        var id = (int)Assert.Single(running.Snapshot.Properties, property => property.Name == "executable.pid").Value!;
+        while (!File.ReadAllText($"/proc/{id}/stat").Contains(") T ", StringComparison.Ordinal))
+        {
+            await Task.Delay(20);
+        }
+
+        await instance.StopAsync().WaitAsync(Limit);
+    }
+
+    [Fact]
+    public async Task ACompanionThatEndsIsStartedAgainAndTheServerGoesOn()
+    {
+        using var folder = new TemporaryFolder();
+        var starts = Path.Combine(folder.Path, "starts");
+        using var instance = Instance(runsToCompletion: false, () => "exec sleep 600", Script($"echo $$ >> {starts}; exec sleep 600"));
+        instance.Start();
+        var running = await WaitAsync(snapshot => snapshot.State?.Text == KnownResourceStates.Running);
+
+        using (var companion = Process.GetProcessById((await LinesAsync(starts, 1))[0]))
+        {
+            companion.Kill();
+        }
+
+        var ids = await LinesAsync(starts, 2);
+        Assert.True(_notifications.TryGetCurrentState(_resource.Name, out var now));
+        Assert.Equal(running.Snapshot.Properties, now!.Snapshot.Properties);
+        await instance.StopAsync().WaitAsync(Limit);
+        Assert.All(ids, id => Assert.Throws<ArgumentException>(() => Process.GetProcessById(id)));
+    }
+
     public async ValueTask DisposeAsync()
     {
         _launcher.Dispose();
@@ -83,21 +120,35 @@ public sealed class ResourceInstanceTests : IAsyncDisposable
         return await _notifications.WaitForResourceAsync(_resource.Name, change => condition(change.Snapshot), limit.Token);
     }
 
-    private ResourceInstance Instance(bool runsToCompletion, Func<string> script) => new(
+    private static async Task<int[]> LinesAsync(string file, int count)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (true)
+        {
+            var lines = File.Exists(file) ? await File.ReadAllLinesAsync(file, limit.Token) : [];
+            if (lines.Length >= count)
+            {
+                return [.. lines.Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
+            }
+
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    private static ProcessSpec Script(string script) => new()
+    {
+        FileName = "/bin/sh",
+        Arguments = ["-c", script],
+        WorkingDirectory = "/",
+        Environment = new Dictionary<string, string>(),
+    };
+
+    private ResourceInstance Instance(bool runsToCompletion, Func<string> script, params ProcessSpec[] companions) => new(
         _resource,
         _resource.Name,
         runsToCompletion,
         _ => 0,
-        _ => Task.FromResult<IReadOnlyList<ProcessSpec>>(
-        [
-            new ProcessSpec
-            {
-                FileName = "/bin/sh",
-                Arguments = ["-c", script()],
-                WorkingDirectory = "/",
-                Environment = new Dictionary<string, string>(),
-            },
-        ]),
+        _ => Task.FromResult<IReadOnlyList<ProcessSpec>>([.. companions, Script(script())]),
         _launcher,
         _services.GetRequiredService<HealthMonitor>(),
         _notifications,

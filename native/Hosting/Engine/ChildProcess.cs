@@ -5,6 +5,9 @@ namespace Aspire.Hosting.Engine;
 /// <summary>A process that this one started, and the group of those that it started itself.</summary>
 internal sealed class ChildProcess
 {
+    /// <summary>How long a process may take to end when it is asked to.</summary>
+    public static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(45);
+
     private readonly ProcessSpec _spec;
 
     public ChildProcess(CommandTask<CommandResult> running, ProcessSpec spec, Guardian guardian)
@@ -25,6 +28,9 @@ internal sealed class ChildProcess
         if (!Exited.IsCompleted)
         {
             Signals.Send(Id, _spec.StopSignal);
+
+            // One that was suspended would hear of it only then.
+            Signals.SendToGroup(Id, Signal.Continue);
             if (await Task.WhenAny(Exited, Task.Delay(patience)) != Exited)
             {
                 Signals.SendToGroup(Id, Signal.Kill);

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Aspire.Hosting.ApplicationModel;
-using Polly;
-using Polly.Retry;
 
 namespace Aspire.Hosting.Engine;
 
@@ -18,19 +16,6 @@ internal sealed class ResourceInstance(
     ResourceLoggerService logs) : IDisposable
 {
     private static readonly TimeSpan StableAfter = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(45);
-
-    private static readonly ResiliencePipeline Restarts = new ResiliencePipelineBuilder()
-        .AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = new PredicateBuilder().Handle<CrashException>(),
-            MaxRetryAttempts = int.MaxValue,
-            BackoffType = DelayBackoffType.Exponential,
-            Delay = TimeSpan.FromMilliseconds(250),
-            MaxDelay = TimeSpan.FromSeconds(10),
-            UseJitter = true,
-        })
-        .Build();
 
     private readonly Lock _gate = new();
     private CancellationTokenSource _stopping = new();
@@ -75,7 +60,7 @@ internal sealed class ResourceInstance(
             await WaitForDependenciesAsync(stopping);
             while (!stopping.IsCancellationRequested)
             {
-                await Restarts.ExecuteAsync(async token => await RunOnceAsync(token), stopping);
+                await Restarts.Pipeline.ExecuteAsync(async token => await RunOnceAsync(token), stopping);
                 if (runsToCompletion)
                 {
                     return;
@@ -133,27 +118,35 @@ internal sealed class ResourceInstance(
     private async Task RunOnceAsync(CancellationToken stopping)
     {
         await PublishAsync(snapshot => snapshot with { State = KnownResourceStates.Starting, HealthReports = [], ExitCode = null });
-        var processes = new List<ChildProcess>();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var companions = new List<Companion>();
         try
         {
             var specs = await prepare(stopping);
             await PublishAsync(snapshot => snapshot with { Urls = Urls(), EnvironmentVariables = Variables(specs[^1]) });
-            foreach (var spec in specs)
+            foreach (var spec in specs.SkipLast(1))
             {
-                stopping.ThrowIfCancellationRequested();
-                processes.Add(await launcher.StartAsync(spec, (line, isError) => logs.Append(Id, line, isError)));
+                companions.Add(await Companion.StartAsync(spec, StartAsync, line => logs.Append(Id, line, isError: true), ended.Token));
             }
 
-            await WatchAsync(processes[^1], stopping);
+            var process = await StartAsync(specs[^1]);
+            try
+            {
+                await WatchAsync(process, stopping);
+            }
+            finally
+            {
+                await process.StopAsync(ChildProcess.StopPatience);
+            }
         }
         finally
         {
-            for (var i = processes.Count - 1; i >= 0; i--)
-            {
-                await processes[i].StopAsync(StopPatience);
-            }
+            await ended.CancelAsync();
+            await Task.WhenAll(companions.Select(companion => companion.Ended));
         }
     }
+
+    private Task<ChildProcess> StartAsync(ProcessSpec spec) => launcher.StartAsync(spec, (line, isError) => logs.Append(Id, line, isError));
 
     private async Task WatchAsync(ChildProcess process, CancellationToken stopping)
     {
@@ -212,6 +205,4 @@ internal sealed class ResourceInstance(
 
     private Task PublishAsync(Func<CustomResourceSnapshot, CustomResourceSnapshot> change) =>
         notifications.PublishUpdateAsync(Resource, Id, change);
-
-    private sealed class CrashException : Exception;
 }

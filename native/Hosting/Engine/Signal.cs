@@ -2,13 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace Aspire.Hosting.Engine;
 
-/// <summary>The signals that end a process, by their numbers on Linux.</summary>
+/// <summary>The signals that end a process, and the one that lets it go on, by their numbers on Linux.</summary>
 internal enum Signal
 {
     Interrupt = 2,
     Quit = 3,
     Kill = 9,
     Terminate = 15,
+    Continue = 18,
 }
 
 /// <summary>Sends signals.</summary>
