@@ -73,6 +73,11 @@ public sealed class DistributedApplication : IHost, IAsyncDisposable
             await Console.Error.WriteLineAsync(exception.Message);
             Environment.ExitCode = 1;
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"The app cannot write what it needs: {exception.Message.TrimEnd('.')}; make room there, or give this user the right to write.");
+            Environment.ExitCode = 1;
+        }
         finally
         {
             await DisposeAsync();

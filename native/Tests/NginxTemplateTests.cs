@@ -65,6 +65,6 @@ public sealed class NginxTemplateTests : IDisposable
         var file = _context.Write("Dockerfile", $"FROM nginx:1\n{instructions}\nCOPY templates {folder}\n");
         var nginx = new NginxProgram(Dockerfile.Read(new DockerfileAnnotation(_context.Path, file)));
         await nginx.PrepareAsync(
-            new ServerLaunch(new ContainerResource("nginx"), _run.Path, null, environment, [], _ => 0), CancellationToken.None);
+            new ServerLaunch(new ContainerResource("nginx"), _run.Path, null, environment, [], _ => 0, (_, _) => Task.CompletedTask), CancellationToken.None);
     }
 }

@@ -12,7 +12,7 @@ internal static class FileLock
             {
                 return Open(path);
             }
-            catch (IOException) when (tries < 100)
+            catch (IOException exception) when (IsHeld(exception) && tries < 100)
             {
                 // The kernel offers no way to be told when a flock is released but to block in it, which .NET does not do.
                 Thread.Sleep(50);
@@ -27,11 +27,14 @@ internal static class FileLock
         {
             return Open(path);
         }
-        catch (IOException)
+        catch (IOException exception) when (IsHeld(exception))
         {
             return null;
         }
     }
+
+    // .NET hands the error of flock(2) on: EWOULDBLOCK. A full disk, say, is another.
+    private static bool IsHeld(IOException exception) => exception.HResult == 11;
 
     private static FileStream Open(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 }

@@ -10,12 +10,14 @@ namespace Aspire.Hosting.Engine;
 /// </summary>
 internal sealed class Guardian : IDisposable
 {
+    private readonly RunFolder _folder;
     private readonly Lock _gate = new();
     private readonly StreamWriter _orders;
-    private readonly Task _process;
+    private readonly CommandTask<CommandResult> _process;
 
     public Guardian(RunFolder folder)
     {
+        _folder = folder;
         using var script = new StreamReader(typeof(Guardian).Assembly.GetManifestResourceStream("guardian.sh")!);
         var pipe = new Pipe();
         _orders = new StreamWriter(pipe.Writer.AsStream()) { AutoFlush = true };
@@ -29,11 +31,13 @@ internal sealed class Guardian : IDisposable
             .ExecuteAsync();
     }
 
+    public int ProcessId => _process.ProcessId;
+
     public void Watch(int group) => Order("watch", group);
 
     public void Forget(int group) => Order("forget", group);
 
-    /// <summary>Lets the guardian remove the folder and go.</summary>
+    /// <summary>Lets the guardian go, and removes the folder of the run.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -43,6 +47,7 @@ internal sealed class Guardian : IDisposable
         }
 
         _process.GetAwaiter().GetResult();
+        _folder.Delete();
     }
 
     private void Order(string verb, int group)

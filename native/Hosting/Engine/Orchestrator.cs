@@ -28,7 +28,7 @@ internal sealed class Orchestrator(
     public IReadOnlyList<ResourceInstance> FindInstances(string resourceId) =>
         [.. _instances.Where(instance => instance.Id == resourceId || instance.Resource.Name == resourceId)];
 
-    /// <summary>Takes what the app needs of this machine: programs, ports and data folders. Nothing has been started by then.</summary>
+    /// <summary>Takes what the app needs of this machine: programs, ports, folders and the values of parameters. Nothing has been started by then.</summary>
     /// <exception cref="DistributedApplicationException">Something is missing or taken; the message says what, and what to do about it.</exception>
     public void Reserve()
     {
@@ -59,14 +59,20 @@ internal sealed class Orchestrator(
             }
         }
 
+        // A parameter without a value, or a secret that cannot be kept, would hold up all that waits for its resource.
+        foreach (var value in model.Resources.OfType<IValueProvider>())
+        {
+            value.GetValueAsync().AsTask().GetAwaiter().GetResult();
+        }
+
+        _folder = new RunFolder();
         _programs = programs;
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         Reserve();
-        _folder = new RunFolder();
-        _guardian = new Guardian(_folder);
+        _guardian = new Guardian(_folder!);
         _launcher = new ProcessLauncher(_guardian);
         foreach (var server in model.Resources.OfType<ContainerResource>())
         {
@@ -106,6 +112,11 @@ internal sealed class Orchestrator(
         _instances.ForEach(instance => instance.Dispose());
         _launcher?.Dispose();
         _guardian?.Dispose();
+        if (_guardian is null)
+        {
+            _folder?.Delete();
+        }
+
         _volumes.Dispose();
         _stopping.Dispose();
     }
@@ -124,7 +135,7 @@ internal sealed class Orchestrator(
             }
 
             var arguments = await ValueResolution.ArgumentsAsync(server, cancellationToken);
-            return await program.PrepareAsync(new ServerLaunch(server, folder, data, environment, arguments, PortOf), cancellationToken);
+            return await program.PrepareAsync(new ServerLaunch(server, folder, data, environment, arguments, PortOf, _launcher!.RunAsync), cancellationToken);
         });
     }
 

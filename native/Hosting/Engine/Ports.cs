@@ -23,9 +23,13 @@ internal static class Ports
             return Free();
         }
 
-        return IsFree(port) ? port : throw new DistributedApplicationException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Port {port}, the {endpoint.Name} port of '{resource.Name}', is taken by another program; end that program or give the endpoint another port."));
+        var where = string.Create(CultureInfo.InvariantCulture, $"Port {port}, the {endpoint.Name} port of '{resource.Name}',");
+        return Probe(port) switch
+        {
+            SocketError.Success => port,
+            SocketError.AccessDenied => throw new DistributedApplicationException($"{where} is one that only root may listen on; choose one above 1023."),
+            _ => throw new DistributedApplicationException($"{where} is taken by another program; end that program or give the endpoint another port."),
+        };
     }
 
     /// <summary>
@@ -58,23 +62,25 @@ internal static class Ports
         return start > Lowest + 1_000 ? start : IPEndPoint.MaxPort;
     }
 
-    public static bool IsFree(int port)
+    public static bool IsFree(int port) => Probe(port) == SocketError.Success;
+
+    private static SocketError Probe(int port)
     {
         // A listener on all addresses takes the port too, although a bind to the loopback address alone would succeed beside it.
         if (IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port))
         {
-            return false;
+            return SocketError.AddressAlreadyInUse;
         }
 
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return true;
+            return SocketError.Success;
         }
-        catch (SocketException)
+        catch (SocketException exception)
         {
-            return false;
+            return exception.SocketErrorCode;
         }
     }
 }

@@ -49,6 +49,35 @@ internal sealed class ProcessLauncher : IDisposable
         return await started.Task;
     }
 
+    /// <summary>Runs a process to its end.</summary>
+    /// <param name="spec">What to run.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="DistributedApplicationException">It failed; the message has what it wrote to standard error.</exception>
+    public async Task RunAsync(ProcessSpec spec, CancellationToken cancellationToken)
+    {
+        var errors = new ConcurrentQueue<string>();
+        var process = await StartAsync(spec, (line, isError) =>
+        {
+            if (isError)
+            {
+                errors.Enqueue(line);
+            }
+        });
+        try
+        {
+            await process.Exited.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            await process.StopAsync(ChildProcess.StopPatience);
+        }
+
+        if (await process.Exited != 0)
+        {
+            throw new DistributedApplicationException($"{spec.FileName} failed: {string.Join(' ', errors.Select(line => line.Trim()))}");
+        }
+    }
+
     public void Dispose() => _starts.CompleteAdding();
 
     private static Command Command(ProcessSpec spec, Action<string, bool> writeLine)

@@ -20,7 +20,7 @@ internal sealed class Volumes : IDisposable
     /// <exception cref="DistributedApplicationException">Another AppHost has it.</exception>
     public void Take(VolumeAnnotation volume, string resourceName)
     {
-        var path = Directory.CreateDirectory(PathOf(volume), RunFolder.Passable).FullName;
+        var path = RunFolder.MakePassable(PathOf(volume));
         _locks.Add(FileLock.TryAcquire(path + ".lock") ?? throw new DistributedApplicationException(
             $"The data of '{resourceName}' ({path}) is in use by another run of this AppHost; end that run first, or run a copy of the repository."));
     }
@@ -34,8 +34,8 @@ internal sealed class Volumes : IDisposable
     {
         // root's home is closed to the user that PostgreSQL runs as.
         var root = Environment.IsPrivilegedProcess
-            ? "/var/lib/aspire-native/volumes"
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "aspire-native", "volumes");
-        return Directory.CreateDirectory(root, RunFolder.Passable).FullName;
+            ? "/var/lib"
+            : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
+        return RunFolder.MakePassable(Path.Combine(RunFolder.MakePassable(Path.Combine(root, "aspire-native")), "volumes"));
     }
 }

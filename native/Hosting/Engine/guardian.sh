@@ -18,7 +18,7 @@ while read -r verb group; do
   case $verb in
     watch) groups="$groups$group " ;;
     forget) groups="${groups%% "$group" *} ${groups#* "$group" }" ;;
-    done) rm -rf "$folder"; exit 0 ;;
+    done) exit 0 ;;
   esac
 done
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Aspire.Hosting.Engine;
-using CliWrap;
-using CliWrap.Buffered;
 
 namespace Aspire.Hosting.Servers;
 
@@ -53,43 +51,49 @@ internal sealed class PostgresProgram : ServerProgram
     private static async Task InitializeAsync(ServerLaunch launch, string cluster, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(launch.DataFolder);
+
+        // It becomes the cluster when it is complete: one that a start broken off left behind would never come up.
+        var incomplete = cluster + ".new";
+        if (Directory.Exists(incomplete))
+        {
+            Directory.Delete(incomplete, recursive: true);
+        }
+
         var passwordFile = Path.Combine(launch.Folder, "password");
         WriteSecret(passwordFile, launch.Environment["POSTGRES_PASSWORD"]);
         string[] owned = Environment.IsPrivilegedProcess ? ["-o", User] : [];
-        await Run("install", ["-d", .. owned, "-m", "700", cluster], cancellationToken);
-        string[] asUser = [];
+        await launch.RunAsync(Step(null, "install", ["-d", .. owned, "-m", "700", incomplete]), cancellationToken);
         if (Environment.IsPrivilegedProcess)
         {
-            await Run("chown", [User, passwordFile], cancellationToken);
-            asUser = ["setpriv", $"--reuid={User}", $"--regid={User}", "--init-groups", "--"];
+            await launch.RunAsync(Step(null, "chown", [User, passwordFile]), cancellationToken);
         }
 
         string[] durability = launch.Volume is null ? ["--no-sync"] : [];
-        string[] initdb =
+        string[] arguments =
         [
-            .. asUser, Find("initdb"), "-D", cluster, "-U", launch.Environment["POSTGRES_USER"], "--pwfile", passwordFile,
+            "-D", incomplete, "-U", launch.Environment["POSTGRES_USER"], "--pwfile", passwordFile,
             "-E", "UTF8", "--locale=C.UTF-8", .. durability,
             .. launch.Environment["POSTGRES_INITDB_ARGS"].Split(' ', StringSplitOptions.RemoveEmptyEntries),
         ];
-        await Run(initdb[0], initdb[1..], cancellationToken);
+        await launch.RunAsync(Step(Environment.IsPrivilegedProcess ? User : null, Find("initdb"), arguments), cancellationToken);
+        Directory.Move(incomplete, cluster);
         File.Delete(passwordFile);
     }
 
-    private static async Task Run(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    private static ProcessSpec Step(string? user, string program, IReadOnlyList<string> arguments) => new()
     {
-        var result = await Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory("/")
-            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellationToken);
-        if (result.ExitCode != 0)
-        {
-            throw new DistributedApplicationException($"{program} failed: {result.StandardError.Trim()}");
-        }
-    }
+        FileName = program,
+        Arguments = arguments,
+        WorkingDirectory = "/",
+        Environment = new Dictionary<string, string>(),
+        User = user,
+    };
 
     private static string Find(string program) => Require(
         program,
         "postgresql",
         Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").OrderBy(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0)
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0)
                 .Select(folder => Path.Combine(folder, "bin"))
             : []);
 }

@@ -31,12 +31,12 @@ internal abstract class ServerProgram
     /// <returns>What to start; the last one is the server, those before it are its companions.</returns>
     public abstract Task<IReadOnlyList<ProcessSpec>> PrepareAsync(ServerLaunch launch, CancellationToken cancellationToken);
 
-    /// <summary>Finds a program.</summary>
+    /// <summary>Finds a program: in the folders given, else on the PATH and where Debian keeps servers out of an ordinary user's.</summary>
     protected static string Require(string program, string package, params IEnumerable<string> folders)
     {
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(["/usr/sbin", "/sbin", .. folders])
+        var path = folders.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')).Concat(["/usr/sbin", "/sbin"])
             .Select(folder => Path.Combine(folder, program))
-            .LastOrDefault(File.Exists);
+            .FirstOrDefault(File.Exists);
         return path ?? throw new DistributedApplicationException(
             $"{program} is not installed; install it with 'apt-get install --no-install-recommends {package}' as root, or start the app with ./run.sh, which does.");
     }
@@ -62,13 +62,15 @@ internal abstract class ServerProgram
 /// <param name="Environment">The variables of its image.</param>
 /// <param name="Arguments">The arguments of its image.</param>
 /// <param name="PortOf">Finds the port of an endpoint.</param>
+/// <param name="RunAsync">Runs a program to its end, before the server is started.</param>
 internal sealed record ServerLaunch(
     ContainerResource Resource,
     string Folder,
     string? Volume,
     IReadOnlyDictionary<string, string> Environment,
     IReadOnlyList<string> Arguments,
-    Func<string, int> PortOf)
+    Func<string, int> PortOf,
+    Func<ProcessSpec, CancellationToken, Task> RunAsync)
 {
     /// <summary>The folder for its data.</summary>
     public string DataFolder => Volume ?? Path.Combine(Folder, "data");
