@@ -23,6 +23,7 @@ internal sealed class ConsoleLog(ResourceNotificationService notifications, Reso
     private async Task FollowAsync(CancellationToken stoppingToken)
     {
         var shown = new Dictionary<string, string>();
+        var healthyOnce = new HashSet<string>();
         try
         {
             await foreach (var change in notifications.WatchAsync(stoppingToken))
@@ -32,7 +33,16 @@ internal sealed class ConsoleLog(ResourceNotificationService notifications, Reso
                     _ = FollowLogAsync(change.ResourceId);
                 }
 
-                var text = Describe(change.Snapshot);
+                if (change.Snapshot.HealthStatus == HealthStatus.Healthy)
+                {
+                    healthyOnce.Add(change.ResourceId);
+                }
+                else if (change.Snapshot.State?.Text == KnownResourceStates.Starting)
+                {
+                    healthyOnce.Remove(change.ResourceId);
+                }
+
+                var text = Describe(change.Snapshot, healthyOnce.Contains(change.ResourceId));
                 if (text is not null && (!shown.TryGetValue(change.ResourceId, out var last) || last != text))
                 {
                     shown[change.ResourceId] = text;
@@ -74,13 +84,14 @@ internal sealed class ConsoleLog(ResourceNotificationService notifications, Reso
         }
     }
 
-    private static string? Describe(CustomResourceSnapshot snapshot) => snapshot.State?.Text switch
+    // What has not come up yet fails its checks as a matter of course, so only later failures are told with their reason.
+    private static string? Describe(CustomResourceSnapshot snapshot, bool wasHealthy) => snapshot.State?.Text switch
     {
         null => null,
         var state when state != KnownResourceStates.Running => snapshot.ExitCode is { } code && state != KnownResourceStates.Starting ? $"{state} ({code})" : state,
         _ when snapshot.HealthStatus == HealthStatus.Healthy => "Running, healthy",
-        _ when snapshot.HealthReports.FirstOrDefault(report => report.Status is not null and not HealthStatus.Healthy) is { } report && report.Status == HealthStatus.Degraded =>
-            $"Running, degraded: {report.Description ?? report.ExceptionText ?? report.Name}",
+        _ when snapshot.HealthReports.FirstOrDefault(report => report.Status is HealthStatus.Degraded || (report.Status is HealthStatus.Unhealthy && wasHealthy)) is { } report =>
+            $"Running, {(report.Status == HealthStatus.Degraded ? "degraded" : "unhealthy")}: {report.Description ?? report.ExceptionText ?? report.Name}",
         _ => "Running, not healthy yet",
     };
 

@@ -24,12 +24,10 @@ internal sealed class HealthMonitor(HealthCheckService checks, IHttpClientFactor
         {
             var reports = await CheckAsync(resource, portOf, cancellationToken);
             var healthy = reports.All(report => report.Status == HealthStatus.Healthy);
-            if (healthy && !wasHealthy)
+            if (healthy && !wasHealthy && await GetReadyAsync(ready, cancellationToken) is { } failure)
             {
-                foreach (var callback in ready)
-                {
-                    await callback.Callback(cancellationToken);
-                }
+                reports = reports.Add(failure);
+                healthy = false;
             }
 
             if (published.IsDefault || !reports.Select(report => report.Status).SequenceEqual(published.Select(report => report.Status)))
@@ -40,6 +38,23 @@ internal sealed class HealthMonitor(HealthCheckService checks, IHttpClientFactor
 
             wasHealthy |= healthy;
             await Task.Delay(wasHealthy ? WhileHealthy : WhileStarting, cancellationToken);
+        }
+    }
+
+    private static async Task<HealthReportSnapshot?> GetReadyAsync(IEnumerable<ReadyCallbackAnnotation> callbacks, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var callback in callbacks)
+            {
+                await callback.Callback(cancellationToken);
+            }
+
+            return null;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new HealthReportSnapshot("ready", HealthStatus.Unhealthy, exception.Message, exception.Message);
         }
     }
 
