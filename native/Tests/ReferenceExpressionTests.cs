@@ -13,6 +13,14 @@ public sealed class ReferenceExpressionTests
     }
 
     [Fact]
+    public async Task APartOfAUriIsEscaped()
+    {
+        var expression = ReferenceExpression.Create($"amqp://{new Value("p@ss/word {}"):uri}@host");
+        Assert.Equal("amqp://p%40ss%2Fword%20%7B%7D@host", await expression.GetValueAsync());
+        Assert.Throws<FormatException>(() => ReferenceExpression.Create($"{new Value("x"):hex}"));
+    }
+
+    [Fact]
     public async Task ABuilderJoinsExpressionsInOrder()
     {
         var builder = new ReferenceExpressionBuilder();

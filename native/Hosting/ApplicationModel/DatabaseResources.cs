@@ -26,6 +26,10 @@ public sealed class PostgresServerResource(string name, ParameterResource? userN
     public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
         $"Host={PrimaryEndpoint.Property(EndpointProperty.Host)};Port={PrimaryEndpoint.Property(EndpointProperty.Port)};Username={UserNameReference};Password={PasswordParameter}");
 
+    /// <summary>The connection as a URI.</summary>
+    public ReferenceExpression UriExpression => ReferenceExpression.Create(
+        $"postgresql://{UserNameReference:uri}:{PasswordParameter:uri}@{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}");
+
     /// <inheritdoc/>
     public IEnumerable<KeyValuePair<string, ReferenceExpression>> GetConnectionProperties() =>
     [
@@ -33,6 +37,7 @@ public sealed class PostgresServerResource(string name, ParameterResource? userN
         new("Port", ReferenceExpression.Create($"{PrimaryEndpoint.Property(EndpointProperty.Port)}")),
         new("Username", UserNameReference),
         new("Password", ReferenceExpression.Create($"{PasswordParameter}")),
+        new("Uri", UriExpression),
     ];
 
     internal void AddDatabase(string resourceName, string databaseName) => _databases.Add(resourceName, databaseName);
@@ -54,7 +59,14 @@ public sealed class PostgresDatabaseResource(string name, string databaseName, P
     /// <inheritdoc/>
     public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{Parent.ConnectionStringExpression};Database={DatabaseName}");
 
+    /// <summary>The connection as a URI.</summary>
+    public ReferenceExpression UriExpression => ReferenceExpression.Create($"{Parent.UriExpression}/{DatabaseName}");
+
     /// <inheritdoc/>
     public IEnumerable<KeyValuePair<string, ReferenceExpression>> GetConnectionProperties() =>
-        Parent.GetConnectionProperties().Append(new("DatabaseName", ReferenceExpression.Create($"{DatabaseName}")));
+    [
+        .. Parent.GetConnectionProperties().Where(property => property.Key != "Uri"),
+        new("DatabaseName", ReferenceExpression.Create($"{DatabaseName}")),
+        new("Uri", UriExpression),
+    ];
 }

@@ -21,8 +21,11 @@ public sealed class RabbitMQServerResource(string name, ParameterResource? userN
     public ParameterResource PasswordParameter { get; } = password;
 
     /// <inheritdoc/>
-    public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
-        $"amqp://{UserNameReference}:{PasswordParameter}@{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}");
+    public ReferenceExpression ConnectionStringExpression => UriExpression;
+
+    /// <summary>The connection as a URI.</summary>
+    public ReferenceExpression UriExpression => ReferenceExpression.Create(
+        $"amqp://{UserNameReference:uri}:{PasswordParameter:uri}@{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}");
 
     /// <inheritdoc/>
     public IEnumerable<KeyValuePair<string, ReferenceExpression>> GetConnectionProperties() =>
@@ -31,6 +34,6 @@ public sealed class RabbitMQServerResource(string name, ParameterResource? userN
         new("Port", ReferenceExpression.Create($"{PrimaryEndpoint.Property(EndpointProperty.Port)}")),
         new("Username", UserNameReference),
         new("Password", ReferenceExpression.Create($"{PasswordParameter}")),
-        new("Uri", ConnectionStringExpression),
+        new("Uri", UriExpression),
     ];
 }

@@ -72,12 +72,17 @@ public sealed class ReferenceExpression : IValueProvider, IManifestExpressionPro
         /// <summary>Adds a value known later.</summary>
         /// <typeparam name="T">The type of its provider.</typeparam>
         /// <param name="valueProvider">Its provider.</param>
-        public void AppendFormatted<T>(T valueProvider) where T : IValueProvider, IManifestExpressionProvider
-        {
-            _format.Append(CultureInfo.InvariantCulture, $"{{{_valueProviders.Count}}}");
-            _valueProviders.Add(valueProvider);
-            _manifestExpressions.Add(valueProvider.ValueExpression);
-        }
+        public void AppendFormatted<T>(T valueProvider) where T : IValueProvider, IManifestExpressionProvider =>
+            Append(valueProvider, valueProvider.ValueExpression);
+
+        /// <summary>Adds a value known later, in a form of its own.</summary>
+        /// <typeparam name="T">The type of its provider.</typeparam>
+        /// <param name="valueProvider">Its provider.</param>
+        /// <param name="format"><c>uri</c> escapes the value for a part of a URI.</param>
+        /// <exception cref="FormatException">There is no such format.</exception>
+        public void AppendFormatted<T>(T valueProvider, string? format) where T : IValueProvider, IManifestExpressionProvider => Append(
+            format == "uri" ? new UriPart(valueProvider) : throw new FormatException($"There is no format '{format}' for a value; known is uri."),
+            valueProvider.ValueExpression);
 
         /// <summary>Adds the value of a resource, its connection string for example.</summary>
         /// <typeparam name="T">The type of the resource.</typeparam>
@@ -99,6 +104,13 @@ public sealed class ReferenceExpression : IValueProvider, IManifestExpressionPro
                     _manifestExpressions.Add(expression.ManifestExpressions[hole]);
                 }
             }
+        }
+
+        private void Append(IValueProvider valueProvider, string manifestExpression)
+        {
+            _format.Append(CultureInfo.InvariantCulture, $"{{{_valueProviders.Count}}}");
+            _valueProviders.Add(valueProvider);
+            _manifestExpressions.Add(manifestExpression);
         }
 
         private static string Escape(string value) => value.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
@@ -123,5 +135,11 @@ public sealed class ReferenceExpression : IValueProvider, IManifestExpressionPro
 
             yield return (format[start..], -1);
         }
+    }
+
+    private sealed class UriPart(IValueProvider value) : IValueProvider
+    {
+        public async ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) =>
+            Uri.EscapeDataString(await value.GetValueAsync(cancellationToken) ?? "");
     }
 }
