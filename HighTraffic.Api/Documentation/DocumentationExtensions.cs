@@ -21,7 +21,8 @@ internal static class DocumentationExtensions
             return;
         }
 
-        app.MapOpenApi();
+        // There is this one document; the framework answers the name of another with plain text.
+        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
 
         // Nothing of the page comes from, or is told to, another server.
         app.MapScalarApiReference("/scalar", options => options

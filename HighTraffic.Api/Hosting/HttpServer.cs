@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace HighTraffic.Api.Hosting;
 
 /// <summary>Sets up the HTTP server.</summary>
@@ -14,7 +16,12 @@ internal static class HttpServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBodySize;
-            kestrel.Limits.MaxRequestHeaderCount = 64;
+
+            // Nginx holds the headers of a request to 32 KB, and adds some; what it lets through has to be answered, if only with a
+            // problem, and Kestrel's own refusals have no body.
+            kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+            kestrel.Limits.MaxRequestHeaderCount = 1_000;
+            kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         });
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Problems;
 
@@ -14,6 +15,12 @@ internal sealed class MalformedRequests(IOptions<JsonOptions> options) : IExcept
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
+        if (exception is InvalidOperationException && HasUnknownCharset(httpContext.Request))
+        {
+            // The framework takes the charset for the server's mistake.
+            exception = new BadHttpRequestException("", StatusCodes.Status415UnsupportedMediaType);
+        }
+
         if (exception is not BadHttpRequestException malformed)
         {
             return false;
@@ -29,6 +36,9 @@ internal sealed class MalformedRequests(IOptions<JsonOptions> options) : IExcept
         await problem.ExecuteAsync(httpContext);
         return true;
     }
+
+    private static bool HasUnknownCharset(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.HasValue && type.Encoding is null;
 
     private static bool TakesBody(HttpContext context) => Body(context) is not null;
 
