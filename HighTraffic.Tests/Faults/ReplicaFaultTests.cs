@@ -28,6 +28,26 @@ public sealed class ReplicaFaultTests(RunningApp app)
     }
 
     [Fact]
+    public async Task A_hanging_replica_fails_no_read()
+    {
+        using var client = app.Anonymous();
+        var hanging = app.ProcessId("api-1");
+        await SignalAsync("STOP", hanging);
+        try
+        {
+            // With so many at once, each another one, some are sent to the replica that hangs.
+            var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(number => client.GetAsync($"/api/products/{501 + number}")));
+            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        }
+        finally
+        {
+            await SignalAsync("CONT", hanging);
+        }
+
+        await ServesAsync("api-1");
+    }
+
+    [Fact]
     public async Task A_stopping_replica_fails_nothing_not_even_a_write()
     {
         using var client = app.Authorized();
@@ -39,11 +59,7 @@ public sealed class ReplicaFaultTests(RunningApp app)
                 : client.GetAsync($"/api/products/{1 + (number % 500)}"),
             async () =>
             {
-                using (var kill = Process.Start("kill", ["-TERM", $"{stopped}"]))
-                {
-                    await kill.WaitForExitAsync();
-                }
-
+                await SignalAsync("TERM", stopped);
                 await HealthyAgainAsync("api-3", stopped);
             });
         Assert.Equal(["OK"], outcomes.Keys);
@@ -96,6 +112,12 @@ public sealed class ReplicaFaultTests(RunningApp app)
                 status => status == "succeeded",
                 TimeSpan.FromMinutes(2));
         }
+    }
+
+    private static async Task SignalAsync(string signal, int process)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process}"]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task<int> WorkerProcessAsync()
