@@ -9,14 +9,17 @@ internal sealed record AppSettings
 {
     /// <summary>The public port; 0 for any free one.</summary>
     [Range(0, 65535)]
+    [Display(Name = "HighTraffic:Port")]
     public int Port { get; init; } = 8080;
 
     /// <summary>How many instances of the API run.</summary>
     [Range(1, 100)]
+    [Display(Name = "HighTraffic:Api:Replicas")]
     public int ApiReplicas { get; init; } = 3;
 
     /// <summary>How many workers run.</summary>
     [Range(1, 100)]
+    [Display(Name = "HighTraffic:Worker:Replicas")]
     public int WorkerReplicas { get; init; } = 2;
 
     /// <summary>Up to how many instances of the API an autoscaler goes, where the app is published for one that the app model describes.</summary>
@@ -29,10 +32,12 @@ internal sealed record AppSettings
 
     /// <summary>How many products an empty database is seeded with; none by default where the app is published.</summary>
     [Range(0, 10_000_000)]
+    [Display(Name = "HighTraffic:Seed:Products")]
     public int SeedProducts { get; init; } = 100_000;
 
     /// <summary>How many users an empty database is seeded with; none by default where the app is published.</summary>
     [Range(0, 10_000_000)]
+    [Display(Name = "HighTraffic:Seed:Users")]
     public int SeedUsers { get; init; } = 100_000;
 
     /// <summary>Whether the API works on the threads of its sockets (docs/performance.md).</summary>

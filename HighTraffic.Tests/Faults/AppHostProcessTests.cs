@@ -58,14 +58,17 @@ public sealed class AppHostProcessTests(RunningApp app)
     }
 
     [Theory]
-    [InlineData("--HighTraffic:Port=x")]
-    [InlineData("--HighTraffic:Api:Replicas=0")]
-    public async Task A_bad_setting_is_one_sentence(string setting)
+    [InlineData("HighTraffic:Port", "x")]
+    [InlineData("HighTraffic:Port", "65536")]
+    [InlineData("HighTraffic:Api:Replicas", "0")]
+    [InlineData("HighTraffic:KeepData", "maybe")]
+    public async Task A_bad_setting_is_one_sentence_that_names_it(string key, string value)
     {
-        using var host = Process.Start(Start("--HighTraffic:Port=0", setting))!;
+        using var host = Process.Start(Start("--HighTraffic:Port=0", $"--{key}={value}"))!;
         var error = await host.StandardError.ReadToEndAsync();
         await host.WaitForExitAsync();
         Assert.NotEqual(0, host.ExitCode);
+        Assert.Contains(key, error, StringComparison.Ordinal);
         Assert.Single(error.Trim().Split('\n'));
     }
 
