@@ -10,6 +10,9 @@ if [[ $OSTYPE == linux* && $(/sbin/ldconfig -p 2>/dev/null) != *libicuuc* ]]; th
   export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 fi
 
+# Neither does the SDK start, nor are secrets kept, without a home.
+export HOME=${HOME:-$(getent passwd "$(id -u)" | cut -d: -f6)}
+
 fail() {
   printf '%s\n' "$1" >&2
   exit 1
