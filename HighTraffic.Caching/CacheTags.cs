@@ -5,6 +5,8 @@ namespace HighTraffic.Caching;
 /// <summary>The names by which writes evict what they change.</summary>
 public static class CacheTags
 {
+    private const char Separator = ':';
+
     /// <summary>Everything that is kept.</summary>
     public const string All = "catalogue";
 
@@ -20,5 +22,8 @@ public static class CacheTags
     public static string Product(long id) => Product(id.ToString(CultureInfo.InvariantCulture));
 
     /// <inheritdoc cref="Product(long)"/>
-    public static string Product(string id) => $"product:{id}";
+    public static string Product(string id) => $"product{Separator}{id}";
+
+    /// <summary>What a tag is of, without the id that it may have: few values, as a metric needs them.</summary>
+    internal static string KindOf(string tag) => tag.Split(Separator, 2)[0];
 }

@@ -18,7 +18,7 @@ namespace HighTraffic.Messaging;
 /// <param name="logger">The log.</param>
 public sealed class TaskOutbox(IBus bus, IServiceScopeFactory scopes, ILogger<TaskOutbox> logger)
 {
-    private static readonly ActivitySource Source = new("HighTraffic");
+    private static readonly ActivitySource Source = new(TelemetryNames.App);
 
     // Until then the relay need not look at the row again.
     private static readonly TimeSpan Lost = TimeSpan.FromMinutes(1);

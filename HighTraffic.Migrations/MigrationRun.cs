@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HighTraffic.Contracts;
 using HighTraffic.Data;
 using HighTraffic.Migrations.Seeding;
 
@@ -9,7 +10,7 @@ internal sealed partial class MigrationRun(
     IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<MigrationRun> logger) : BackgroundService
 {
     public const int CommandTimeoutSeconds = 600;
-    private static readonly ActivitySource Source = new("HighTraffic");
+    private static readonly ActivitySource Source = new(TelemetryNames.App);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

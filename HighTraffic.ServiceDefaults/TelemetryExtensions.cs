@@ -1,8 +1,12 @@
+using System.Diagnostics;
+using HighTraffic.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 using OpenTelemetry;
+using OpenTelemetry.Instrumentation.AspNetCore;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -10,8 +14,7 @@ namespace Microsoft.Extensions.Hosting;
 
 internal static class TelemetryExtensions
 {
-    // The names under which the app itself and MassTransit report; the clients of PostgreSQL and Redis add their own.
-    private const string App = "HighTraffic";
+    // The name under which MassTransit reports; the clients of PostgreSQL and Redis add their own.
     private const string MassTransit = "MassTransit";
 
     // New traces that a process begins each second. 0 leaves the choice to OTEL_TRACES_SAMPLER.
@@ -38,11 +41,11 @@ internal static class TelemetryExtensions
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddMeter(App, MassTransit))
+                .AddMeter(TelemetryNames.App, MassTransit))
             .WithTracing(tracing => tracing
                 .LimitTraces(builder.Configuration.GetValue(TracesPerSecond, DefaultTracesPerSecond))
-                .AddSource(App, MassTransit)
-                .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsHealthRequest(context.Request.Path))
+                .AddSource(TelemetryNames.App, MassTransit)
+                .AddAspNetCoreInstrumentation(Describe)
                 .AddHttpClientInstrumentation())
             .UseOtlpExporter();
     }
@@ -50,6 +53,22 @@ internal static class TelemetryExtensions
     // Who has recorded the caller's side of a trace gets this side as well.
     private static TracerProviderBuilder LimitTraces(this TracerProviderBuilder tracing, int tracesPerSecond) =>
         tracesPerSecond > 0 ? tracing.SetSampler(new ParentBasedSampler(new TraceLimit(tracesPerSecond))) : tracing;
+
+    // By the conventions for headers: the id under which Nginx logs the request, and which layer of the cache answered it.
+    private static void Describe(AspNetCoreTraceInstrumentationOptions options)
+    {
+        options.Filter = context => !IsHealthRequest(context.Request.Path);
+        options.EnrichWithHttpRequest = (span, request) => SetHeader(span, "http.request.header.x-request-id", request.Headers["X-Request-Id"]);
+        options.EnrichWithHttpResponse = (span, response) => SetHeader(span, "http.response.header.cache-status", response.Headers["Cache-Status"]);
+    }
+
+    private static void SetHeader(Activity span, string name, StringValues values)
+    {
+        if (values.Count > 0)
+        {
+            span.SetTag(name, values.ToArray());
+        }
+    }
 
     private static bool IsHealthRequest(PathString path) =>
         path.StartsWithSegments(HealthExtensions.ReadinessPath) || path.StartsWithSegments(HealthExtensions.LivenessPath);

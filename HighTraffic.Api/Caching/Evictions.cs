@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using HighTraffic.Api.Telemetry;
 using HighTraffic.Caching;
 
 namespace HighTraffic.Api.Caching;
@@ -9,7 +8,7 @@ namespace HighTraffic.Api.Caching;
 /// has succeeded all the same: the tags are remembered and evicted as soon as Redis is back. Should this replica end before,
 /// the answers end with their lifetime.
 /// </summary>
-internal sealed partial class Evictions(TagEviction eviction, TagEpochs epochs, ApiMeter meter, ILogger<Evictions> logger) : BackgroundService
+internal sealed partial class Evictions(TagEviction eviction, TagEpochs epochs, ILogger<Evictions> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
 
@@ -78,11 +77,10 @@ internal sealed partial class Evictions(TagEviction eviction, TagEpochs epochs, 
 
     private async Task<bool> TryEvictAsync(string[] tags)
     {
-        var done = false;
         try
         {
             await eviction.EvictAsync(tags);
-            done = true;
+            return true;
         }
         catch (Exception exception)
         {
@@ -91,10 +89,9 @@ internal sealed partial class Evictions(TagEviction eviction, TagEpochs epochs, 
             {
                 LogUnexpected(exception);
             }
-        }
 
-        meter.Eviction(done);
-        return done;
+            return false;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Redis cannot be reached; the eviction will be made up for.")]

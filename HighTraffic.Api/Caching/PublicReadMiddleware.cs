@@ -55,9 +55,9 @@ internal sealed class PublicReadMiddleware(
         DescribeWhatIsNotKept(context, variant is null ? "HighTraffic; fwd=bypass" : isFresh ? "HighTraffic; fwd=request" : "HighTraffic; fwd=miss");
 
         var served = variant is null || !_options.Enabled
-            ? await reads.BypassAsync(read, () => ComputeAsync(context, read))
-            : isFresh ? await reads.RefreshAsync(read, () => ComputeAsync(context, read))
-            : await reads.GetAsync(read, () => ComputeAsync(context, read));
+            ? await reads.BypassAsync(read, () => ComputeAsync(context, profile, read))
+            : isFresh ? await reads.RefreshAsync(read, () => ComputeAsync(context, profile, read))
+            : await reads.GetAsync(read, () => ComputeAsync(context, profile, read));
         meter.PublicRead(profile, served?.Outcome ?? CacheOutcome.Bypass);
         if (served is { } answer)
         {
@@ -66,9 +66,14 @@ internal sealed class PublicReadMiddleware(
         }
     }
 
-    private async Task<Answer?> ComputeAsync(HttpContext context, PublicRead read)
+    private async Task<Answer?> ComputeAsync(HttpContext context, CacheProfile profile, PublicRead read)
     {
         await next(context);
+        if (read.Computed is not null)
+        {
+            meter.Recomputation(profile);
+        }
+
         read.IsRefused = read.Computed is null && context.Response.StatusCode >= StatusCodes.Status500InternalServerError;
         return read.Computed;
     }

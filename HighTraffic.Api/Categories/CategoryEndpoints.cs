@@ -20,8 +20,8 @@ internal static class CategoryEndpoints
                 (int)Math.Round(products.Average(product => (decimal)product.PriceCents)))));
 
     public static void MapCategories(this IEndpointRouteBuilder app) =>
-        app.MapGroup("/api/categories").WithTags("Categories").WithLoadLimits()
-            .MapMethods("/", CachingExtensions.Read, ListAsync)
+        app.MapGroup("/api").WithTags("Categories").WithLoadLimits()
+            .MapMethods("/categories", CachingExtensions.Read, ListAsync)
             .CachePublicly(CacheProfiles.Categories)
             .WithName("ListCategories")
             .WithSummary("List categories")

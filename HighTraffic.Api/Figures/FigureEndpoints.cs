@@ -12,8 +12,9 @@ internal static class FigureEndpoints
     // Nginx asks once a second, however many look.
     private const string CacheControl = "public, max-age=0, s-maxage=1";
 
-    public static void MapFigures(this IEndpointRouteBuilder app) => app.MapGroup(Path).WithTags("System")
-        .MapMethods("/", CachingExtensions.Read, GetAsync)
+    public static void MapFigures(this IEndpointRouteBuilder app) => app
+        .MapMethods(Path, CachingExtensions.Read, GetAsync)
+        .WithTags("System")
         .WithMetadata(new Uncounted())
         .WithName("GetSystem")
         .WithSummary("Tell how the system does")

@@ -1,4 +1,5 @@
 using HighTraffic.Api.Problems;
+using HighTraffic.Api.Telemetry;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Polly;
 using Polly.CircuitBreaker;
@@ -20,11 +21,12 @@ internal sealed class DatabaseBreaker
     private static readonly TimeSpan Break = TimeSpan.FromSeconds(1);
 
     private readonly RequestDelegate _next;
+    private readonly ApiMeter _meter;
     private readonly ResiliencePipeline _pipeline;
 
-    public DatabaseBreaker(RequestDelegate next, TimeProvider time)
+    public DatabaseBreaker(RequestDelegate next, TimeProvider time, ApiMeter meter)
     {
-        _next = next;
+        (_next, _meter) = (next, meter);
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
@@ -40,9 +42,20 @@ internal sealed class DatabaseBreaker
     public Task InvokeAsync(HttpContext context) =>
 
         // What has no limit of time, as a stream of events, would keep the one that tries from ever telling.
-        context.Features.Get<IHttpRequestTimeoutFeature>() is { } timeout
-            ? _pipeline.ExecuteAsync(static (state, _) => RunAsync(state.Next, state.Context, state.Timeout), (Next: _next, Context: context, Timeout: timeout)).AsTask()
-            : _next(context);
+        context.Features.Get<IHttpRequestTimeoutFeature>() is { } timeout ? RunOrRefuseAsync(context, timeout) : _next(context);
+
+    private async Task RunOrRefuseAsync(HttpContext context, IHttpRequestTimeoutFeature timeout)
+    {
+        try
+        {
+            await _pipeline.ExecuteAsync(static (state, _) => RunAsync(state.Next, state.Context, state.Timeout), (Next: _next, Context: context, Timeout: timeout));
+        }
+        catch (BrokenCircuitException)
+        {
+            _meter.Shed(ShedReason.Database);
+            throw;
+        }
+    }
 
     private static async ValueTask RunAsync(RequestDelegate next, HttpContext context, IHttpRequestTimeoutFeature timeout)
     {

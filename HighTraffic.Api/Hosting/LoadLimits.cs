@@ -27,17 +27,21 @@ internal static class LoadLimits
             limiter.AddPolicy(Policy, _ => RateLimitPartition.GetConcurrencyLimiter(Policy, _ => Concurrency(limits.Value)));
             limiter.OnRejected = async (rejected, _) =>
             {
-                meter.Shed();
+                meter.Shed(ShedReason.Concurrency);
                 await RefuseAsync(rejected.HttpContext);
             };
         });
         services.AddRequestTimeouts();
-        services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<LoadLimitOptions>>((timeouts, limits) =>
+        services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<LoadLimitOptions>, ApiMeter>((timeouts, limits, meter) =>
             timeouts.AddPolicy(Policy, new RequestTimeoutPolicy
             {
                 Timeout = TimeSpan.FromSeconds(limits.Value.TimeoutSeconds),
                 TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
-                WriteTimeoutResponse = RefuseAsync,
+                WriteTimeoutResponse = context =>
+                {
+                    meter.Shed(ShedReason.Timeout);
+                    return RefuseAsync(context);
+                },
             }));
     }
 

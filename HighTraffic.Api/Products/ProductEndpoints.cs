@@ -14,16 +14,16 @@ internal static class ProductEndpoints
 
     public static void MapProducts(this IEndpointRouteBuilder app)
     {
-        var products = app.MapGroup("/api/products").WithTags("Products").WithLoadLimits();
+        var products = app.MapGroup("/api").WithTags("Products").WithLoadLimits();
 
-        products.MapMethods("/", CachingExtensions.Read, ListAsync)
+        products.MapMethods("/products", CachingExtensions.Read, ListAsync)
             .CachePublicly(CacheProfiles.Products)
             .WithName("ListProducts")
             .WithSummary("List products")
             .WithDescription("Pages by id. The nextCursor of a page leads to the next one and is null on the last.")
             .ProducesValidationProblem();
 
-        products.MapMethods("/{id:id}", CachingExtensions.Read, GetAsync)
+        products.MapMethods("/products/{id:id}", CachingExtensions.Read, GetAsync)
             .CachePublicly(CacheProfiles.Product)
             .WithName(GetRoute)
             .WithSummary("Get a product")
@@ -31,13 +31,13 @@ internal static class ProductEndpoints
 
         var writes = products.MapGroup("").RequireApiKey();
 
-        writes.MapPost("/", ProductWrites.CreateAsync)
+        writes.MapPost("/products", ProductWrites.CreateAsync)
             .WithName("CreateProduct")
             .WithSummary("Create a product")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status409Conflict);
 
-        writes.MapPut("/{id:id}", ProductWrites.ReplaceAsync)
+        writes.MapPut("/products/{id:id}", ProductWrites.ReplaceAsync)
             .WithName("ReplaceProduct")
             .WithSummary("Replace a product")
             .WithDescription("With If-Match only if the product is still the version named there.")
@@ -45,7 +45,7 @@ internal static class ProductEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
-        writes.MapDelete("/{id:id}", ProductWrites.DeleteAsync)
+        writes.MapDelete("/products/{id:id}", ProductWrites.DeleteAsync)
             .WithName("DeleteProduct")
             .WithSummary("Delete a product")
             .WithDescription("With If-Match only if the product is still the version named there.")

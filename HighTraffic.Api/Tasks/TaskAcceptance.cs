@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HighTraffic.Api.Telemetry;
 using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
 using HighTraffic.Messaging;
@@ -9,8 +10,8 @@ namespace HighTraffic.Api.Tasks;
 /// <summary>Accepts tasks: the row is committed first, and with that the task is safe; the message follows.</summary>
 /// <param name="database">The database.</param>
 /// <param name="publisher">Publishes after the commit.</param>
-/// <param name="metrics">Counts what was accepted.</param>
-internal sealed class TaskAcceptance(CatalogDbContext database, CommittedTaskPublisher publisher, TaskMetrics metrics)
+/// <param name="meter">Counts what was accepted.</param>
+internal sealed class TaskAcceptance(CatalogDbContext database, CommittedTaskPublisher publisher, ApiMeter meter)
 {
     /// <summary>How long the relay leaves a new task to the publisher of this process.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -42,7 +43,7 @@ internal sealed class TaskAcceptance(CatalogDbContext database, CommittedTaskPub
         }
 
         publisher.Publish(new OwedMessage(id, request.Type.Name, Attempts: 0, trace));
-        metrics.Accepted(request.Type.Name);
+        meter.TaskAccepted(request.Type.Name);
         return new TaskReceipt(id, BackgroundTaskStatus.Queued);
     }
 

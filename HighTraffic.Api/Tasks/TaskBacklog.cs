@@ -39,7 +39,7 @@ internal sealed class TaskBacklog(IServiceScopeFactory scopes, IOptions<TaskLimi
 
         if (_isFull)
         {
-            meter.Shed();
+            meter.Shed(ShedReason.Backlog);
         }
 
         return _isFull;

@@ -20,22 +20,22 @@ internal static class TaskEndpoints
     /// <returns>The group.</returns>
     public static RouteGroupBuilder MapTasks(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Path).WithTags("Tasks").RequireApiKey();
-        group.MapPost("/", AcceptAsync).WithName("AcceptTask").WithSummary("Accepts a task; a repeated Idempotency-Key gives the same task")
+        var group = routes.MapGroup("/api").WithTags("Tasks").RequireApiKey();
+        group.MapPost("/tasks", AcceptAsync).WithName("AcceptTask").WithSummary("Accepts a task; a repeated Idempotency-Key gives the same task")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithLoadLimits();
-        group.MapMethods("/", CachingExtensions.Read, ListAsync).WithName("ListTasks").WithSummary("Lists tasks, newest first")
+        group.MapMethods("/tasks", CachingExtensions.Read, ListAsync).WithName("ListTasks").WithSummary("Lists tasks, newest first")
             .ProducesValidationProblem().WithLoadLimits();
-        group.MapMethods("/{id:guid}", CachingExtensions.Read, GetAsync).WithName("GetTask").WithSummary("Tells where a task stands")
+        group.MapMethods("/tasks/{id:guid}", CachingExtensions.Read, GetAsync).WithName("GetTask").WithSummary("Tells where a task stands")
             .ProducesProblem(StatusCodes.Status404NotFound).WithLoadLimits();
-        group.MapGet("/{id:guid}/events", TaskEvents.GetAsync).WithName("WatchTask").WithSummary("Tells by server-sent events where a task stands, until it ends")
+        group.MapGet("/tasks/{id:guid}/events", TaskEvents.GetAsync).WithName("WatchTask").WithSummary("Tells by server-sent events where a task stands, until it ends")
             .WithMetadata(new Uncounted()).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapMethods("/{id:guid}/result", CachingExtensions.Read, TaskResults.GetAsync).WithName("GetTaskResult").WithSummary("Streams the file that a task has made")
+        group.MapMethods("/tasks/{id:guid}/result", CachingExtensions.Read, TaskResults.GetAsync).WithName("GetTaskResult").WithSummary("Streams the file that a task has made")
             .WithMetadata(new Uncounted()).Produces<Stream>(StatusCodes.Status200OK, "application/gzip")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapPost("/{id:guid}/retry", TaskRetry.PostAsync).WithName("RetryTask").WithSummary("Takes a failed task up again, from its last checkpoint")
+        group.MapPost("/tasks/{id:guid}/retry", TaskRetry.PostAsync).WithName("RetryTask").WithSummary("Takes a failed task up again, from its last checkpoint")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).WithLoadLimits();
-        group.MapDelete("/{id:guid}", CancelAsync).WithName("CancelTask").WithSummary("Cancels a task: one that waits never starts, one that runs stops")
+        group.MapDelete("/tasks/{id:guid}", CancelAsync).WithName("CancelTask").WithSummary("Cancels a task: one that waits never starts, one that runs stops")
             .ProducesProblem(StatusCodes.Status404NotFound).WithLoadLimits();
         return group;
     }

@@ -19,7 +19,6 @@ internal static class TaskExtensions
         builder.Services.AddHostedService(services => services.GetRequiredService<TaskWatch>());
         builder.Services.AddOptions<TaskLimits>().BindConfiguration("HighTraffic:Tasks").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<TaskBacklog>();
-        builder.Services.AddSingleton<TaskMetrics>();
         builder.Services.AddScoped<TaskAcceptance>();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {

@@ -1,32 +1,69 @@
 using System.Diagnostics.Metrics;
 using HighTraffic.Api.Caching;
+using HighTraffic.Contracts;
 
 namespace HighTraffic.Api.Telemetry;
 
 /// <summary>The API's own measurements; service defaults export the meter by its name.</summary>
 internal sealed class ApiMeter
 {
-    private readonly Counter<long> _publicReads;
-    private readonly Counter<long> _evictions;
+    private readonly Counter<long> _reads;
+    private readonly Counter<long> _recomputations;
     private readonly Counter<long> _shed;
+    private readonly Counter<long> _accepted;
 
-    public ApiMeter(IMeterFactory factory)
+    public ApiMeter(IMeterFactory meters)
     {
-        var meter = factory.Create("HighTraffic");
-        _publicReads = meter.CreateCounter<long>("hightraffic.public_reads", "{request}", "Public reads, by profile and by how the cache served them.");
-        _evictions = meter.CreateCounter<long>("hightraffic.cache.evictions", "{eviction}", "Evictions by tag, by whether the cache could be reached.");
-        _shed = meter.CreateCounter<long>("hightraffic.requests.shed", "{request}", "Requests refused because too many were being worked on.");
+        var meter = meters.Create(TelemetryNames.App);
+        _reads = meter.CreateCounter<long>("hightraffic.cache.requests", "{request}", "Public reads, by policy, by what the cache did, and for hits by layer.");
+        _recomputations = meter.CreateCounter<long>("hightraffic.cache.recomputations", "{recomputation}", "Answers to public reads that were computed from the database.");
+        _shed = meter.CreateCounter<long>("hightraffic.request.shed", "{request}", "Requests refused because there was too much to do, by reason.");
+        _accepted = meter.CreateCounter<long>("hightraffic.task.accepted", "{task}", "Tasks accepted, by type.");
     }
 
     public void PublicRead(CacheProfile profile, CacheOutcome outcome)
     {
-        if (_publicReads.Enabled)
+        if (!_reads.Enabled)
         {
-            _publicReads.Add(1, new("profile", profile.Name), new("outcome", outcome.ToString()));
+            return;
         }
+
+        var policy = KeyValuePair.Create<string, object?>(TelemetryNames.CachePolicy, profile.Name);
+        switch (outcome)
+        {
+            case CacheOutcome.LocalHit:
+                Hit("memory");
+                break;
+            case CacheOutcome.SharedHit:
+                Hit("redis");
+                break;
+            default:
+                _reads.Add(1, policy, new(TelemetryNames.CacheOutcome, NameOf(outcome)));
+                break;
+        }
+
+        void Hit(string layer) => _reads.Add(1, policy, new(TelemetryNames.CacheOutcome, "hit"), new(TelemetryNames.CacheLayer, layer));
     }
 
-    public void Eviction(bool done) => _evictions.Add(1, new KeyValuePair<string, object?>("done", done));
+    public void Recomputation(CacheProfile profile) => _recomputations.Add(1, new KeyValuePair<string, object?>(TelemetryNames.CachePolicy, profile.Name));
 
-    public void Shed() => _shed.Add(1);
+    public void Shed(ShedReason reason) => _shed.Add(1, new KeyValuePair<string, object?>(TelemetryNames.ShedReason, NameOf(reason)));
+
+    public void TaskAccepted(string type) => _accepted.Add(1, new KeyValuePair<string, object?>(TelemetryNames.TaskType, type));
+
+    private static string NameOf(CacheOutcome outcome) => outcome switch
+    {
+        CacheOutcome.Miss => "miss",
+        CacheOutcome.Collapsed => "collapsed",
+        CacheOutcome.Refresh => "refresh",
+        _ => "bypass",
+    };
+
+    private static string NameOf(ShedReason reason) => reason switch
+    {
+        ShedReason.Concurrency => "concurrency",
+        ShedReason.Timeout => "timeout",
+        ShedReason.Database => "database",
+        _ => "backlog",
+    };
 }

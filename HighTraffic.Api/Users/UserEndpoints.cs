@@ -24,14 +24,14 @@ internal static class UserEndpoints
 
     public static void MapUsers(this IEndpointRouteBuilder app)
     {
-        var users = app.MapGroup("/api/users").WithTags("Users").WithLoadLimits().RequireApiKey();
+        var users = app.MapGroup("/api").WithTags("Users").WithLoadLimits().RequireApiKey();
 
-        users.MapGet("/by-email", GetByEmailAsync)
+        users.MapGet("/users/by-email", GetByEmailAsync)
             .WithName(GetRoute)
             .WithSummary("Get a user by e-mail address")
             .ProducesValidationProblem();
 
-        users.MapPost("/", CreateAsync)
+        users.MapPost("/users", CreateAsync)
             .WithName("CreateUser")
             .WithSummary("Create a user")
             .ProducesValidationProblem()

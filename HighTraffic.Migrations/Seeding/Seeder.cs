@@ -30,7 +30,7 @@ internal sealed partial class Seeder(CatalogDbContext database, IOptions<SeedOpt
 
         // Gives the planner its statistics, and index-only scans their visibility map; VACUUM runs in no transaction.
         await database.Database.ExecuteSqlRawAsync("VACUUM (ANALYZE) products, users", cancellationToken);
-        Activity.Current?.SetTag("seed.products", _amounts.Products).SetTag("seed.users", _amounts.Users);
+        Activity.Current?.SetTag("hightraffic.seed.products", _amounts.Products).SetTag("hightraffic.seed.users", _amounts.Users);
         LogSeeded(_amounts.Products, _amounts.Users, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 

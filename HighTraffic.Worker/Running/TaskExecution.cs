@@ -109,6 +109,7 @@ internal sealed class TaskExecution(IServiceScopeFactory scopes, TaskTelemetry t
         logger.LogWarning(
             exception is TaskFailedException ? null : exception,
             "Task {TaskId} ({Type}), run {Attempt} failed: {Reason}", task.Id, task.Type, task.Attempts, reason);
+        TaskTelemetry.Fail(exception, reason);
         await database.DiscardPiecesAsync(task, CancellationToken.None);
         if (RetryPolicy.PauseAfter(task) is { } pause)
         {

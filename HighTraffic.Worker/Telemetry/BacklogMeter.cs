@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using HighTraffic.Contracts;
 using HighTraffic.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,11 +23,11 @@ internal sealed class BacklogMeter : BackgroundService
     {
         _scopes = scopes;
         _logger = logger;
-        var meter = meters.Create("HighTraffic");
+        var meter = meters.Create(TelemetryNames.App);
         _tasks = meter.CreateObservableGauge(
-            "hightraffic.tasks.backlog", () => _backlog.Select(backlog => Measure(backlog.Tasks, backlog)), "{task}", "Tasks that have not ended, by type and status.");
+            "hightraffic.task.backlog", () => _backlog.Select(backlog => Measure(backlog.Tasks, backlog)), "{task}", "Tasks that have not ended, by type and status.");
         meter.CreateObservableGauge(
-            "hightraffic.tasks.oldest", () => _backlog.Select(backlog => Measure(backlog.OldestSeconds, backlog)), "s", "The age of the oldest of them.");
+            "hightraffic.task.backlog.age", () => _backlog.Select(backlog => Measure(backlog.OldestSeconds, backlog)), "s", "The age of the oldest task that has not ended, by type and status.");
     }
 
     /// <inheritdoc/>
@@ -58,7 +59,7 @@ internal sealed class BacklogMeter : BackgroundService
     }
 
     private static Measurement<T> Measure<T>(T value, Backlog backlog) where T : struct =>
-        new(value, new KeyValuePair<string, object?>("task.type", backlog.Type), new("task.status", backlog.Status));
+        new(value, new KeyValuePair<string, object?>(TelemetryNames.TaskType, backlog.Type), new(TelemetryNames.TaskStatus, backlog.Status));
 
     private sealed record Backlog(string Type, string Status, long Tasks, double OldestSeconds);
 }

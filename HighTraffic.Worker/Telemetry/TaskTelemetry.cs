@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using HighTraffic.Contracts;
 using HighTraffic.Tasks;
 using HighTraffic.Worker.Running;
 
@@ -8,11 +9,15 @@ namespace HighTraffic.Worker.Telemetry;
 /// <summary>What is recorded of each run: a span in the trace of the request that made the task, and metrics by type and outcome.</summary>
 internal sealed class TaskTelemetry
 {
-    private const string Name = "HighTraffic";
+    private static readonly ActivitySource Source = new(TelemetryNames.App);
 
-    private static readonly ActivitySource Source = new(Name);
+    // A brief task takes milliseconds, one that goes through everything minutes; OpenTelemetry's own bounds are meant for milliseconds.
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800],
+    };
 
-    private readonly Counter<long> _ended;
+    private readonly Counter<long> _runs;
     private readonly Histogram<double> _wait;
     private readonly Histogram<double> _duration;
 
@@ -20,10 +25,10 @@ internal sealed class TaskTelemetry
     /// <param name="meters">Where they are collected.</param>
     public TaskTelemetry(IMeterFactory meters)
     {
-        var meter = meters.Create(Name);
-        _ended = meter.CreateCounter<long>("hightraffic.tasks.runs", "{run}", "Runs ended, by type and outcome.");
-        _wait = meter.CreateHistogram<double>("hightraffic.tasks.wait", "s", "From acceptance to the first run.");
-        _duration = meter.CreateHistogram<double>("hightraffic.tasks.duration", "s", "From the claim of a run to its end.");
+        var meter = meters.Create(TelemetryNames.App);
+        _runs = meter.CreateCounter<long>("hightraffic.task.runs", "{run}", "Runs ended, by type and outcome.");
+        _wait = meter.CreateHistogram("hightraffic.task.wait.duration", "s", "From acceptance to the first run, by type.", advice: Seconds);
+        _duration = meter.CreateHistogram("hightraffic.task.run.duration", "s", "From the claim of a run to its end, by type and outcome.", advice: Seconds);
     }
 
     /// <summary>Begins the span of a run.</summary>
@@ -38,10 +43,18 @@ internal sealed class TaskTelemetry
 
         // The run outlives the message that started it, so it hangs on the request and not on the delivery.
         Activity.Current = null;
-        var activity = Source.StartActivity(
-            $"run {task.Type}", ActivityKind.Consumer, task.TraceParent, [new("task.id", task.Id), new("task.attempt", task.Attempts)]);
-        return activity;
+        return Source.StartActivity(
+            $"run {task.Type}",
+            ActivityKind.Internal,
+            task.TraceParent,
+            [Type(task), new(TelemetryNames.TaskId, task.Id), new(TelemetryNames.TaskAttempt, task.Attempts)]);
     }
+
+    /// <summary>Notes in the span of the run why it failed.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="reason">What the client is told.</param>
+    public static void Fail(Exception exception, string reason) =>
+        Activity.Current?.SetTag(TelemetryNames.ErrorType, exception.GetType().FullName).SetStatus(ActivityStatusCode.Error, reason);
 
     /// <summary>Records how a run ended.</summary>
     /// <param name="task">The task.</param>
@@ -50,12 +63,21 @@ internal sealed class TaskTelemetry
     /// <param name="activity">Its span.</param>
     public void End(ClaimedTask task, RunOutcome outcome, TimeSpan elapsed, Activity? activity)
     {
-        var tags = new TagList { Type(task), new("task.outcome", outcome.ToString()) };
-        _ended.Add(1, tags);
+        var tags = new TagList { Type(task), new(TelemetryNames.TaskOutcome, NameOf(outcome)) };
+        _runs.Add(1, tags);
         _duration.Record(elapsed.TotalSeconds, tags);
-        activity?.SetTag("task.outcome", outcome.ToString());
-        activity?.SetStatus(outcome is RunOutcome.Failed or RunOutcome.Retried ? ActivityStatusCode.Error : ActivityStatusCode.Ok);
+        activity?.SetTag(TelemetryNames.TaskOutcome, NameOf(outcome));
     }
 
-    private static KeyValuePair<string, object?> Type(ClaimedTask task) => new("task.type", task.Type);
+    private static KeyValuePair<string, object?> Type(ClaimedTask task) => new(TelemetryNames.TaskType, task.Type);
+
+    private static string NameOf(RunOutcome outcome) => outcome switch
+    {
+        RunOutcome.Succeeded => "succeeded",
+        RunOutcome.Failed => "failed",
+        RunOutcome.Retried => "retried",
+        RunOutcome.Canceled => "canceled",
+        RunOutcome.GivenBack => "given_back",
+        _ => "lease_lost",
+    };
 }
