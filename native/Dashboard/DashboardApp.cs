@@ -71,6 +71,7 @@ public sealed class DashboardApp : IAsyncDisposable
         services.AddSingleton(options).AddSingleton(engine).AddSingleton(TimeProvider.System);
         services.AddSingleton<ChangeFeed>().AddSingleton<TelemetryStore>().AddSingleton<ResourceBoard>().AddSingleton<Palette>();
         services.AddRoutingCore();
+        services.AddRequestDecompression();
         services.AddRazorComponents();
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = LargestMessage);
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -85,7 +86,9 @@ public sealed class DashboardApp : IAsyncDisposable
                 // Cookies know no ports: two dashboards on one machine need two names.
                 cookie.Cookie.Name = $"dashboard-{options.WebPort}";
                 cookie.Cookie.HttpOnly = true;
-                cookie.Cookie.SameSite = SameSiteMode.Strict;
+
+                // Not strict, or whoever comes by the link on the app's own page, which has another host, would seem logged out.
+                cookie.Cookie.SameSite = SameSiteMode.Lax;
             })
             .AddScheme<AuthenticationSchemeOptions, OtlpKeyHandler>(OtlpKeyHandler.SchemeName, null);
         services.AddAuthorizationBuilder()
@@ -101,6 +104,9 @@ public sealed class DashboardApp : IAsyncDisposable
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+
+        // Only for who has the key, and within the limit of a message as sent.
+        app.UseRequestDecompression();
 
         app.MapGrpcService<OtlpTraceService>().RequireAuthorization(OtlpKeyHandler.SchemeName);
         app.MapGrpcService<OtlpLogService>().RequireAuthorization(OtlpKeyHandler.SchemeName);

@@ -68,7 +68,7 @@
       cursor: { points: { size: 6 } },
       scales: { y: { range: (_, low, high) => [Math.min(0, low), (high || 1) * 1.08] } },
       axes: [{ ...axis, values: (_, times) => times.map((time) => new Date(time * 1000).toLocaleTimeString("en-GB")), space: 70 },
-        { ...axis, size: 80, values: (_, values) => values.map((value) => write(value, data.unit)) }],
+        { ...axis, size: (_, labels) => 24 + 6.5 * Math.max(4, ...(labels ?? []).map((label) => label.length)), values: (_, values) => values.map((value) => write(value, data.unit)) }],
       series: [{}, ...data.lines.map(({ label }, index) => {
         const color = style(`--c${index % 10}`);
         return { label, stroke: color, width: 1.75, points: { show: true, size: 4, fill: color } };

@@ -50,30 +50,50 @@
     await refresh();
   };
 
+  // A browser opens six connections to a server, for all its tabs together, so a page that nobody sees gives its own back.
+  const whileSeen = (connect) => {
+    let events = null;
+    const settle = () => {
+      if (document.hidden) {
+        events?.close();
+        events = null;
+      } else {
+        events ??= connect();
+      }
+    };
+    document.addEventListener("visibilitychange", settle);
+    addEventListener("pagehide", () => {
+      events?.close();
+      events = null;
+    });
+    addEventListener("pageshow", settle);
+    settle();
+  };
+
   document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest" });
 
   const live = document.body.dataset.live;
   if (live) {
     const label = document.querySelector("#pause .label");
-    const events = new EventSource(`/live/${live}`);
     const look = () => {
-      if (paused || document.hidden) {
-        stale = true;
-      } else {
-        stale = false;
+      stale = paused;
+      if (!paused) {
         refresh().catch(() => {});
       }
     };
-    events.addEventListener("changed", look);
-    events.onopen = () => {
-      document.body.classList.remove("offline");
-      label.textContent = paused ? "Held" : "Live";
-    };
-    events.onerror = () => {
-      document.body.classList.add("offline");
-      label.textContent = "Offline";
-    };
-    document.addEventListener("visibilitychange", () => !document.hidden && stale && look());
+    whileSeen(() => {
+      const events = new EventSource(`/live/${live}`);
+      events.addEventListener("changed", look);
+      events.onopen = () => {
+        document.body.classList.remove("offline");
+        label.textContent = paused ? "Held" : "Live";
+      };
+      events.onerror = () => {
+        document.body.classList.add("offline");
+        label.textContent = "Offline";
+      };
+      return events;
+    });
     const pause = document.getElementById("pause");
     pause.addEventListener("click", () => {
       paused = !paused;
@@ -83,7 +103,6 @@
         look();
       }
     });
-    addEventListener("pagehide", () => events.close());
   }
 
   addEventListener("popstate", () => refresh());
@@ -177,8 +196,9 @@
     const search = document.getElementById("console-filter");
     const toEnd = () => follow.checked && lines.scrollTo(0, lines.scrollHeight);
     const matches = (line) => line.textContent.toLowerCase().includes(search.value.toLowerCase());
-    const events = new EventSource(`${lines.dataset.stream}?after=${lines.dataset.last}`);
-    events.addEventListener("lines", (event) => {
+    let last = lines.dataset.last;
+    const add = (event) => {
+      last = event.lastEventId;
       const added = document.createDocumentFragment();
       for (const { isError, pieces } of JSON.parse(event.data)) {
         const line = document.createElement("div");
@@ -197,6 +217,11 @@
         lines.firstElementChild.remove();
       }
       toEnd();
+    };
+    whileSeen(() => {
+      const events = new EventSource(`${lines.dataset.stream}?after=${last}`);
+      events.addEventListener("lines", add);
+      return events;
     });
     search.addEventListener("input", () => {
       for (const line of lines.children) {
@@ -204,9 +229,9 @@
       }
       toEnd();
     });
-    lines.addEventListener("wheel", (event) => event.deltaY < 0 && (follow.checked = false), { passive: true });
+    // Whoever scrolls up, by whatever means, wants to read there.
+    lines.addEventListener("scroll", () => (follow.checked = lines.scrollHeight - lines.scrollTop - lines.clientHeight < 40), { passive: true });
     follow.addEventListener("change", toEnd);
-    addEventListener("pagehide", () => events.close());
     toEnd();
   }
 })();

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using Opentelemetry.Proto.Collector.Logs.V1;
 using Opentelemetry.Proto.Collector.Metrics.V1;
 using Opentelemetry.Proto.Collector.Trace.V1;
@@ -59,27 +61,31 @@ internal static class OtlpHttpEndpoints
 
     private static async Task<T?> ReadAsync<T>(HttpRequest request, MessageParser<T> parser) where T : class, IMessage<T>
     {
-        if (!IsProtobuf(request))
+        if (!IsReadable(request))
         {
             return null;
         }
 
         using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
         try
         {
+            await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
             return parser.ParseFrom(body.GetBuffer().AsSpan(0, (int)body.Length));
         }
-        catch (InvalidProtocolBufferException)
+        catch (Exception exception) when (exception is InvalidProtocolBufferException or InvalidDataException)
         {
             return null;
         }
     }
 
-    private static bool IsProtobuf(HttpRequest request) => request.ContentType?.StartsWith(Protobuf, StringComparison.OrdinalIgnoreCase) == true;
+    // What is compressed in a known way has been decompressed by now, and its header is gone.
+    private static bool IsReadable(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals(Protobuf, StringComparison.OrdinalIgnoreCase)
+        && StringValues.IsNullOrEmpty(request.Headers.ContentEncoding);
 
     private static StatusCodeHttpResult Unreadable(HttpRequest request) =>
-        TypedResults.StatusCode(IsProtobuf(request) ? StatusCodes.Status400BadRequest : StatusCodes.Status415UnsupportedMediaType);
+        TypedResults.StatusCode(IsReadable(request) ? StatusCodes.Status400BadRequest : StatusCodes.Status415UnsupportedMediaType);
 
     private static FileContentHttpResult Answer(IMessage message) => TypedResults.Bytes(message.ToByteArray(), Protobuf);
 }

@@ -12,6 +12,7 @@ internal static class MetricPages
 {
     private const int MostMinutes = 60;
     private const string OnlyPrefix = "only.";
+    private const string MostTelling = "http.server.request.duration";
 
     public static void MapMetrics(this IEndpointRouteBuilder app)
     {
@@ -23,15 +24,26 @@ internal static class MetricPages
         $"/metrics{new QueryBuilder { { "source", instrument.Source }, { "meter", instrument.Meter }, { "name", instrument.Name } }}";
 
     private static RazorComponentResult<MetricsPage> Show(
-        string? source, string? meter, string? name, int? minutes, string? by, bool? rate, HttpRequest request, TelemetryStore store) => new(new
+        string? source, string? meter, string? name, int? minutes, string? by, bool? rate, HttpRequest request, TelemetryStore store)
+    {
+        var selected = Choose(store.Metrics.List(), source, meter, name);
+        return new(new
         {
-            Source = Query.OrNull(source),
-            Selected = store.Metrics.List().FirstOrDefault(instrument => instrument.Id == new InstrumentId(source ?? "", meter ?? "", name ?? "")),
+            Source = selected?.Id.Source,
+            Selected = selected,
             Minutes = Limit(minutes),
             By = Query.OrNull(by),
             Rate = rate ?? false,
             Only = Only(request),
         });
+    }
+
+    // Whoever comes without a choice, or with an instrument that this process does not have, sees a chart all the same.
+    private static Instrument? Choose(IReadOnlyList<Instrument> all, string? source, string? meter, string? name) => all
+        .OrderByDescending(instrument => instrument.Id.Source == source)
+        .ThenByDescending(instrument => instrument.Id.Meter == meter && instrument.Id.Name == name)
+        .ThenByDescending(instrument => instrument.Id.Name == MostTelling)
+        .FirstOrDefault();
 
     private static Results<Ok<MetricChart>, NotFound> Draw(
         string source, string? meter, string name, int? minutes, string? by, bool? rate, HttpRequest request, TelemetryStore store, TimeProvider time)

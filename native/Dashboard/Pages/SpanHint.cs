@@ -9,7 +9,7 @@ internal static class SpanHint
 
     // The most telling first; the older names are those of libraries that have not changed yet.
     private static readonly string[] Names =
-        ["db.query.summary", "db.query.text", "db.statement", "http.route", "url.full", "url.path", "messaging.destination.name", "task.id"];
+        ["db.query.summary", "db.query.text", "db.statement", "http.route", "url.full", "url.path", "messaging.destination.name", "hightraffic.task.id"];
 
     /// <summary>The hint, or null if the name says it already.</summary>
     public static string? Of(Span span)

@@ -2,11 +2,13 @@ namespace HighTraffic.Native.Dashboard.Telemetry;
 
 /// <summary>The last log records.</summary>
 /// <param name="capacity">How many are held.</param>
-public sealed class LogStore(int capacity)
+/// <param name="bytes">How much memory they may take, by estimate.</param>
+public sealed class LogStore(int capacity, long bytes = long.MaxValue)
 {
     private readonly Lock _gate = new();
     private readonly Queue<LogRecord> _records = new();
     private long _count;
+    private long _size;
 
     /// <summary>Adds records.</summary>
     /// <param name="records">The records.</param>
@@ -16,12 +18,12 @@ public sealed class LogStore(int capacity)
         {
             foreach (var record in records)
             {
-                if (_records.Count == capacity)
-                {
-                    _records.Dequeue();
-                }
-
                 _records.Enqueue(record with { Number = ++_count });
+                _size += Footprint.Of(record);
+                while (_records.Count > capacity || _size > bytes)
+                {
+                    _size -= Footprint.Of(_records.Dequeue());
+                }
             }
         }
     }

@@ -2,12 +2,14 @@ namespace HighTraffic.Native.Dashboard.Telemetry;
 
 /// <summary>The last spans, by trace. When there are too many the traces that began to come first are forgotten.</summary>
 /// <param name="capacity">How many spans are held.</param>
-public sealed class SpanStore(int capacity)
+/// <param name="bytes">How much memory they may take, by estimate.</param>
+public sealed class SpanStore(int capacity, long bytes = long.MaxValue)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, TraceSpans> _traces = [];
     private readonly Queue<TraceSpans> _byArrival = new();
     private int _count;
+    private long _size;
 
     /// <summary>How many spans are held.</summary>
     public int Count
@@ -49,6 +51,17 @@ public sealed class SpanStore(int capacity)
         }
     }
 
+    /// <summary>Tells whether anything of a trace is held.</summary>
+    /// <param name="traceId">Its id.</param>
+    /// <returns>Whether it can be found.</returns>
+    public bool Holds(string traceId)
+    {
+        lock (_gate)
+        {
+            return _traces.ContainsKey(traceId);
+        }
+    }
+
     /// <summary>Finds a trace.</summary>
     /// <param name="traceId">Its id.</param>
     /// <returns>The trace, or null if it is not held.</returns>
@@ -69,13 +82,15 @@ public sealed class SpanStore(int capacity)
         }
 
         // A trace that alone is larger than the store keeps its beginning.
-        if (trace.Count >= capacity || !trace.TryAdd(span))
+        var size = Footprint.Of(span);
+        if (trace.Count >= capacity || trace.Size + size > bytes || !trace.TryAdd(span, size))
         {
             return;
         }
 
         _count++;
-        while (_count > capacity)
+        _size += size;
+        while (_count > capacity || _size > bytes)
         {
             var oldest = _byArrival.Dequeue();
             if (oldest == trace)
@@ -86,6 +101,7 @@ public sealed class SpanStore(int capacity)
 
             _traces.Remove(oldest.TraceId);
             _count -= oldest.Count;
+            _size -= oldest.Size;
         }
     }
 }

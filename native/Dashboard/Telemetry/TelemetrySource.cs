@@ -5,8 +5,8 @@ namespace HighTraffic.Native.Dashboard.Telemetry;
 /// <param name="Instance">Its <c>service.instance.id</c>, or an empty text.</param>
 public sealed record TelemetrySource(string Service, string Instance)
 {
-    /// <summary>How it is called on the pages: by its instance, if that is named after the service as the engine names replicas.</summary>
-    public string Name { get; } = Instance.StartsWith(Service, StringComparison.Ordinal) ? Instance : Service;
+    /// <summary>How it is called on the pages: by the number of the replica too, if it has one.</summary>
+    public string Name { get; } = Instance.Length > 0 && Instance.All(char.IsAsciiDigit) ? $"{Service}-{Instance}" : Service;
 
     /// <summary>The rest of what the process says about itself.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Attributes { get; init; } = [];

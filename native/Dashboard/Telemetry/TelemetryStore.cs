@@ -15,15 +15,17 @@ public sealed class TelemetryStore(ChangeFeed changes)
     /// <summary>How many sets of dimensions are held.</summary>
     public const int SeriesCapacity = 3_000;
 
+    private const long SpanBytes = 256 * 1024 * 1024;
+    private const long LogBytes = 64 * 1024 * 1024;
     private const int SourceCapacity = 500;
     private readonly Lock _gate = new();
     private readonly SortedSet<string> _sources = new(StringComparer.Ordinal);
 
     /// <summary>The spans.</summary>
-    public SpanStore Spans { get; } = new(SpanCapacity);
+    public SpanStore Spans { get; } = new(SpanCapacity, SpanBytes);
 
     /// <summary>The log records.</summary>
-    public LogStore Logs { get; } = new(LogCapacity);
+    public LogStore Logs { get; } = new(LogCapacity, LogBytes);
 
     /// <summary>The metrics.</summary>
     public MetricStore Metrics { get; } = new(SeriesCapacity);

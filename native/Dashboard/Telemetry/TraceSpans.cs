@@ -14,16 +14,20 @@ internal sealed class TraceSpans(string traceId)
 
     public int Count => _spans.Count;
 
+    /// <summary>How much memory they take, by estimate.</summary>
+    public long Size { get; private set; }
+
     public long Start => _start;
 
     /// <summary>Adds a span, unless it came before: a sender that got no answer sends again.</summary>
-    public bool TryAdd(Span span)
+    public bool TryAdd(Span span, int size)
     {
         if (!_spans.TryAdd(span.SpanId, span))
         {
             return false;
         }
 
+        Size += size;
         _sources[span.Source.Name] = _sources.GetValueOrDefault(span.Source.Name) + 1;
         _start = Math.Min(_start, span.Start);
         _end = Math.Max(_end, span.End);

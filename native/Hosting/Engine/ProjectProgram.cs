@@ -26,7 +26,7 @@ internal static class ProjectProgram
             .Where(endpoint => endpoint.UriScheme == "http")
             .Select(endpoint => string.Create(CultureInfo.InvariantCulture, $"http://{Ports.Loopback}:{ports[endpoint.Name]}"));
         environment["ASPNETCORE_URLS"] = string.Join(';', addresses);
-        environment["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={instance}";
+        environment["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={InstanceId(project, instance)}";
         foreach (var endpoint in project.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.EnvironmentVariable is not null))
         {
             environment[endpoint.EnvironmentVariable!] = ports[endpoint.Name].ToString(CultureInfo.InvariantCulture);
@@ -41,4 +41,7 @@ internal static class ProjectProgram
             InheritsEnvironment = true,
         };
     }
+
+    // Of a replica its number only: dashboards write the name of the service in front of it.
+    private static string InstanceId(IResource project, string instance) => instance == project.Name ? instance : instance[(project.Name.Length + 1)..];
 }

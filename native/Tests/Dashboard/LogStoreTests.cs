@@ -15,6 +15,15 @@ public sealed class LogStoreTests
     }
 
     [Fact]
+    public void Large_records_take_no_more_memory_than_is_given()
+    {
+        const int length = 1_000;
+        var store = new LogStore(1_000, bytes: 10 * 2 * length);
+        store.Add(Enumerable.Range(1, 100).Select(number => Sample.Log(new string('x', length), time: number)));
+        Assert.InRange(store.List(new LogFilter(), 0, 100).Held, 5, 9);
+    }
+
+    [Fact]
     public void The_list_is_filtered()
     {
         var store = new LogStore(10);

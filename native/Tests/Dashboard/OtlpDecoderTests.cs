@@ -80,7 +80,7 @@ public sealed class OtlpDecoderTests
             {
                 Resource = new Resource
                 {
-                    Attributes = { Pair("service.name", new AnyValue { StringValue = "worker" }), Pair("service.instance.id", new AnyValue { StringValue = "worker-2" }) },
+                    Attributes = { Pair("service.name", new AnyValue { StringValue = "worker" }), Pair("service.instance.id", new AnyValue { StringValue = "2" }) },
                 },
                 ScopeSpans = { new ScopeSpans { Scope = new InstrumentationScope { Name = "library" }, Spans = { span } } },
             },

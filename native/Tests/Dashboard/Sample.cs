@@ -8,7 +8,7 @@ internal static class Sample
 {
     public const long Millisecond = 1_000_000;
     public static readonly TelemetrySource Api = new("api-1", "api-1");
-    public static readonly TelemetrySource Worker = new("worker", "worker-2");
+    public static readonly TelemetrySource Worker = new("worker", "2");
 
     public static string TraceId(int number) => number.ToString("x32", CultureInfo.InvariantCulture);
 

@@ -57,6 +57,18 @@ public sealed class SpanStoreTests
     }
 
     [Fact]
+    public void Large_spans_take_no_more_memory_than_is_given()
+    {
+        const int length = 1_000;
+        var store = new SpanStore(1_000, bytes: 10 * 2 * length);
+        store.Add(Enumerable.Range(1, 100).Select(number => Sample.Span(number, "a", name: new string('x', length))));
+        Assert.InRange(store.Count, 5, 9);
+        Assert.NotNull(store.Find(Sample.TraceId(100)));
+        store.Add(Enumerable.Range(1, 100).Select(number => Sample.Span(200, $"{number}", name: new string('x', length))));
+        Assert.InRange(store.Count, 5, 9);
+    }
+
+    [Fact]
     public void A_trace_that_is_larger_than_the_store_keeps_its_beginning()
     {
         var store = new SpanStore(10);
