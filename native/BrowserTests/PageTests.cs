@@ -73,4 +73,34 @@ public sealed class PageTests(AppWithDashboard app, Browser browser)
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
         await Expect(page.Locator("#theme")).ToHaveAttributeAsync("aria-label", new Regex("dark$"));
     }
+
+    [Fact]
+    public async Task Pages_that_nobody_sees_hold_up_no_other()
+    {
+        // A browser opens six connections to a server at most.
+        const int more = 8;
+        await using var visit = await browser.VisitAsync(app);
+        await HideAsync(visit.Page, true);
+        for (var number = 0; number < more; number++)
+        {
+            var page = await visit.Page.Context.NewPageAsync();
+            await page.GotoAsync(new Uri(new Uri(visit.Page.Url), "/traces").ToString());
+            await Expect(page.GetByRole(AriaRole.Search)).ToBeVisibleAsync();
+            await HideAsync(page, true);
+        }
+
+        var live = visit.Page.WaitForResponseAsync(response => response.Url.Contains("/live/", StringComparison.Ordinal));
+        await HideAsync(visit.Page, false);
+        Assert.True((await live).Ok);
+    }
+
+    // A browser without a screen shows every page at once, so the page is told what it would be told elsewhere.
+    private static async Task HideAsync(IPage page, bool hidden) => await page.EvaluateAsync(
+        """
+        hidden => {
+          Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }
+        """,
+        hidden);
 }

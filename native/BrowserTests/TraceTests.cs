@@ -35,8 +35,8 @@ public sealed partial class TraceTests(AppWithDashboard app, Browser browser)
         await run.ClickAsync();
         var span = page.GetByRole(AriaRole.Complementary, new() { Name = "Span" });
         await Expect(span.GetByRole(AriaRole.Heading, new() { Name = "run echo" })).ToBeVisibleAsync();
-        await Expect(span).ToContainTextAsync("task.outcome");
-        await Expect(span).ToContainTextAsync("Succeeded");
+        await Expect(span).ToContainTextAsync("hightraffic.task.outcome");
+        await Expect(span).ToContainTextAsync("succeeded");
         await visit.PictureAsync("trace");
 
         // From the trace to its log records, and from one of them back.
@@ -58,7 +58,7 @@ public sealed partial class TraceTests(AppWithDashboard app, Browser browser)
         var row = page.Locator("#traces tbody tr").Filter(new() { HasText = "POST /api/tasks" }).First;
         await Expect(row).ToContainTextAsync("error");
         await row.GetByRole(AriaRole.Link).ClickAsync();
-        await Expect(page.Locator(".failed [data-row]").First).ToContainTextAsync("run echo");
+        await Expect(page.Locator(".failed [data-row]").Filter(new() { HasText = "run echo" }).First).ToBeVisibleAsync();
         await visit.PictureAsync("trace-failed");
     }
 
