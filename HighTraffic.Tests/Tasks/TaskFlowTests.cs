@@ -66,6 +66,21 @@ public sealed class TaskFlowTests(RunningApp app)
     }
 
     [Fact]
+    public async Task A_message_that_got_lost_with_the_broker_is_sent_again()
+    {
+        using var client = app.Authorized();
+        var id = Guid.CreateVersion7();
+        await app.ExecuteAsync(
+            $$"""
+            INSERT INTO tasks (id, type, parameters, status, progress, attempts, failures, owner, published_at, not_before, cancel_requested)
+            VALUES ('{{id}}', 'echo', '{"seconds":0}', 'queued', 0, 0, 0, 'lost', now(), now(), false)
+            """);
+        var task = await client.EndOfAsync(id.ToString());
+        Assert.Equal("succeeded", task.Text("status"));
+        Assert.Equal(1, task.GetProperty("attempts").GetInt32());
+    }
+
+    [Fact]
     public async Task Past_the_limit_of_the_backlog_new_tasks_are_refused_and_known_ones_are_not()
     {
         using var client = app.Authorized();
