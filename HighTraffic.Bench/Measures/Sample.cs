@@ -10,6 +10,7 @@ namespace HighTraffic.Bench.Measures;
 /// <param name="Bytes">What was received, headers included; 0 where that was not measured.</param>
 /// <param name="DatabaseCalls">Statements that the database executed.</param>
 /// <param name="Processor">Seconds of processor time by part.</param>
+/// <param name="WorkerPeak">The most memory that the worker held, in bytes; 0 where that was not measured.</param>
 internal sealed record Sample(
     long Operations,
     long Errors,
@@ -19,7 +20,8 @@ internal sealed record Sample(
     double P999,
     long Bytes,
     long DatabaseCalls,
-    IReadOnlyDictionary<string, double> Processor)
+    IReadOnlyDictionary<string, double> Processor,
+    long WorkerPeak = 0)
 {
     /// <summary>Operations in a second.</summary>
     public double Rate => Operations / Seconds;

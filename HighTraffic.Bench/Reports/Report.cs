@@ -92,9 +92,10 @@ internal sealed record TechniqueReport(string Id, string Title, string Question,
 /// <param name="DatabaseCalls">Statements of the database for an operation.</param>
 /// <param name="Parts">Microseconds of processor time for an operation by part, medians.</param>
 /// <param name="Answers">Which layer answered, as shares.</param>
+/// <param name="WorkerPeak">The most memory that the worker held in any run, in bytes; 0 where that was not measured.</param>
 internal sealed record VariantReport(
     string Name, Spread Rate, Spread Cost, Spread P50, Spread P99, Spread P999, Spread Bytes, Spread DatabaseCalls,
-    IReadOnlyDictionary<string, double> Parts, IReadOnlyDictionary<string, double> Answers)
+    IReadOnlyDictionary<string, double> Parts, IReadOnlyDictionary<string, double> Answers, long WorkerPeak = 0)
 {
     /// <summary>Summarises the runs of a variant.</summary>
     public static VariantReport Of(string name, IReadOnlyCollection<Sample> samples, IReadOnlyDictionary<string, double> answers) => new(
@@ -108,7 +109,8 @@ internal sealed record VariantReport(
         Spread.Of(samples.Select(sample => (double)sample.DatabaseCalls / sample.Operations)),
         samples.SelectMany(sample => sample.Processor.Keys).Distinct().ToDictionary(
             part => part, part => Spread.Of(samples.Select(sample => sample.Processor.GetValueOrDefault(part) * 1e6 / sample.Operations)).Median),
-        answers);
+        answers,
+        samples.Max(sample => sample.WorkerPeak));
 }
 
 /// <summary>How figures change with a size.</summary>

@@ -14,6 +14,8 @@ internal static class ReportText
         .OrderByDescending(part => part.Value).Select(part => FormattableString.Invariant($"{part.Key} {part.Value:0}")));
 
     /// <summary>Who answered.</summary>
-    public static string Answers(VariantReport variant) => string.Join(", ", variant.Answers
+    public static string Answers(VariantReport variant) => variant.WorkerPeak > 0
+        ? FormattableString.Invariant($"worker, {variant.WorkerPeak / 1e6:0} MB of memory at most")
+        : string.Join(", ", variant.Answers
         .OrderByDescending(answer => answer.Value).Select(answer => FormattableString.Invariant($"{answer.Key} {answer.Value:0%}")));
 }

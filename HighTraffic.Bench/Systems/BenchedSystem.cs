@@ -100,13 +100,40 @@ internal sealed class BenchedSystem : IAsyncDisposable
         return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Waits until no task waits or runs.</summary>
+    public async Task TasksEndedAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await NumberAsync("SELECT count(*) FROM (SELECT FROM tasks WHERE status IN ('queued', 'running') LIMIT 1) AS open", cancellationToken) > 0)
+        {
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Stops the workers for good and forgets all tasks, so that acceptance is all that goes on.</summary>
+    /// <exception cref="BenchException">The workers go on.</exception>
+    public async Task StopTasksAsync(CancellationToken cancellationToken)
+    {
+        var stopped = await _app.ResourceCommands.ExecuteCommandAsync(ResourceNames.Worker, KnownResourceCommands.StopCommand, cancellationToken);
+        if (!stopped.Success)
+        {
+            throw new BenchException($"The workers could not be stopped: {stopped.Message}");
+        }
+
+        await ExecuteAsync("TRUNCATE tasks CASCADE", cancellationToken);
+    }
+
+    /// <summary>The process of the worker, if there is one that can be seen.</summary>
+    public int? WorkerProcess => ProcessId(ResourceNames.Worker);
+
     /// <summary>How many statements about products and users the database has executed so far.</summary>
     public Task<long> DatabaseCallsAsync(CancellationToken cancellationToken) => NumberAsync(
         "SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements WHERE query ~ '(products|users)' AND query !~ 'pg_stat_statements'", cancellationToken);
 
     /// <summary>The processor time that each part has taken so far. Empty where the parts' processes cannot be seen, in containers.</summary>
     public IReadOnlyDictionary<string, TimeSpan> ProcessorTimes() => ProcessTree.TimesOf(
-        _app.Services.GetRequiredService<DistributedApplicationModel>().Resources.Select(resource => (PartOf(resource), ProcessId(resource.Name))));
+        _app.Services.GetRequiredService<DistributedApplicationModel>().Resources
+            .SelectMany(resource => InstancesOf(resource.Name).Select(instance => (PartOf(resource), ProcessId(instance)))));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -126,6 +153,10 @@ internal sealed class BenchedSystem : IAsyncDisposable
         ResourceNames.Worker => "worker",
         _ => "other",
     };
+
+    // One instance bears the name of its resource, several have a number behind it.
+    private IEnumerable<string> InstancesOf(string resource) =>
+        resource == ResourceNames.Worker ? [resource, .. Enumerable.Range(1, Settings.Workers).Select(number => $"{resource}-{number}")] : [resource];
 
     private int? ProcessId(string resource) =>
         _app.ResourceNotifications.TryGetCurrentState(resource, out var state)

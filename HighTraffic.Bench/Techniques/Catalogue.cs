@@ -7,6 +7,8 @@ namespace HighTraffic.Bench.Techniques;
 internal static class Catalogue
 {
     private static readonly Request List = new("/api/products?pageSize=50");
+    private const string Queued = "\"queued\"";
+
     private static readonly Request User = new("/api/users/by-email?email=user42@example.com", AcceptEncoding: null, Expect: "\"email\"");
 
     /// <summary>All of them, in the order in which few systems have to run at a time.</summary>
@@ -16,6 +18,7 @@ internal static class Catalogue
         var whole = new SystemSettings(Products: products, MicroCache: true);
         var behind = whole with { MicroCache = false };
         var shared = behind with { ApiSetting = "HighTraffic__Cache__LocalMegabytes=0" };
+        var publishing = behind with { ApiSetting = BarePublish.ApiSetting };
         const string Tables = """
             CREATE SCHEMA IF NOT EXISTS bench;
             CREATE TABLE IF NOT EXISTS bench.users_plain AS TABLE users;
@@ -58,7 +61,19 @@ internal static class Catalogue
                     new StatementVariant("keyset", behind, "SELECT id, sku, name FROM products WHERE id > $1 ORDER BY id LIMIT 50", Late),
                 ]),
             new("offload", "Tasks", "How long does a client wait for an export?", "exports of a category, 4 clients at a time; the cost has the work itself in it",
-                [new TaskVariant("until it is done", behind, waits: true), new TaskVariant("until it is accepted", behind, waits: false)], Judge.Latency),
+                [
+                    new TaskVariant("until it is done", behind, waits: true, "Kitchen", clients: 4),
+                    new TaskVariant("until it is accepted", behind, waits: false, "Kitchen", clients: 4),
+                ], Judge.Latency),
+            new("enqueue", "Tasks, accepted", "What does a task that cannot get lost cost over a bare message?", "POST through Nginx; the message is confirmed by RabbitMQ, the workers are stopped",
+                [
+                    new HttpVariant("message", publishing, new Request(BarePublish.Path, null, "{}", Queued), StopTasksAsync),
+                    new HttpVariant("task", publishing, new Request("/api/tasks", null, """{"type":"echo","parameters":{"seconds":0}}""", Queued), StopTasksAsync),
+                ], Judge.Rate),
+            new("drain", "Tasks, done", "What does a second worker bring on this machine?", "1,000 tasks without work of their own for each second of --duration, 10,000 at most, from the first sent to the last ended",
+                [new DrainVariant("1 worker", behind), new DrainVariant("2 workers", behind with { Workers = 2 })], Judge.Rate),
+            new("export", "Export", "What does a catalog-export cost over what it cannot be cheaper than?", "the whole catalogue as gzipped CSV, one after another",
+                [new CopyVariant("psql and gzip", behind), new TaskVariant("catalog-export", behind, waits: true)], Judge.Latency),
             new("inline-sockets", "Inline sockets", "What does it bring to work on the sockets' threads?", "page of 50 products out of a replica's memory",
                 [new HttpVariant("off", behind, List), new HttpVariant("on", behind with { InlineSockets = true }, List)]),
             new("instances", "Instances", "What do more instances bring on this machine?", "a user by e-mail, uncached",
@@ -68,6 +83,8 @@ internal static class Catalogue
                 ], Judge.Rate),
         ];
     }
+
+    private static Task StopTasksAsync(BenchedSystem system, CancellationToken cancellationToken) => system.StopTasksAsync(cancellationToken);
 
     private static long Any(int rows) => Random.Shared.NextInt64(1, rows + 1);
 

@@ -6,7 +6,12 @@ using HighTraffic.Bench.Systems;
 namespace HighTraffic.Bench.Techniques;
 
 /// <summary>A request through Nginx, by <c>wrk</c>.</summary>
-internal sealed class HttpVariant(string name, SystemSettings settings, Request request) : Variant(name, settings)
+/// <param name="name">What it is called in the report.</param>
+/// <param name="settings">The system that it runs on.</param>
+/// <param name="request">The request.</param>
+/// <param name="before">What is done before each run.</param>
+internal sealed class HttpVariant(
+    string name, SystemSettings settings, Request request, Func<BenchedSystem, CancellationToken, Task>? before = null) : Variant(name, settings)
 {
     /// <summary>The request.</summary>
     public Request Request => request;
@@ -37,6 +42,11 @@ internal sealed class HttpVariant(string name, SystemSettings settings, Request 
     /// <inheritdoc/>
     protected override async Task<Sample> MeasureAsync(BenchedSystem system, RunLength length, CancellationToken cancellationToken)
     {
+        if (before is not null)
+        {
+            await before(system, cancellationToken);
+        }
+
         var result = await Wrk.RunAsync(request, system.Address, length.Connections, length.Duration, cancellationToken);
         return new Sample(
             result.Operations, result.Refused + result.Broken, result.Microseconds / 1e6,

@@ -1,16 +1,22 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using HighTraffic.Bench.Measures;
 using HighTraffic.Bench.Systems;
 
 namespace HighTraffic.Bench.Techniques;
 
 /// <summary>An export, whose client goes on when it is accepted, or waits for its end as if the work were done in the request.</summary>
-internal sealed class TaskVariant(string name, SystemSettings settings, bool waits) : LoopVariant(name, settings)
+/// <param name="name">What it is called in the report.</param>
+/// <param name="settings">The system that it runs on.</param>
+/// <param name="waits">Whether the client waits for the end.</param>
+/// <param name="category">What is exported; everything if left out.</param>
+/// <param name="clients">How many clients there are.</param>
+internal sealed class TaskVariant(string name, SystemSettings settings, bool waits, string? category = null, int clients = 1) : LoopVariant(name, settings)
 {
     private HttpClient? _client;
 
     /// <inheritdoc/>
-    protected override int Concurrency => 4;
+    protected override int Concurrency => clients;
 
     /// <inheritdoc/>
     protected override bool CountsOwnTime => false;
@@ -23,10 +29,23 @@ internal sealed class TaskVariant(string name, SystemSettings settings, bool wai
     }
 
     /// <inheritdoc/>
+    protected override async Task<Sample> MeasureAsync(BenchedSystem system, RunLength length, CancellationToken cancellationToken)
+    {
+        if (system.WorkerProcess is not { } worker)
+        {
+            return await base.MeasureAsync(system, length, cancellationToken);
+        }
+
+        PeakMemory.Reset(worker);
+        var sample = await base.MeasureAsync(system, length, cancellationToken);
+        return sample with { WorkerPeak = PeakMemory.Of(worker) };
+    }
+
+    /// <inheritdoc/>
     protected override async Task OperateAsync(BenchedSystem system, CancellationToken cancellationToken)
     {
         using var response = await _client!.PostAsJsonAsync(
-            "/api/tasks", new { type = "catalog-export", parameters = new { format = "csv", category = "Kitchen" } }, cancellationToken);
+            "/api/tasks", new { type = "catalog-export", parameters = new { format = "csv", category } }, cancellationToken);
         response.EnsureSuccessStatusCode();
         if (waits)
         {
@@ -43,10 +62,6 @@ internal sealed class TaskVariant(string name, SystemSettings settings, bool wai
     protected override async Task SettleAsync(BenchedSystem system, CancellationToken cancellationToken)
     {
         // What was accepted has to be done, and belongs to the cost of the run.
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        while (await system.NumberAsync("SELECT count(*) FROM tasks WHERE status IN ('queued', 'running')", cancellationToken) > 0)
-        {
-            await timer.WaitForNextTickAsync(cancellationToken);
-        }
+        await system.TasksEndedAsync(cancellationToken);
     }
 }

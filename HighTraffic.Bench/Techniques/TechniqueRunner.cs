@@ -34,7 +34,7 @@ internal sealed class TechniqueRunner(SystemPool pool, BenchOptions options, Act
         foreach (var variant in technique.Variants.Where(_warm.Add))
         {
             var load = variant.RunAsync(systems[variant], length with { Duration = options.WarmUp }, cancellationToken);
-            answers[variant] = variant is HttpVariant http ? await AnsweredBy.AskAsync(systems[variant], http.Request, cancellationToken) : new Dictionary<string, double>();
+            answers[variant] = variant is HttpVariant { Request.Body: null } http ? await AnsweredBy.AskAsync(systems[variant], http.Request, cancellationToken) : new Dictionary<string, double>();
             await load;
             step();
         }
