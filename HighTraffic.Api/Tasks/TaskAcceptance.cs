@@ -8,10 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace HighTraffic.Api.Tasks;
 
 /// <summary>Accepts tasks: the row is committed first, and with that the task is safe; the message follows.</summary>
-/// <param name="database">The database.</param>
+/// <param name="inserts">Commits the row.</param>
+/// <param name="database">The database, to look for earlier requests in.</param>
 /// <param name="publisher">Publishes after the commit.</param>
 /// <param name="meter">Counts what was accepted.</param>
-internal sealed class TaskAcceptance(CatalogDbContext database, CommittedTaskPublisher publisher, ApiMeter meter)
+internal sealed class TaskAcceptance(TaskInserts inserts, CatalogDbContext database, CommittedTaskPublisher publisher, ApiMeter meter)
 {
     /// <summary>How long the relay leaves a new task to the publisher of this process.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -24,20 +25,10 @@ internal sealed class TaskAcceptance(CatalogDbContext database, CommittedTaskPub
     {
         var id = Guid.CreateVersion7();
         var trace = Activity.Current?.Id;
-        var parameters = request.Type.Write(request.Parameters);
+        var row = new TaskRow(id, request.Type.Name, request.Type.Write(request.Parameters), request.Owner, request.IdempotencyKey, trace);
 
-        // The unique index decides among requests with one key that arrive together. The id conflicts only with itself, if
-        // the commit succeeded, its answer was lost and the statement was repeated.
-        var inserted = await database.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO tasks (id, type, parameters, status, progress, attempts, attempts_before, failures, created_at, owner, idempotency_key,
-                not_before, cancel_requested, trace_parent)
-            VALUES ({id}, {request.Type.Name}, {parameters}::jsonb, 'queued', 0, 0, 0, 0, now(), {request.Owner}, {request.IdempotencyKey},
-                now() + {Grace}, false, {trace})
-            ON CONFLICT DO NOTHING
-            """,
-            cancellationToken);
-        if (inserted == 0 && await FindEarlierAsync(request, cancellationToken) is { } earlier && earlier.Id != id)
+        // The id conflicts only with itself, if the commit succeeded, its answer was lost and the statement was repeated.
+        if (!await inserts.InsertAsync(row, cancellationToken) && await FindEarlierAsync(request, cancellationToken) is { } earlier && earlier.Id != id)
         {
             return IsSame(request, earlier) ? new TaskReceipt(earlier.Id, earlier.Status) : null;
         }

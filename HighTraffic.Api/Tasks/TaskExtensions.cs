@@ -14,6 +14,8 @@ internal static class TaskExtensions
         builder.AddMessaging(HealthStatus.Degraded);
         builder.Services.AddSingleton<CommittedTaskPublisher>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CommittedTaskPublisher>());
+        builder.Services.AddSingleton<TaskInserts>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<TaskInserts>());
         builder.Services.AddSingleton<TaskSignals>();
         builder.Services.AddSingleton<TaskWatch>();
         builder.Services.AddHostedService(services => services.GetRequiredService<TaskWatch>());
