@@ -13,7 +13,7 @@ internal static class RunCommand
 {
     private static readonly Option<bool> ListOption = new("--list") { Description = "Lists what can be measured, and ends." };
     private static readonly Option<string[]> Only = new("--only") { Description = "Measures only these, by the names of --list.", AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<bool> Quick = new("--quick") { Description = "Shorter runs, less data, no series: a first impression in a few minutes." };
+    private static readonly Option<bool> Quick = new("--quick") { Description = "Shorter runs, less data, neither series nor techniques that take long: a first impression in a few minutes." };
     private static readonly Option<int?> Duration = new("--duration") { Description = "The length of a run in seconds [10; with --quick 2]." };
     private static readonly Option<int> Connections = new("--connections") { Description = "Connections of the load.", DefaultValueFactory = _ => 64 };
     private static readonly Option<int> Runs = new("--runs") { Description = "Runs of each variant.", DefaultValueFactory = _ => 3 };
@@ -83,7 +83,8 @@ internal static class RunCommand
     {
         await Wrk.RequireAsync();
         var machine = await MachineReport.ReadAsync(options, cancellationToken);
-        var techniques = Catalogue.All(options.Products).Where(technique => options.Includes(technique.Id)).Where(technique => !options.Quick || technique.Id != "instances" || options.Only.Count > 0).ToArray();
+        var techniques = Catalogue.All(options.Products)
+            .Where(technique => options.Includes(technique.Id) && (technique.IsQuick || !options.Quick || options.Only.Count > 0)).ToArray();
         var measured = new List<TechniqueReport>();
         var series = new List<SeriesReport>();
         await AnsiConsole.Progress()

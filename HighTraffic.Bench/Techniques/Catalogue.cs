@@ -69,9 +69,9 @@ internal static class Catalogue
                 [
                     new HttpVariant("message", publishing, new Request(BarePublish.Path, null, "{}", Queued), StopTasksAsync),
                     new HttpVariant("task", publishing, new Request("/api/tasks", null, """{"type":"echo","parameters":{"seconds":0}}""", Queued), StopTasksAsync),
-                ], Judge.Rate),
+                ], Judge.Rate, IsQuick: false),
             new("drain", "Tasks, done", "What does a second worker bring on this machine?", "1,000 tasks without work of their own for each second of --duration, 10,000 at most, from the first sent to the last ended",
-                [new DrainVariant("1 worker", behind), new DrainVariant("2 workers", behind with { Workers = 2 })], Judge.Rate),
+                [new DrainVariant("1 worker", behind), new DrainVariant("2 workers", behind with { Workers = 2 })], Judge.Rate, IsQuick: false),
             new("export", "Export", "What does a catalog-export cost over what it cannot be cheaper than?", "the whole catalogue as gzipped CSV, one after another",
                 [new CopyVariant("psql and gzip", behind), new TaskVariant("catalog-export", behind, waits: true)], Judge.Latency),
             new("inline-sockets", "Inline sockets", "What does it bring to work on the sockets' threads?", "page of 50 products out of a replica's memory",
@@ -80,7 +80,7 @@ internal static class Catalogue
                 [
                     new HttpVariant("1", behind with { Replicas = 1 }, User), new HttpVariant("2", behind with { Replicas = 2 }, User),
                     new HttpVariant("3", behind, User),
-                ], Judge.Rate),
+                ], Judge.Rate, IsQuick: false),
         ];
     }
 

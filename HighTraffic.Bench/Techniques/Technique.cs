@@ -7,7 +7,9 @@ namespace HighTraffic.Bench.Techniques;
 /// <param name="Setup">What is the same for all variants.</param>
 /// <param name="Variants">The ways, from without to with.</param>
 /// <param name="Judge">What the answer is read from.</param>
-internal sealed record Technique(string Id, string Title, string Question, string Setup, IReadOnlyList<Variant> Variants, Judge Judge = Judge.Cost);
+/// <param name="IsQuick">Whether a first impression has it, which may take a few minutes for all techniques together.</param>
+internal sealed record Technique(
+    string Id, string Title, string Question, string Setup, IReadOnlyList<Variant> Variants, Judge Judge = Judge.Cost, bool IsQuick = true);
 
 /// <summary>What a technique is judged by.</summary>
 internal enum Judge
