@@ -11,7 +11,8 @@ kept=docs/images
 
 command -v pngquant >/dev/null || fail "pngquant is missing, which makes the pictures small: apt-get install pngquant"
 build "$tests"
-dotnet test "$tests" -c Release --no-build --nologo --filter Name~Picture
+rm -f "$taken"/readme-*.png
+dotnet test "$tests" -c Release --no-build --nologo --filter FullyQualifiedName~PictureTests
 
 mkdir -p "$kept"
 for picture in home trace; do
