@@ -24,10 +24,12 @@ internal sealed record AppSettings
 
     /// <summary>Up to how many instances of the API an autoscaler goes, where the app is published for one that the app model describes.</summary>
     [Range(1, 100)]
+    [Display(Name = "HighTraffic:Api:MaxReplicas")]
     public int ApiMaxReplicas { get; init; } = 10;
 
     /// <summary>Up to how many workers it goes.</summary>
     [Range(1, 100)]
+    [Display(Name = "HighTraffic:Worker:MaxReplicas")]
     public int WorkerMaxReplicas { get; init; } = 10;
 
     /// <summary>How many products an empty database is seeded with; none by default where the app is published.</summary>
@@ -56,7 +58,8 @@ internal sealed record AppSettings
     public DeploymentTarget Target { get; init; } = DeploymentTarget.Azure;
 
     /// <summary>The version that a published app has: the tag of its images.</summary>
-    [RegularExpression(@"\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?", ErrorMessage = "The field Version must be a semantic version, like 1.2.3.")]
+    [RegularExpression(@"\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?", ErrorMessage = "The field {0} must be a semantic version, like 1.2.3.")]
+    [Display(Name = "HighTraffic:Version")]
     public string Version { get; init; } = "1.0.0";
 
     /// <summary>

@@ -115,15 +115,7 @@ internal sealed class PublicReadMiddleware(
     // https://www.w3.org/TR/server-timing/: durations in milliseconds.
     private static StringValues ServerTiming(PublicRead read, ServedAnswer served, long start)
     {
-        var cache = served.Outcome switch
-        {
-            CacheOutcome.LocalHit => "local",
-            CacheOutcome.SharedHit => "redis",
-            CacheOutcome.Miss => "miss",
-            CacheOutcome.Collapsed => "collapsed",
-            CacheOutcome.Refresh => "refresh",
-            _ => "bypass",
-        };
+        var cache = CacheOutcomeNames.NameOf(served.Outcome);
         var total = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         return read.DatabaseTime is { } database
             ? string.Create(CultureInfo.InvariantCulture, $"cache;desc=\"{cache}\", db;dur={database:F1}, total;dur={total:F1}")

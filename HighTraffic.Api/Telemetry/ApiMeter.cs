@@ -38,7 +38,7 @@ internal sealed class ApiMeter
                 Hit("redis");
                 break;
             default:
-                _reads.Add(1, policy, new(TelemetryNames.CacheOutcome, NameOf(outcome)));
+                _reads.Add(1, policy, new(TelemetryNames.CacheOutcome, CacheOutcomeNames.NameOf(outcome)));
                 break;
         }
 
@@ -50,14 +50,6 @@ internal sealed class ApiMeter
     public void Shed(ShedReason reason) => _shed.Add(1, new KeyValuePair<string, object?>(TelemetryNames.ShedReason, NameOf(reason)));
 
     public void TaskAccepted(string type) => _accepted.Add(1, new KeyValuePair<string, object?>(TelemetryNames.TaskType, type));
-
-    private static string NameOf(CacheOutcome outcome) => outcome switch
-    {
-        CacheOutcome.Miss => "miss",
-        CacheOutcome.Collapsed => "collapsed",
-        CacheOutcome.Refresh => "refresh",
-        _ => "bypass",
-    };
 
     private static string NameOf(ShedReason reason) => reason switch
     {

@@ -17,5 +17,5 @@ internal static class ReportText
     public static string Answers(VariantReport variant) => variant.WorkerPeak > 0
         ? FormattableString.Invariant($"worker, {variant.WorkerPeak / 1e6:0} MB of memory at most")
         : string.Join(", ", variant.Answers
-        .OrderByDescending(answer => answer.Value).Select(answer => FormattableString.Invariant($"{answer.Key} {answer.Value:0%}")));
+            .OrderByDescending(answer => answer.Value).Select(answer => FormattableString.Invariant($"{answer.Key} {answer.Value:0%}")));
 }

@@ -6,9 +6,9 @@ namespace HighTraffic.Bench.Techniques;
 /// <summary>The techniques that are measured. Each runs on and off with everything else equal.</summary>
 internal static class Catalogue
 {
-    private static readonly Request List = new("/api/products?pageSize=50");
     private const string Queued = "\"queued\"";
 
+    private static readonly Request List = new("/api/products?pageSize=50");
     private static readonly Request User = new("/api/users/by-email?email=user42@example.com", AcceptEncoding: null, Expect: "\"email\"");
 
     /// <summary>All of them, in the order in which few systems have to run at a time.</summary>
