@@ -54,13 +54,38 @@ compile() {
   done
 }
 
+# MSBuild takes seconds to find out that nothing has changed since the last build, so the times of the files are looked at first.
+# A folder that is newer than the end of that build had something added, renamed or deleted.
+readonly BUILT=obj/built
+
+up_to_date() {
+  [[ -e $BUILT && $(<"$BUILT") == "$(description_of_build "$@")" ]] &&
+    [[ -z $(find . -name .git -prune -o \( -type f -newer "$BUILT.begun" -o -type d -newer "$BUILT" \) \
+      -not -path '*/bin/*' -not -path '*/obj/*' -not -path './bench-results*' -not -path './TestResults*' -print -quit) ]]
+}
+
+description_of_build() {
+  printf '%s\n' "$HostEngine" "$(dotnet --version)" "$@"
+}
+
+remember_build() {
+  description_of_build "$@" >"$BUILT"
+}
+
 # Builds projects and solutions, and shows output only when that fails.
 build() {
   local chosen=${HostEngine:-} errors
   require_sdk
   prepare_engine
+  if up_to_date "$@"; then
+    return
+  fi
   echo "Building for the $HostEngine engine …" >&2
+  mkdir -p "${BUILT%/*}"
+  rm -f "$BUILT"
+  touch "$BUILT.begun"
   if errors=$(compile "$@" 2>&1); then
+    remember_build "$@"
     return
   fi
   # An engine that somebody asked for is not exchanged for another.
@@ -69,6 +94,7 @@ build() {
     HostEngine=Native
     prepare_engine
     if errors=$(compile "$@" 2>&1); then
+      remember_build "$@"
       return
     fi
   fi
