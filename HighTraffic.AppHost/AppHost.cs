@@ -2,7 +2,7 @@ using HighTraffic.AppHost;
 using HighTraffic.Contracts;
 
 var builder = DistributedApplication.CreateBuilder(args);
-var settings = AppSettings.Read(builder);
+var settings = AppSettings.Read(builder, args);
 var connections = ConnectionPlan.For(settings);
 
 var apiKey = builder.AddParameter(

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net.NetworkInformation;
+using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
 namespace HighTraffic.AppHost;
@@ -7,6 +8,8 @@ namespace HighTraffic.AppHost;
 /// <summary>What can be set about the app as a whole: the section <c>HighTraffic</c> of the configuration.</summary>
 internal sealed record AppSettings
 {
+    private const string Section = "HighTraffic";
+
     /// <summary>The public port; 0 for any free one.</summary>
     [Range(0, 65535)]
     [Display(Name = "HighTraffic:Port")]
@@ -43,18 +46,23 @@ internal sealed record AppSettings
     public int SeedUsers { get; init; } = 100_000;
 
     /// <summary>Whether the API works on the threads of its sockets (docs/performance.md).</summary>
+    [Display(Name = "HighTraffic:Api:InlineSockets")]
     public bool InlineSockets { get; init; }
 
     /// <summary>Whether Nginx keeps public reads for a second; off to measure what is behind it.</summary>
+    [Display(Name = "HighTraffic:Gateway:MicroCache")]
     public bool MicroCache { get; init; } = true;
 
     /// <summary>Whether data lasts from run to run.</summary>
+    [Display(Name = "HighTraffic:KeepData")]
     public bool KeepData { get; init; } = true;
 
     /// <summary>Whether the addresses are printed once everything is healthy.</summary>
+    [Display(Name = "HighTraffic:Announce")]
     public bool Announce { get; init; } = true;
 
     /// <summary>What the app is published for.</summary>
+    [Display(Name = "HighTraffic:Target")]
     public DeploymentTarget Target { get; init; } = DeploymentTarget.Azure;
 
     /// <summary>The version that a published app has: the tag of its images.</summary>
@@ -66,6 +74,7 @@ internal sealed record AppSettings
     /// The networks in which a published Nginx calls the API, as CIDRs separated by commas: the private ones of RFC 1918, RFC 6598
     /// and RFC 4193, since the API is never reachable from outside.
     /// </summary>
+    [Display(Name = "HighTraffic:TrustedProxies")]
     public string TrustedProxies { get; init; } = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fc00::/7";
 
     /// <summary>As many instances of the API as there can be at once.</summary>
@@ -76,16 +85,17 @@ internal sealed record AppSettings
 
     private bool Scales { get; init; }
 
-    /// <summary>Reads the settings. One that is out of its range, or a public port that is taken, ends the process with a sentence.</summary>
-    public static AppSettings Read(IDistributedApplicationBuilder builder)
+    /// <summary>Reads the settings. One that is unknown or out of its range, or a public port that is taken, ends the process with a sentence.</summary>
+    public static AppSettings Read(IDistributedApplicationBuilder builder, string[] args)
     {
+        RefuseUnknown(args);
         var defaults = builder.ExecutionContext.IsPublishMode ? new AppSettings { SeedProducts = 0, SeedUsers = 0 } : new AppSettings();
-        var settings = Bind(builder.Configuration.GetSection("HighTraffic"), defaults);
+        var settings = Bind(builder.Configuration.GetSection(Section), defaults);
         settings = settings with { Scales = builder.ExecutionContext.IsPublishMode && settings.Target == DeploymentTarget.Kubernetes };
         var broken = new List<ValidationResult>();
         if (!Validator.TryValidateObject(settings, new ValidationContext(settings), broken, validateAllProperties: true))
         {
-            Refuse($"The configuration section HighTraffic is not valid: {string.Join(' ', broken.Select(result => result.ErrorMessage))}");
+            Refuse($"The configuration section {Section} is not valid: {string.Join(' ', broken.Select(result => result.ErrorMessage))}");
         }
 
         if (builder.ExecutionContext.IsRunMode && settings.Port != 0 && IsTaken(settings.Port))
@@ -94,6 +104,19 @@ internal sealed record AppSettings
         }
 
         return settings;
+    }
+
+    // The services inherit the environment, where their settings are therefore found, but not the arguments.
+    private static void RefuseUnknown(string[] args)
+    {
+        var known = typeof(AppSettings).GetProperties().Select(property => property.GetCustomAttribute<DisplayAttribute>()?.Name)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var unknown = new ConfigurationBuilder().AddCommandLine(args).Build().GetSection(Section).AsEnumerable()
+            .FirstOrDefault(setting => setting.Value is not null && !known.Contains(setting.Key));
+        if (unknown.Key is { } key)
+        {
+            Refuse($"The app has no setting {key} (README.md lists all); one of the API or the worker is given as an environment variable: {key.Replace(":", "__", StringComparison.Ordinal)}={unknown.Value} ./run.sh");
+        }
     }
 
     private static AppSettings Bind(IConfigurationSection section, AppSettings defaults)

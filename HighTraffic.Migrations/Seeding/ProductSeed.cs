@@ -56,7 +56,7 @@ internal static class ProductSeed
             Name = $"{maker} {quality} {thing}",
             Description = string.Create(
                 CultureInfo.InvariantCulture,
-                $"A {quality.ToLowerInvariant()} {thing.ToLowerInvariant()} of {material}, made for {use}. It {promise} and carries a guarantee of {years} years."),
+                $"{quality} {thing.ToLowerInvariant()} of {material}, made for {use}: {promise}, with a guarantee of {years} years."),
             Category = category,
             PriceCents = (int)(499 + (number * 7_919 % 49_500)),
             Stock = (int)(number * 31 % 501),

@@ -62,6 +62,8 @@ public sealed class AppHostProcessTests(RunningApp app)
     [InlineData("HighTraffic:Port", "65536")]
     [InlineData("HighTraffic:Api:Replicas", "0")]
     [InlineData("HighTraffic:KeepData", "maybe")]
+    [InlineData("HighTraffic:Prot", "9090")]
+    [InlineData("HighTraffic:Cache:Enabled", "false")]
     public async Task A_bad_setting_is_one_sentence_that_names_it(string key, string value)
     {
         using var host = Process.Start(Start("--HighTraffic:Port=0", $"--{key}={value}"))!;
