@@ -14,7 +14,7 @@ internal static class RunCommand
     private static readonly Option<bool> ListOption = new("--list") { Description = "Lists what can be measured, and ends." };
     private static readonly Option<string[]> Only = new("--only") { Description = "Measures only these, by the names of --list.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<bool> Quick = new("--quick") { Description = "Shorter runs, less data, neither series nor techniques that take long: a first impression in a few minutes." };
-    private static readonly Option<int?> Duration = new("--duration") { Description = "The length of a run in seconds [10; with --quick 2]." };
+    private static readonly Option<int?> Duration = new("--duration") { Description = "The length of a run in seconds [5; with --quick 1]." };
     private static readonly Option<int> Connections = new("--connections") { Description = "Connections of the load.", DefaultValueFactory = _ => 64 };
     private static readonly Option<int> Runs = new("--runs") { Description = "Runs of each variant.", DefaultValueFactory = _ => 3 };
     private static readonly Option<int?> Products = new("--products") { Description = "Products and users in the database [100000; with --quick 10000]." };
@@ -57,8 +57,9 @@ internal static class RunCommand
             ? throw new BenchException($"There is nothing to measure by the name {string.Join(", ", unknown)}; --list has the names.")
             : new BenchOptions(
                 only,
-                TimeSpan.FromSeconds(parsed.GetValue(Duration) ?? (quick ? 2 : 10)),
-                TimeSpan.FromSeconds(quick ? 5 : 20),
+                TimeSpan.FromSeconds(parsed.GetValue(Duration) ?? (quick ? 1 : 5)),
+                WarmUp: TimeSpan.FromSeconds(quick ? 8 : 10),
+                Settling: TimeSpan.FromSeconds(quick ? 1 : 2),
                 parsed.GetValue(Connections), parsed.GetValue(Runs), products, quick, parsed.GetValue(Output)!);
     }
 
@@ -93,8 +94,9 @@ internal static class RunCommand
             {
                 await using var pool = new SystemPool();
                 var all = progress.AddTask("all");
-                var runner = new TechniqueRunner(pool, options, () => all.Increment(1));
-                var scaling = new Series(pool, options);
+                var warmUps = new WarmUps(options);
+                var runner = new TechniqueRunner(pool, options, warmUps, () => all.Increment(1));
+                var scaling = new Series(pool, options, warmUps);
                 var sizes = options.Quick && options.Only.Count == 0 ? [] : Series.Names.Where(name => options.Includes(name.Id)).ToArray();
                 all.MaxValue = techniques.Sum(runner.StepsOf) + (sizes.Length * SeriesSteps);
                 for (var i = 0; i < techniques.Length; i++)

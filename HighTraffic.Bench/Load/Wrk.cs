@@ -10,6 +10,7 @@ namespace HighTraffic.Bench.Load;
 internal static class Wrk
 {
     private const int Threads = 2;
+    private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "Load", "wrk.lua");
 
     /// <summary>Whether it is installed.</summary>
     /// <exception cref="BenchException">It is not; the message has the remedy.</exception>
@@ -34,12 +35,11 @@ internal static class Wrk
     /// <returns>What came of it.</returns>
     public static async Task<WrkResult> RunAsync(Request request, Uri address, int connections, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var script = await ScriptAsync(cancellationToken);
         var result = await Cli.Wrap("wrk").WithArguments(arguments =>
         {
             arguments.Add("-t").Add(Math.Min(Threads, connections)).Add("-c").Add(connections)
                 .Add("-d").Add(string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0}s"))
-                .Add("--timeout").Add("30s").Add("-s").Add(script);
+                .Add("--timeout").Add("30s").Add("-s").Add(Script);
             foreach (var (name, value) in request.Headers)
             {
                 arguments.Add("-H").Add($"{name}: {value}");
@@ -53,17 +53,5 @@ internal static class Wrk
         }).ExecuteBufferedAsync(cancellationToken);
         var json = result.StandardOutput.Split('\n').Last(line => line.StartsWith('{'));
         return JsonSerializer.Deserialize<WrkResult>(json, JsonSerializerOptions.Web)!;
-    }
-
-    private static async Task<string> ScriptAsync(CancellationToken cancellationToken)
-    {
-        var path = Path.Combine(AppContext.BaseDirectory, "wrk.lua");
-        if (!File.Exists(path))
-        {
-            await using var script = File.Create(path);
-            await typeof(Wrk).Assembly.GetManifestResourceStream("wrk.lua")!.CopyToAsync(script, cancellationToken);
-        }
-
-        return path;
     }
 }

@@ -42,14 +42,14 @@ internal static class HtmlReport
         """);
 
     private static string Row(VariantReport variant) => FormattableString.Invariant(
-        $"<tr><th scope=row>{WebUtility.HtmlEncode(variant.Name)}<td>{variant.Rate.Median:N0}<td>{variant.Cost.Median:N0}<td class=text>{WebUtility.HtmlEncode(ReportText.Parts(variant))}<td>{variant.P50.Median:0.00}<td>{variant.P99.Median:0.00}<td>{variant.P999.Median:0.00}<td>{variant.Bytes.Median:N0}<td>{variant.DatabaseCalls.Median:0.###}<td class=text>{WebUtility.HtmlEncode(ReportText.Answers(variant))}</tr>\n");
+        $"<tr><th scope=row>{WebUtility.HtmlEncode(variant.Name)}<td>{ReportText.Figure(variant.Rate.Median)}<td>{ReportText.Figure(variant.Cost.Median)}<td class=text>{WebUtility.HtmlEncode(ReportText.Parts(variant))}<td>{ReportText.Figure(variant.P50.Median)}<td>{ReportText.Figure(variant.P99.Median)}<td>{ReportText.Figure(variant.P999.Median)}<td>{variant.Bytes.Median:N0}<td>{variant.DatabaseCalls.Median:0.###}<td class=text>{WebUtility.HtmlEncode(ReportText.Answers(variant))}</tr>\n");
 
     private static string Section(SeriesReport series) => FormattableString.Invariant(
         $"""
         <section id={series.Id}><h2>{WebUtility.HtmlEncode(series.Title)}</h2><p>{WebUtility.HtmlEncode(series.Note)}</p>
         <div class=plots><div class=plot><canvas data-series={series.Id} data-plot=rate></canvas></div><div class=plot><canvas data-series={series.Id} data-plot=latency></canvas></div></div>
         <div class=scroll><table><thead><tr><th>{WebUtility.HtmlEncode(series.Axis)}<th>answers/s<th>refused/s<th>CPU µs each<th>p50 ms<th>p99 ms</tr></thead><tbody>
-        {string.Concat(series.Points.Select(point => FormattableString.Invariant($"<tr><th scope=row>{point.Size:N0}<td>{point.Rate:N0}<td>{point.Shed:N0}<td>{point.Cost:N0}<td>{point.P50:0.00}<td>{point.P99:0.00}</tr>\n")))}</tbody></table></div></section>
+        {string.Concat(series.Points.Select(point => FormattableString.Invariant($"<tr><th scope=row>{point.Size:N0}<td>{ReportText.Figure(point.Rate)}<td>{ReportText.Figure(point.Shed)}<td>{ReportText.Figure(point.Cost)}<td>{ReportText.Figure(point.P50)}<td>{ReportText.Figure(point.P99)}</tr>\n")))}</tbody></table></div></section>
 
         """);
 

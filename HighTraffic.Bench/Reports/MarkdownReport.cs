@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using HighTraffic.Bench.Measures;
 
@@ -36,7 +35,7 @@ internal static class MarkdownReport
             foreach (var variant in technique.Variants)
             {
                 text.AppendLine(Invariant(
-                    $"| {variant.Name} | {Show(variant.Rate, "N0")} | {Show(variant.Cost, "N0")} ({ReportText.Parts(variant)}) | {variant.P50.Median:0.00} | {variant.P99.Median:0.00} | {variant.P999.Median:0.00} | {variant.Bytes.Median:N0} | {variant.DatabaseCalls.Median:0.###} | {ReportText.Answers(variant)} |"));
+                    $"| {variant.Name} | {Show(variant.Rate)} | {Show(variant.Cost)} ({ReportText.Parts(variant)}) | {ReportText.Figure(variant.P50.Median)} | {ReportText.Figure(variant.P99.Median)} | {ReportText.Figure(variant.P999.Median)} | {variant.Bytes.Median:N0} | {variant.DatabaseCalls.Median:0.###} | {ReportText.Answers(variant)} |"));
             }
         }
 
@@ -45,7 +44,7 @@ internal static class MarkdownReport
             text.AppendLine(Invariant($"\n## {series.Title}\n\n{series.Note}\n\n| {series.Axis} | answers/s | refused/s | CPU µs each | p50 ms | p99 ms |\n|---|---|---|---|---|---|"));
             foreach (var point in series.Points)
             {
-                text.AppendLine(Invariant($"| {point.Size:N0} | {point.Rate:N0} | {point.Shed:N0} | {point.Cost:N0} | {point.P50:0.00} | {point.P99:0.00} |"));
+                text.AppendLine(Invariant($"| {point.Size:N0} | {ReportText.Figure(point.Rate)} | {ReportText.Figure(point.Shed)} | {ReportText.Figure(point.Cost)} | {ReportText.Figure(point.P50)} | {ReportText.Figure(point.P99)} |"));
             }
         }
 
@@ -58,7 +57,7 @@ internal static class MarkdownReport
         return text.ToString();
     }
 
-    private static string Show(Spread spread, string format) => Invariant($"{spread.Median.ToString(format, CultureInfo.InvariantCulture)} ({spread.Min.ToString(format, CultureInfo.InvariantCulture)}–{spread.Max.ToString(format, CultureInfo.InvariantCulture)})");
+    private static string Show(Spread spread) => $"{ReportText.Figure(spread.Median)} ({ReportText.Figure(spread.Min)}–{ReportText.Figure(spread.Max)})";
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -10,7 +10,8 @@ namespace HighTraffic.Bench.Scaling;
 /// <summary>How figures change with a size: of the data, of the load.</summary>
 /// <param name="pool">The systems.</param>
 /// <param name="options">How long.</param>
-internal sealed class Series(SystemPool pool, BenchOptions options)
+/// <param name="warmUps">How long a system is under load before it is measured.</param>
+internal sealed class Series(SystemPool pool, BenchOptions options, WarmUps warmUps)
 {
     private static readonly int[] Sizes = [1_000, 10_000, 100_000, 1_000_000];
     private static readonly int[] Connections = [16, 64, 256, 1_024];
@@ -30,7 +31,7 @@ internal sealed class Series(SystemPool pool, BenchOptions options)
     ];
 
     /// <summary>The system that they run on, but for those that change it.</summary>
-    public SystemSettings Settings => new(Products: options.Products);
+    public SystemSettings Settings => new(options.Products);
 
     /// <summary>Measures a series.</summary>
     public Task<SeriesReport> MeasureAsync(string id, CancellationToken cancellationToken) => id switch
@@ -41,7 +42,6 @@ internal sealed class Series(SystemPool pool, BenchOptions options)
         "size" => BySizeAsync(cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(id), id, "There is no such series."),
     };
-
 
     private async Task<SeriesReport> ByConnectionsAsync(CancellationToken cancellationToken)
     {
@@ -72,6 +72,7 @@ internal sealed class Series(SystemPool pool, BenchOptions options)
     private async Task<SeriesReport> ByStepsAsync(CancellationToken cancellationToken)
     {
         var system = await pool.GetAsync(Settings, cancellationToken);
+        await WarmUpAsync(system, User, options.Connections, cancellationToken);
         var points = new List<PointReport>();
         PointReport point;
         var rate = FirstRate;
@@ -102,11 +103,17 @@ internal sealed class Series(SystemPool pool, BenchOptions options)
         return new("open-loop", "Uncached reads at 70% of capacity", $"A user by e-mail, open loop at 70% of the {capacity.Rate:0} requests/s of a closed one. The load shares the machine with the system.", "requests/s offered", points);
     }
 
-    private async Task<PointReport> ClosedAsync(BenchedSystem system, Request request, int connections, double size, CancellationToken cancellationToken)
+    private async Task<HttpVariant> WarmUpAsync(BenchedSystem system, Request request, int connections, CancellationToken cancellationToken)
     {
         var variant = new HttpVariant(string.Empty, system.Settings, request);
         await variant.PrepareAsync(system, cancellationToken);
-        await variant.RunAsync(system, new RunLength(options.WarmUp, connections), cancellationToken);
+        await variant.RunAsync(system, new RunLength(warmUps.For(variant), connections), cancellationToken);
+        return variant;
+    }
+
+    private async Task<PointReport> ClosedAsync(BenchedSystem system, Request request, int connections, double size, CancellationToken cancellationToken)
+    {
+        var variant = await WarmUpAsync(system, request, connections, cancellationToken);
         var samples = new List<Sample>();
         for (var run = 0; run < options.Runs; run++)
         {

@@ -80,7 +80,7 @@ internal sealed class BenchedSystem : IAsyncDisposable
     /// <summary>A client of the public address, with the key.</summary>
     public HttpClient Client()
     {
-        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1024 }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 8192 }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
         client.DefaultRequestHeaders.Add("X-Api-Key", ApiKey);
         return client;
     }

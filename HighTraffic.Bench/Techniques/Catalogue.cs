@@ -15,7 +15,7 @@ internal static class Catalogue
     /// <param name="products">Products and users in the database.</param>
     public static IReadOnlyList<Technique> All(int products)
     {
-        var whole = new SystemSettings(Products: products, MicroCache: true);
+        var whole = new SystemSettings(products, MicroCache: true);
         var behind = whole with { MicroCache = false };
         var shared = behind with { ApiSetting = "HighTraffic__Cache__LocalMegabytes=0" };
         var publishing = behind with { ApiSetting = BarePublish.ApiSetting };
@@ -38,13 +38,15 @@ internal static class Catalogue
                 [
                     new HttpVariant("gzip for each hit", behind with { ApiSetting = "HighTraffic__Cache__StoreCompressed=false" }, List),
                     new HttpVariant("gzip, stored", behind, List),
-                ]),
+                ], IsQuick: false),
             new("compression", "Compression, at all", "What does compression bring, and cost?", "page of 50 products out of a replica's memory",
                 [new HttpVariant("none", behind, List with { AcceptEncoding = "identity" }), new HttpVariant("gzip, stored", behind, List)], Judge.Bytes),
             new("context-pool", "Pooled DbContext", "What does it bring to reuse contexts?", "a product by id through Entity Framework, in the benchmark's process",
                 [new ContextVariant("a context each", behind, pooled: false, compiled: false), new ContextVariant("pooled", behind, pooled: true, compiled: false)]),
             new("compiled-query", "Compiled query", "What does it bring to compile a query once?", "a product by id through Entity Framework, in the benchmark's process",
                 [new ContextVariant("composed each time", behind, pooled: true, compiled: false), new ContextVariant("compiled", behind, pooled: true, compiled: true)]),
+            new("entity-framework", "No Entity Framework", "What would it bring to do without Entity Framework?", "page of 50 products, uncached, from the benchmark's process",
+                [new PageVariant("compiled query", behind, plain: false), new PageVariant("Npgsql alone", behind, plain: true)], IsQuick: false),
             new("connection-pool", "Connection pool", "Is a pool of connections worth it?", "a user by e-mail, from the benchmark's process",
                 [
                     new StatementVariant("a connection each", behind, "SELECT id FROM users WHERE email_key = 'user' || $1 || '@example.com'", Any, "Pooling=false"),
@@ -73,13 +75,13 @@ internal static class Catalogue
             new("drain", "Tasks, done", "What does a second worker bring on this machine?", "1,000 tasks without work of their own for each second of --duration, 10,000 at most, from the first sent to the last ended",
                 [new DrainVariant("1 worker", behind), new DrainVariant("2 workers", behind with { Workers = 2 })], Judge.Rate, IsQuick: false),
             new("export", "Export", "What does a catalog-export cost over what it cannot be cheaper than?", "the whole catalogue as gzipped CSV, one after another",
-                [new CopyVariant("psql and gzip", behind), new TaskVariant("catalog-export", behind, waits: true)], Judge.Latency),
+                [new CopyVariant("psql and gzip", behind), new TaskVariant("catalog-export", behind, waits: true)], Judge.Latency, IsQuick: false),
             new("inline-sockets", "Inline sockets", "What does it bring to work on the sockets' threads?", "page of 50 products out of a replica's memory",
-                [new HttpVariant("off", behind, List), new HttpVariant("on", behind with { InlineSockets = true }, List)]),
+                [new HttpVariant("off", behind, List), new HttpVariant("on", behind with { InlineSockets = true }, List)], IsQuick: false),
             new("instances", "Instances", "What do more instances bring on this machine?", "a user by e-mail, uncached",
                 [
-                    new HttpVariant("1", behind with { Replicas = 1 }, User), new HttpVariant("2", behind with { Replicas = 2 }, User),
-                    new HttpVariant("3", behind, User),
+                    new HttpVariant("1", behind, User), new HttpVariant("2", behind with { Replicas = 2 }, User),
+                    new HttpVariant("3", behind with { Replicas = 3 }, User),
                 ], Judge.Rate, IsQuick: false),
         ];
     }

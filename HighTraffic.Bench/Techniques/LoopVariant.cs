@@ -17,6 +17,9 @@ internal abstract class LoopVariant(string name, SystemSettings settings) : Vari
     /// <summary>Whether this process' own time belongs to the operation.</summary>
     protected virtual bool CountsOwnTime => true;
 
+    /// <summary>How often it is done at most for each second of a run.</summary>
+    protected virtual double MostForASecond => double.PositiveInfinity;
+
     /// <summary>Does it once.</summary>
     protected abstract Task OperateAsync(BenchedSystem system, CancellationToken cancellationToken);
 
@@ -31,6 +34,8 @@ internal abstract class LoopVariant(string name, SystemSettings settings) : Vari
     {
         var latencies = new LongConcurrentHistogram(1, LongestLatency, 3);
         var errors = 0L;
+        var begun = 0L;
+        var most = MostForASecond * length.Duration.TotalSeconds;
         var own = Process.GetCurrentProcess().TotalProcessorTime;
         var begunAt = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Concurrency).Select(_ => Task.Run(LoopAsync, cancellationToken)));
@@ -43,7 +48,7 @@ internal abstract class LoopVariant(string name, SystemSettings settings) : Vari
 
         async Task LoopAsync()
         {
-            while (Stopwatch.GetElapsedTime(begunAt) < length.Duration)
+            while (Stopwatch.GetElapsedTime(begunAt) < length.Duration && Interlocked.Increment(ref begun) <= most)
             {
                 var startedAt = Stopwatch.GetTimestamp();
                 try

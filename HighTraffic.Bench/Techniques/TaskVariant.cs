@@ -18,6 +18,10 @@ internal sealed class TaskVariant(string name, SystemSettings settings, bool wai
     /// <inheritdoc/>
     protected override int Concurrency => clients;
 
+    // About what the workers get done meanwhile: clients that do not wait would leave them with minutes of work.
+    /// <inheritdoc/>
+    protected override double MostForASecond => 20;
+
     /// <inheritdoc/>
     protected override bool CountsOwnTime => false;
 

@@ -8,11 +8,10 @@ namespace HighTraffic.Bench.Techniques;
 /// <summary>Measures a technique: its variants in turns, so that whatever else the machine does meets all of them.</summary>
 /// <param name="pool">The systems.</param>
 /// <param name="options">How long and how often.</param>
+/// <param name="warmUps">How long a variant runs before it is measured.</param>
 /// <param name="step">Is told of each step that is done.</param>
-internal sealed class TechniqueRunner(SystemPool pool, BenchOptions options, Action step)
+internal sealed class TechniqueRunner(SystemPool pool, BenchOptions options, WarmUps warmUps, Action step)
 {
-    private readonly HashSet<Variant> _warm = [];
-
     /// <summary>The number of steps of a technique.</summary>
     public int StepsOf(Technique technique) => technique.Variants.Count * (options.Runs + 2);
 
@@ -31,9 +30,9 @@ internal sealed class TechniqueRunner(SystemPool pool, BenchOptions options, Act
 
         var length = new RunLength(options.Duration, options.Connections);
         var answers = new Dictionary<Variant, IReadOnlyDictionary<string, double>>();
-        foreach (var variant in technique.Variants.Where(_warm.Add))
+        foreach (var variant in technique.Variants)
         {
-            var load = variant.RunAsync(systems[variant], length with { Duration = options.WarmUp }, cancellationToken);
+            var load = variant.RunAsync(systems[variant], length with { Duration = warmUps.For(variant) }, cancellationToken);
             answers[variant] = variant is HttpVariant { Request.Body: null } http ? await AnsweredBy.AskAsync(systems[variant], http.Request, cancellationToken) : new Dictionary<string, double>();
             await load;
             step();
