@@ -23,6 +23,9 @@ internal sealed record Sample(
     IReadOnlyDictionary<string, double> Processor,
     long WorkerPeak = 0)
 {
+    /// <summary>What the last error was, if its cause is known.</summary>
+    public string? Failure { get; init; }
+
     /// <summary>Operations in a second.</summary>
     public double Rate => Operations / Seconds;
 

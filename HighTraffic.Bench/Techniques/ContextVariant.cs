@@ -3,6 +3,7 @@ using HighTraffic.Data;
 using HighTraffic.Data.Products;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
 
 namespace HighTraffic.Bench.Techniques;
 
@@ -17,8 +18,8 @@ internal sealed class ContextVariant(string name, SystemSettings settings, bool 
     /// <inheritdoc/>
     public override async Task PrepareAsync(BenchedSystem system, CancellationToken cancellationToken)
     {
-        var options = new DbContextOptionsBuilder<CatalogDbContext>()
-            .UseNpgsql($"{system.ConnectionString};Maximum Pool Size=8;Max Auto Prepare=20").Options;
+        var source = Own(NpgsqlDataSource.Create($"{system.ConnectionString};Maximum Pool Size=8;Max Auto Prepare=20"));
+        var options = new DbContextOptionsBuilder<CatalogDbContext>().UseNpgsql(source).Options;
         _contexts = pooled ? new PooledDbContextFactory<CatalogDbContext>(options) : new ContextFactory(options);
         await OperateAsync(system, cancellationToken);
     }

@@ -34,6 +34,7 @@ internal abstract class LoopVariant(string name, SystemSettings settings) : Vari
     {
         var latencies = new LongConcurrentHistogram(1, LongestLatency, 3);
         var errors = 0L;
+        Exception? failure = null;
         var begun = 0L;
         var most = MostForASecond * length.Duration.TotalSeconds;
         var own = Process.GetCurrentProcess().TotalProcessorTime;
@@ -44,7 +45,10 @@ internal abstract class LoopVariant(string name, SystemSettings settings) : Vari
         own = Process.GetCurrentProcess().TotalProcessorTime - own;
         return new Sample(
             latencies.TotalCount, errors, seconds, At(50), At(99), At(99.9), 0, 0,
-            CountsOwnTime ? new Dictionary<string, double> { ["client"] = own.TotalSeconds } : []);
+            CountsOwnTime ? new Dictionary<string, double> { ["client"] = own.TotalSeconds } : [])
+        {
+            Failure = failure?.Message,
+        };
 
         async Task LoopAsync()
         {
@@ -55,8 +59,9 @@ internal abstract class LoopVariant(string name, SystemSettings settings) : Vari
                 {
                     await OperateAsync(system, cancellationToken);
                 }
-                catch (Exception) when (!cancellationToken.IsCancellationRequested)
+                catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
                 {
+                    failure = exception;
                     Interlocked.Increment(ref errors);
                 }
 

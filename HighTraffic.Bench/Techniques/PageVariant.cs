@@ -24,9 +24,9 @@ internal sealed class PageVariant(string name, SystemSettings settings, bool pla
     /// <inheritdoc/>
     public override Task PrepareAsync(BenchedSystem system, CancellationToken cancellationToken)
     {
-        _source = NpgsqlDataSource.Create($"{system.ConnectionString};{Connection}");
+        _source = Own(NpgsqlDataSource.Create($"{system.ConnectionString};{Connection}"));
         _contexts = new PooledDbContextFactory<CatalogDbContext>(
-            new DbContextOptionsBuilder<CatalogDbContext>().UseNpgsql($"{system.ConnectionString};{Connection}").Options);
+            new DbContextOptionsBuilder<CatalogDbContext>().UseNpgsql(_source).Options);
         return OperateAsync(system, cancellationToken);
     }
 

@@ -24,7 +24,7 @@ internal sealed class StatementVariant(
             await system.ExecuteAsync(prepare, cancellationToken);
         }
 
-        _source = NpgsqlDataSource.Create($"{system.ConnectionString};{connection}");
+        _source = Own(NpgsqlDataSource.Create($"{system.ConnectionString};{connection}"));
         await OperateAsync(system, cancellationToken);
     }
 

@@ -19,6 +19,21 @@ internal sealed class TechniqueRunner(SystemPool pool, BenchOptions options, War
     /// <exception cref="BenchException">An answer was wrong, or a request failed.</exception>
     public async Task<TechniqueReport> RunAsync(Technique technique, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await MeasureAsync(technique, cancellationToken);
+        }
+        finally
+        {
+            foreach (var variant in technique.Variants)
+            {
+                await variant.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task<TechniqueReport> MeasureAsync(Technique technique, CancellationToken cancellationToken)
+    {
         await pool.StartAsync(technique.Variants.Select(variant => variant.Settings), cancellationToken);
         var systems = new Dictionary<Variant, BenchedSystem>();
         foreach (var variant in technique.Variants)
@@ -46,7 +61,7 @@ internal sealed class TechniqueRunner(SystemPool pool, BenchOptions options, War
                 var sample = await variant.RunAsync(systems[variant], length, cancellationToken);
                 if (sample.Errors > 0)
                 {
-                    throw new BenchException($"'{technique.Title}: {variant.Name}' is void: {sample.Errors} of {sample.Operations} requests failed.");
+                    throw new BenchException($"'{technique.Title}: {variant.Name}' is void: {sample.Errors} of {sample.Operations} requests failed{(sample.Failure is { } failure ? $", the last one with: {failure}" : string.Empty)}.");
                 }
 
                 samples[variant].Add(sample);

@@ -6,8 +6,10 @@ namespace HighTraffic.Bench.Techniques;
 /// <summary>One of the ways that a technique compares.</summary>
 /// <param name="name">What it is called in the report.</param>
 /// <param name="settings">The system that it runs on.</param>
-internal abstract class Variant(string name, SystemSettings settings)
+internal abstract class Variant(string name, SystemSettings settings) : IAsyncDisposable
 {
+    private readonly List<IAsyncDisposable> _owned = [];
+
     /// <summary>What it is called in the report.</summary>
     public string Name => name;
 
@@ -32,6 +34,25 @@ internal abstract class Variant(string name, SystemSettings settings)
         }
 
         return sample with { Processor = processor, DatabaseCalls = await system.DatabaseCallsAsync(cancellationToken) - calls };
+    }
+
+    /// <summary>Gives back what it holds of the system, so that the next ones find as many connections as the first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var resource in _owned)
+        {
+            await resource.DisposeAsync();
+        }
+
+        _owned.Clear();
+    }
+
+    /// <summary>Has something disposed of when the variant is.</summary>
+    protected T Own<T>(T resource)
+        where T : IAsyncDisposable
+    {
+        _owned.Add(resource);
+        return resource;
     }
 
     /// <summary>Makes the load. The parts' processor times are added to what it returns.</summary>
