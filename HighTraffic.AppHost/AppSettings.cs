@@ -8,8 +8,6 @@ namespace HighTraffic.AppHost;
 /// <summary>What can be set about the app as a whole: the section <c>HighTraffic</c> of the configuration.</summary>
 internal sealed record AppSettings
 {
-    private const string Section = "HighTraffic";
-
     /// <summary>The public port; 0 for any free one.</summary>
     [Range(0, 65535)]
     [Display(Name = "HighTraffic:Port")]
@@ -90,12 +88,12 @@ internal sealed record AppSettings
     {
         RefuseUnknown(args);
         var defaults = builder.ExecutionContext.IsPublishMode ? new AppSettings { SeedProducts = 0, SeedUsers = 0 } : new AppSettings();
-        var settings = Bind(builder.Configuration.GetSection(Section), defaults);
+        var settings = Bind(builder.Configuration.GetSection("HighTraffic"), defaults);
         settings = settings with { Scales = builder.ExecutionContext.IsPublishMode && settings.Target == DeploymentTarget.Kubernetes };
         var broken = new List<ValidationResult>();
         if (!Validator.TryValidateObject(settings, new ValidationContext(settings), broken, validateAllProperties: true))
         {
-            Refuse($"The configuration section {Section} is not valid: {string.Join(' ', broken.Select(result => result.ErrorMessage))}");
+            Refuse($"The configuration section HighTraffic is not valid: {string.Join(' ', broken.Select(result => result.ErrorMessage))}");
         }
 
         if (builder.ExecutionContext.IsRunMode && settings.Port != 0 && IsTaken(settings.Port))
@@ -111,7 +109,7 @@ internal sealed record AppSettings
     {
         var known = typeof(AppSettings).GetProperties().Select(property => property.GetCustomAttribute<DisplayAttribute>()?.Name)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var unknown = new ConfigurationBuilder().AddCommandLine(args).Build().GetSection(Section).AsEnumerable()
+        var unknown = new ConfigurationBuilder().AddCommandLine(args).Build().GetSection("HighTraffic").AsEnumerable()
             .FirstOrDefault(setting => setting.Value is not null && !known.Contains(setting.Key));
         if (unknown.Key is { } key)
         {
