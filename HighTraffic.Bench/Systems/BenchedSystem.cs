@@ -80,6 +80,7 @@ internal sealed class BenchedSystem : IAsyncDisposable
     /// <summary>A client of the public address, with the key.</summary>
     public HttpClient Client()
     {
+        // So many that what is offered past the knee waits for the system and not in here.
         var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 8192 }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
         client.DefaultRequestHeaders.Add("X-Api-Key", ApiKey);
         return client;

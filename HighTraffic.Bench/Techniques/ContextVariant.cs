@@ -18,7 +18,7 @@ internal sealed class ContextVariant(string name, SystemSettings settings, bool 
     /// <inheritdoc/>
     public override async Task PrepareAsync(BenchedSystem system, CancellationToken cancellationToken)
     {
-        var source = Own(NpgsqlDataSource.Create($"{system.ConnectionString};Maximum Pool Size=8;Max Auto Prepare=20"));
+        var source = Own(NpgsqlDataSource.Create($"{system.ConnectionString};{Pool}"));
         var options = new DbContextOptionsBuilder<CatalogDbContext>().UseNpgsql(source).Options;
         _contexts = pooled ? new PooledDbContextFactory<CatalogDbContext>(options) : new ContextFactory(options);
         await OperateAsync(system, cancellationToken);

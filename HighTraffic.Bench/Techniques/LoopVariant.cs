@@ -8,6 +8,9 @@ namespace HighTraffic.Bench.Techniques;
 /// <summary>An operation that this process repeats, on several tasks side by side.</summary>
 internal abstract class LoopVariant(string name, SystemSettings settings) : Variant(name, settings)
 {
+    /// <summary>More of a connection string: a connection for each that works side by side, and statements that are parsed once.</summary>
+    public const string Pool = "Maximum Pool Size=8;Max Auto Prepare=20";
+
     // Microseconds, up to a minute, to three digits.
     private const long LongestLatency = 60_000_000;
 

@@ -14,7 +14,6 @@ namespace HighTraffic.Bench.Techniques;
 internal sealed class PageVariant(string name, SystemSettings settings, bool plain) : LoopVariant(name, settings)
 {
     private const int Size = 50;
-    private const string Connection = "Maximum Pool Size=8;Max Auto Prepare=20";
     private const string Sql =
         "SELECT id, sku, name, description, category, price_cents, stock, updated_at FROM products WHERE id > $1 ORDER BY id LIMIT $2";
 
@@ -24,7 +23,7 @@ internal sealed class PageVariant(string name, SystemSettings settings, bool pla
     /// <inheritdoc/>
     public override Task PrepareAsync(BenchedSystem system, CancellationToken cancellationToken)
     {
-        _source = Own(NpgsqlDataSource.Create($"{system.ConnectionString};{Connection}"));
+        _source = Own(NpgsqlDataSource.Create($"{system.ConnectionString};{Pool}"));
         _contexts = new PooledDbContextFactory<CatalogDbContext>(
             new DbContextOptionsBuilder<CatalogDbContext>().UseNpgsql(_source).Options);
         return OperateAsync(system, cancellationToken);

@@ -11,7 +11,7 @@ namespace HighTraffic.Bench.Techniques;
 /// <param name="connection">More of the connection string.</param>
 /// <param name="prepare">Statements that are executed once before.</param>
 internal sealed class StatementVariant(
-    string name, SystemSettings settings, string sql, Func<int, long> number, string connection = "Maximum Pool Size=8;Max Auto Prepare=20", string? prepare = null)
+    string name, SystemSettings settings, string sql, Func<int, long> number, string connection = LoopVariant.Pool, string? prepare = null)
     : LoopVariant(name, settings)
 {
     private NpgsqlDataSource? _source;
