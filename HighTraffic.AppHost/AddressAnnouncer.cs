@@ -1,16 +1,14 @@
 using HighTraffic.Contracts;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
 
 namespace HighTraffic.AppHost;
 
 /// <summary>Prints the addresses of the app, once and only when all of it is healthy.</summary>
 internal sealed class AddressAnnouncer(
-    DistributedApplicationModel model, ResourceNotificationService notifications, IConfiguration configuration) : BackgroundService
+    IResource[] declared, ResourceNotificationService notifications, IServiceProvider services)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Waits until all is healthy and prints the addresses.</summary>
+    public async Task RunAsync(CancellationToken stoppingToken)
     {
         await WaitUntilAllAreHealthyAsync(stoppingToken);
         var gateway = Endpoint(ResourceNames.Gateway, "http").Url;
@@ -21,7 +19,7 @@ internal sealed class AddressAnnouncer(
             ("RabbitMQ", await RabbitMqAsync(stoppingToken)),
             ("API key", (await Resource<ParameterResource>(ResourceNames.ApiKey).GetValueAsync(stoppingToken))!),
         };
-        if (Dashboard.Find(configuration) is { } dashboard)
+        if (Dashboard.Find(services) is { } dashboard)
         {
             lines.Insert(2, ("Dashboard", dashboard.LoginAddress));
         }
@@ -31,7 +29,7 @@ internal sealed class AddressAnnouncer(
 
     private async Task WaitUntilAllAreHealthyAsync(CancellationToken stoppingToken)
     {
-        var missing = model.Resources.Where(resource => resource is ContainerResource or ProjectResource)
+        var missing = declared.Where(resource => resource.Annotations.OfType<HealthCheckAnnotation>().Any() || resource.Name == ResourceNames.Migrations)
             .ToDictionary(resource => resource.Name, resource => resource.GetReplicaCount());
         var instances = new Dictionary<string, ResourceEvent>();
         await foreach (var change in notifications.WatchAsync(stoppingToken))
@@ -49,26 +47,11 @@ internal sealed class AddressAnnouncer(
 
     private async Task<string> RabbitMqAsync(CancellationToken cancellationToken)
     {
-        var server = Resource<RabbitMQServerResource>(ResourceNames.Messaging);
-        var user = await server.UserNameReference.GetValueAsync(cancellationToken);
-        var password = await server.PasswordParameter.GetValueAsync(cancellationToken);
-        return $"{server.ManagementEndpoint.Url} (user {user}, password {password})";
+        var password = await Resource<ParameterResource>($"{ResourceNames.Messaging}-password").GetValueAsync(cancellationToken);
+        return $"{Endpoint(ResourceNames.Messaging, "management").Url} (user guest, password {password})";
     }
 
     private EndpointReference Endpoint(string resource, string endpoint) => new(Resource<IResourceWithEndpoints>(resource), endpoint);
 
-    private T Resource<T>(string name) where T : IResource => model.Resources.OfType<T>().Single(resource => resource.Name == name);
-}
-
-/// <summary>Adds the announcement to the app.</summary>
-internal static class AddressAnnouncerExtensions
-{
-    /// <summary>Prints the addresses of the app when it is run.</summary>
-    public static void AnnounceAddresses(this IDistributedApplicationBuilder builder, AppSettings settings)
-    {
-        if (builder.ExecutionContext.IsRunMode && settings.Announce)
-        {
-            builder.Services.AddHostedService<AddressAnnouncer>();
-        }
-    }
+    private T Resource<T>(string name) where T : IResource => declared.OfType<T>().Single(resource => resource.Name == name);
 }

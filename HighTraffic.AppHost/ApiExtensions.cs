@@ -11,7 +11,7 @@ internal static class ApiExtensions
     /// them; published, they are replicas of one, which the platform balances (docs/decisions/0004-instances-as-resources.md).
     /// </summary>
     public static IReadOnlyList<IResourceBuilder<ProjectResource>> AddApi(
-        this IDistributedApplicationBuilder builder, int replicas, Action<IResourceBuilder<ProjectResource>> configure)
+        this IDistributedApplicationBuilder builder, int replicas, ServerHome home, Action<IResourceBuilder<ProjectResource>> configure)
     {
         if (builder.ExecutionContext.IsPublishMode)
         {
@@ -29,7 +29,15 @@ internal static class ApiExtensions
                 .WithHttpEndpoint()
                 .WithHttpHealthCheck("/health")
                 .DisableForwardedHeaders()
-                .WithAppHostEnvironment();
+                .WithAppHostEnvironment()
+                .WithIconName("Globe")
+                .StartFromBuildOutput();
+            if (home.LocalData is not null)
+            {
+                // Nginx talks to Kestrel, without the orchestrator's proxy, which would accept connections for a dead replica.
+                api.WithEndpoint("http", endpoint => endpoint.IsProxied = false);
+            }
+
             configure(api);
             return api;
         }

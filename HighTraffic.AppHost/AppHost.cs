@@ -2,22 +2,28 @@ using HighTraffic.AppHost;
 using HighTraffic.Contracts;
 
 var builder = DistributedApplication.CreateBuilder(args);
+
+// The dashboard listens on the loopback address, where http is enough and needs no developer certificate.
+builder.Configuration["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] ??= "true";
 var settings = AppSettings.Read(builder, args);
 var connections = ConnectionPlan.For(settings);
+var home = ServerHome.Choose(builder, settings);
 
 var apiKey = builder.AddParameter(
     ResourceNames.ApiKey, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
 
-var catalog = builder.AddCatalog(settings, connections);
-var cache = builder.AddCache(settings);
-var messaging = builder.AddBroker(settings);
+var catalog = builder.AddCatalog(settings, home, connections);
+var cache = builder.AddCache(settings, home);
+var messaging = builder.AddBroker(settings, home);
 
 var migrations = builder.AddProject<Projects.HighTraffic_Migrations>(ResourceNames.Migrations, launchProfileName: null)
+    .StartFromBuildOutput()
     .WithDatabase(catalog, connections.Migrations)
     .WithSeed(settings)
+    .WithIconName("TableSettings")
     .WaitFor(catalog);
 
-var replicas = builder.AddApi(settings.ApiReplicas, api => api
+var replicas = builder.AddApi(settings.ApiReplicas, home, api => api
     .WithDatabase(catalog, connections.Api)
     .WithReference(cache)
     .WithReference(messaging)
@@ -30,6 +36,7 @@ var replicas = builder.AddApi(settings.ApiReplicas, api => api
     .WaitForCompletion(migrations));
 
 builder.AddProject<Projects.HighTraffic_Worker>(ResourceNames.Worker, launchProfileName: null)
+    .StartFromBuildOutput()
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")
     .DisableForwardedHeaders()
@@ -38,12 +45,15 @@ builder.AddProject<Projects.HighTraffic_Worker>(ResourceNames.Worker, launchProf
     .WithReference(cache)
     .WithReference(messaging)
     .WithReplicas(settings.WorkerReplicas)
+    .WithoutLink("http")
+    .WithIconName("CalendarClock")
     .WaitFor(cache)
     .WaitFor(messaging)
     .WaitForCompletion(migrations);
 
-builder.AddGateway(settings, replicas);
+builder.AddGateway(settings, home, replicas);
 builder.AddDeployment(settings);
-builder.AnnounceAddresses(settings);
+builder.AddRunServices(settings);
+builder.CheckStart(settings, apiKey);
 
 builder.Build().Run();

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net.NetworkInformation;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
@@ -59,6 +58,10 @@ internal sealed record AppSettings
     [Display(Name = "HighTraffic:Announce")]
     public bool Announce { get; init; } = true;
 
+    /// <summary>Where the servers run.</summary>
+    [Display(Name = "HighTraffic:Servers")]
+    public ServerChoice Servers { get; init; } = ServerChoice.Automatic;
+
     /// <summary>What the app is published for.</summary>
     [Display(Name = "HighTraffic:Target")]
     public DeploymentTarget Target { get; init; } = DeploymentTarget.Azure;
@@ -83,7 +86,7 @@ internal sealed record AppSettings
 
     private bool Scales { get; init; }
 
-    /// <summary>Reads the settings. One that is unknown or out of its range, or a public port that is taken, ends the process with a sentence.</summary>
+    /// <summary>Reads the settings. One that is unknown or out of its range ends the process with a sentence.</summary>
     public static AppSettings Read(IDistributedApplicationBuilder builder, string[] args)
     {
         RefuseUnknown(args);
@@ -93,12 +96,7 @@ internal sealed record AppSettings
         var broken = new List<ValidationResult>();
         if (!Validator.TryValidateObject(settings, new ValidationContext(settings), broken, validateAllProperties: true))
         {
-            Refuse($"The configuration section HighTraffic is not valid: {string.Join(' ', broken.Select(result => result.ErrorMessage))}");
-        }
-
-        if (builder.ExecutionContext.IsRunMode && settings.Port != 0 && IsTaken(settings.Port))
-        {
-            Refuse($"Port {settings.Port} is taken by another program; end that program or choose another port, for example with --HighTraffic:Port=9090.");
+            Refusal.End($"The configuration section HighTraffic is not valid: {string.Join(' ', broken.Select(result => result.ErrorMessage))}");
         }
 
         return settings;
@@ -113,7 +111,7 @@ internal sealed record AppSettings
             .FirstOrDefault(setting => setting.Value is not null && !known.Contains(setting.Key));
         if (unknown.Key is { } key)
         {
-            Refuse($"The app has no setting {key} (README.md lists all); one of the API or the worker is given as an environment variable: {key.Replace(":", "__", StringComparison.Ordinal)}={unknown.Value} ./run.sh");
+            Refusal.End($"The app has no setting {key} (README.md lists all); one of the API or the worker is given as an environment variable: {key.Replace(":", "__", StringComparison.Ordinal)}={unknown.Value} ./run.sh");
         }
     }
 
@@ -133,6 +131,7 @@ internal sealed record AppSettings
                 InlineSockets = section.GetValue("Api:InlineSockets", defaults.InlineSockets),
                 MicroCache = section.GetValue("Gateway:MicroCache", defaults.MicroCache),
                 Announce = section.GetValue("Announce", defaults.Announce),
+                Servers = section.GetValue("Servers", defaults.Servers),
                 KeepData = section.GetValue("KeepData", defaults.KeepData),
                 Target = section.GetValue("Target", defaults.Target),
                 Version = section.GetValue("Version", defaults.Version)!,
@@ -142,18 +141,8 @@ internal sealed record AppSettings
         catch (InvalidOperationException exception)
         {
             // The binder names the key and the value that it cannot convert.
-            Refuse(exception.Message);
+            Refusal.End(exception.Message);
             throw;
         }
-    }
-
-    private static bool IsTaken(int port) =>
-        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port);
-
-    // An exception would bury the sentence in a stack trace.
-    private static void Refuse(string sentence)
-    {
-        Console.Error.WriteLine(sentence);
-        Environment.Exit(1);
     }
 }

@@ -1,3 +1,4 @@
+using HighTraffic.AppHost.Local;
 using HighTraffic.Contracts;
 
 namespace HighTraffic.AppHost;
@@ -9,16 +10,34 @@ internal static class GatewayExtensions
     private const int StatusPort = 8081;
 
     /// <summary>Adds Nginx in front of the API's instances.</summary>
-    public static IResourceBuilder<ContainerResource> AddGateway(
-        this IDistributedApplicationBuilder builder, AppSettings settings, IReadOnlyList<IResourceBuilder<ProjectResource>> replicas)
+    public static void AddGateway(
+        this IDistributedApplicationBuilder builder, AppSettings settings, ServerHome home, IReadOnlyList<IResourceBuilder<ProjectResource>> replicas)
     {
-        var gateway = builder.AddDockerfile(ResourceNames.Gateway, "nginx")
-            .WithHttpEndpoint(port: PublicPort(builder, settings), targetPort: ListenPort, env: "GATEWAY_PORT")
-            .WithHttpEndpoint(targetPort: StatusPort, name: "status", env: "GATEWAY_STATUS_PORT")
+        var port = PublicPort(builder, settings);
+        if (home.LocalData is { } data)
+        {
+            builder.AddLocalNginx(ResourceNames.Gateway, "nginx", port, data).Configure(settings, replicas);
+        }
+        else
+        {
+            builder.AddDockerfile(ResourceNames.Gateway, "nginx")
+                .WithHttpEndpoint(port: port, targetPort: ListenPort, env: "GATEWAY_PORT")
+                .WithHttpEndpoint(targetPort: StatusPort, name: "status", env: "GATEWAY_STATUS_PORT")
+                .Configure(settings, replicas);
+        }
+    }
+
+    private static void Configure<T>(this IResourceBuilder<T> gateway, AppSettings settings, IReadOnlyList<IResourceBuilder<ProjectResource>> replicas)
+        where T : IResourceWithEndpoints, IResourceWithEnvironment, IResourceWithWaitSupport
+    {
+        var builder = gateway.ApplicationBuilder;
+        gateway
             .WithEndpoint("http", endpoint => endpoint.IsExternal = true)
             .WithHttpHealthCheck("/nginx/status", endpointName: "status")
             .WithEnvironment("API_UPSTREAM", Upstream(replicas, builder.LooksReplicasUp(settings) ? " resolve" : ""))
-            .WithEnvironment("GATEWAY_MICRO_CACHE", settings.MicroCache ? "micro" : "off");
+            .WithEnvironment("GATEWAY_MICRO_CACHE", settings.MicroCache ? "micro" : "off")
+            .WithIconName("ArrowSplit")
+            .WithPageLinks();
         if (builder.LooksReplicasUp(settings))
         {
             gateway.WithEnvironment("GATEWAY_RESOLVER", "resolver 127.0.0.11 valid=1s ipv6=off;");
@@ -32,8 +51,6 @@ internal static class GatewayExtensions
         {
             gateway.WaitFor(replica);
         }
-
-        return gateway;
     }
 
     // In Compose the name of the API has the address of each replica, and another one after each replacement; Docker answers for it.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 
 namespace HighTraffic.AppHost;
 
@@ -53,7 +54,7 @@ internal static class ProjectExtensions
         var app = api.ApplicationBuilder;
         return app.ExecutionContext.IsPublishMode ? api : api.WithEnvironment(context =>
         {
-            if (Dashboard.Find(app.Configuration) is { } dashboard)
+            if (Dashboard.Find(context.ExecutionContext.Services) is { } dashboard)
             {
                 context.EnvironmentVariables["HighTraffic__Dashboard"] = dashboard.Address;
             }
@@ -65,5 +66,23 @@ internal static class ProjectExtensions
     {
         var app = project.ApplicationBuilder;
         return app.ExecutionContext.IsRunMode ? project.WithEnvironment("ASPNETCORE_ENVIRONMENT", app.Environment.EnvironmentName) : project;
+    }
+
+    /// <summary>
+    /// Starts a project from what the build of the AppHost has made of it, which takes half the time of Aspire's <c>dotnet run</c>. An IDE that
+    /// debugs the projects and <c>dotnet watch</c> start them themselves.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> StartFromBuildOutput(this IResourceBuilder<ProjectResource> project)
+    {
+        var app = project.ApplicationBuilder;
+        var file = project.Resource.GetProjectMetadata().ProjectPath;
+        var folder = Path.GetDirectoryName(file)!;
+        var name = Path.GetFileNameWithoutExtension(file);
+        var configuration = typeof(ProjectExtensions).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
+        var program = Path.Combine(folder, "bin", configuration, "net10.0", OperatingSystem.IsWindows() ? $"{name}.exe" : name);
+        var isStartedByOthers = app.Configuration["DEBUG_SESSION_PORT"] is not null || app.Configuration["DOTNET_WATCH"] is not null;
+        return app.ExecutionContext.IsRunMode && !isStartedByOthers && File.Exists(program)
+            ? project.WithAnnotation(new ExecutableAnnotation { Command = program, WorkingDirectory = folder })
+            : project;
     }
 }

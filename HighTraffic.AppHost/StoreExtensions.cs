@@ -1,3 +1,4 @@
+using HighTraffic.AppHost.Local;
 using HighTraffic.Contracts;
 
 namespace HighTraffic.AppHost;
@@ -7,15 +8,21 @@ internal static class StoreExtensions
 {
     /// <summary>Adds the database, with as many connections as all pools may take together.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddCatalog(
-        this IDistributedApplicationBuilder builder, AppSettings settings, ConnectionPlan connections)
+        this IDistributedApplicationBuilder builder, AppSettings settings, ServerHome home, ConnectionPlan connections)
     {
         if (builder.UsesManagedServices(settings))
         {
             return builder.AddConnectionString(ResourceNames.Database);
         }
 
-        var postgres = builder.AddPostgres(ResourceNames.Postgres)
-            .WithArgs("-c", $"max_connections={connections.ServerLimit}", "-c", "shared_preload_libraries=pg_stat_statements");
+        string[] options = ["-c", $"max_connections={connections.ServerLimit}", "-c", "shared_preload_libraries=pg_stat_statements"];
+        var password = builder.AddPassword(ResourceNames.Postgres, special: true);
+        if (home.LocalData is { } data)
+        {
+            return builder.AddLocalPostgres(ResourceNames.Postgres, ResourceNames.Database, password, data, options);
+        }
+
+        var postgres = builder.AddPostgres(ResourceNames.Postgres, password: password).WithArgs(options);
         if (settings.KeepData)
         {
             postgres.WithDataVolume(builder.VolumeName("postgres-data"));
@@ -30,20 +37,39 @@ internal static class StoreExtensions
     /// same policy, from infra/resources.bicep. Nothing is saved: a copy on disk would take as much memory again while it is
     /// written, and where it could not be written Redis would refuse all writes.
     /// </summary>
-    public static IResourceBuilder<IResourceWithConnectionString> AddCache(this IDistributedApplicationBuilder builder, AppSettings settings) =>
-        builder.UsesManagedServices(settings)
-            ? builder.AddConnectionString(ResourceNames.Cache)
-            : builder.AddRedis(ResourceNames.Cache).WithServerOptions("--save", "", "--maxmemory", "256mb", "--maxmemory-policy", "volatile-lru");
+    public static IResourceBuilder<IResourceWithConnectionString> AddCache(this IDistributedApplicationBuilder builder, AppSettings settings, ServerHome home)
+    {
+        if (builder.UsesManagedServices(settings))
+        {
+            return builder.AddConnectionString(ResourceNames.Cache);
+        }
+
+        string[] options = ["--save", "", "--maxmemory", "256mb", "--maxmemory-policy", "volatile-lru"];
+        var password = builder.AddPassword(ResourceNames.Cache);
+        return home.LocalData is { } data
+            ? builder.AddLocalRedis(ResourceNames.Cache, password, data, options)
+            : builder.AddRedis(ResourceNames.Cache, password: password).WithShellOptions(options);
+    }
 
     /// <summary>
     /// Adds RabbitMQ, a container on Azure too, where nothing of the kind is managed. There it keeps no data: its file shares are
     /// no place for a queue, and a lost message is sent again from the task table (docs/decisions/0003-task-table-as-outbox.md).
     /// </summary>
-    public static IResourceBuilder<RabbitMQServerResource> AddBroker(this IDistributedApplicationBuilder builder, AppSettings settings)
+    public static IResourceBuilder<IResourceWithConnectionString> AddBroker(this IDistributedApplicationBuilder builder, AppSettings settings, ServerHome home)
     {
-        var messaging = builder.AddRabbitMQ(ResourceNames.Messaging).WithManagementPlugin();
+        var password = builder.AddPassword(ResourceNames.Messaging);
+        if (home.LocalData is { } data)
+        {
+            return builder.AddLocalRabbitMq(ResourceNames.Messaging, password, data);
+        }
+
+        var messaging = builder.AddRabbitMQ(ResourceNames.Messaging, password: password).WithManagementPlugin();
         return settings.KeepData && !builder.UsesManagedServices(settings) ? messaging.WithDataVolume(builder.VolumeName("messaging-data")) : messaging;
     }
+
+    // As Aspire itself would declare it: 128 bits, kept from run to run in the user's secrets. Here it can be checked and shown.
+    private static IResourceBuilder<ParameterResource> AddPassword(this IDistributedApplicationBuilder builder, string server, bool special = false) =>
+        builder.AddParameter($"{server}-password", new GenerateParameterDefault { MinLength = 22, Special = special }, secret: true, persist: true);
 
     private static bool UsesManagedServices(this IDistributedApplicationBuilder builder, AppSettings settings) =>
         builder.ExecutionContext.IsPublishMode && settings.Target == DeploymentTarget.Azure;
@@ -52,9 +78,22 @@ internal static class StoreExtensions
     private static string? VolumeName(this IDistributedApplicationBuilder builder, string name) =>
         builder.ExecutionContext.IsPublishMode ? name : null;
 
-    // A published Redis is started by a shell, whose one command the options have to be part of.
-    private static IResourceBuilder<RedisResource> WithServerOptions(this IResourceBuilder<RedisResource> redis, params string[] options) =>
-        redis.ApplicationBuilder.ExecutionContext.IsRunMode
-            ? redis.WithArgs(options)
-            : redis.WithArgs(context => context.Args[^1] = $"{context.Args[^1]} {string.Join(' ', options.Select(option => option.Length == 0 ? "''" : option))}");
+    // Aspire starts Redis by a shell and joins the arguments to its one command: here when it runs, earlier when it publishes. With "exec"
+    // Redis takes the shell's place and gets the signal that stops the container.
+    private static IResourceBuilder<RedisResource> WithShellOptions(this IResourceBuilder<RedisResource> redis, string[] options)
+    {
+        var words = options.Select(option => option.Length == 0 ? "''" : option).ToArray();
+        return redis.WithArgs(context =>
+        {
+            if (context.ExecutionContext.IsRunMode)
+            {
+                context.Args.Insert(0, "exec");
+                words.ToList().ForEach(context.Args.Add);
+            }
+            else
+            {
+                context.Args[^1] = $"exec {context.Args[^1]} {string.Join(' ', words)}";
+            }
+        });
+    }
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What run.sh, test.sh and .ci/run have in common; sourced from the root of the repository.
+# What run.sh, test.sh, bench.sh and .ci/run share; sourced from the root of the repository.
 
 # MSBuild's worker nodes and the compiler server would outlive the command.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
@@ -26,27 +26,6 @@ require_sdk() {
     fail "The .NET 10 SDK is missing (found: $(dotnet --list-sdks | cut -d' ' -f1 | paste -sd' ')): $install"
 }
 
-engine_property() {
-  dotnet msbuild HostEngine.props -nologo -getProperty:"$1"
-}
-
-# Settles the engine for all that follows and gets the machine ready for it.
-prepare_engine() {
-  HostEngine=$(engine_property HostEngine)
-  export HostEngine
-  local script
-  script=$(engine_property HostEnginePrepare)
-  [[ -z $script ]] || "$script"
-}
-
-# Projects of the engine's own are not part of the solution.
-projects_outside_solution() {
-  local project
-  find . -name "$1" -not -path '*/bin/*' -not -path '*/obj/*' | sort | while IFS= read -r project; do
-    grep -qF "${project##*/}" HighTraffic.sln || printf '%s\n' "$project"
-  done
-}
-
 compile() {
   local target
   for target; do
@@ -65,7 +44,7 @@ up_to_date() {
 }
 
 description_of_build() {
-  printf '%s\n' "$HostEngine" "$(dotnet --version)" "$@"
+  printf '%s\n' "${NuGetOrg:-}" "$(dotnet --version)" "$@"
 }
 
 remember_build() {
@@ -74,29 +53,22 @@ remember_build() {
 
 # Builds projects and solutions, and shows output only when that fails.
 build() {
-  local chosen=${HostEngine:-} errors
+  local errors
   require_sdk
-  prepare_engine
   if up_to_date "$@"; then
     return
   fi
-  echo "Building for the $HostEngine engine …" >&2
+  echo "Building …" >&2
   mkdir -p "${BUILT%/*}"
   rm -f "$BUILT"
   touch "$BUILT.begun"
+  if [[ -z ${NuGetOrg:-} ]] && ! dotnet restore "$1" >/dev/null 2>&1; then
+    echo "The package source lacks packages of nuget.org: building without the publishers for Compose and Kubernetes (NuGetOrg in Directory.Build.props)." >&2
+    export NuGetOrg=false
+  fi
   if errors=$(compile "$@" 2>&1); then
     remember_build "$@"
-    return
+  else
+    fail "$errors"
   fi
-  # An engine that somebody asked for is not exchanged for another.
-  if [[ -z $chosen && $HostEngine == Aspire && $OSTYPE == linux* ]] && ! dotnet restore "$1" >/dev/null 2>&1; then
-    echo "The Aspire packages cannot be restored here: falling back to the Native engine." >&2
-    HostEngine=Native
-    prepare_engine
-    if errors=$(compile "$@" 2>&1); then
-      remember_build "$@"
-      return
-    fi
-  fi
-  fail "$errors"
 }

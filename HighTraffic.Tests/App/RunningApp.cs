@@ -4,6 +4,9 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using HighTraffic.Contracts;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace HighTraffic.Tests.App;
@@ -27,6 +30,10 @@ public sealed class RunningApp : IAsyncLifetime
     /// <summary>The public address.</summary>
     public Uri Address => App.GetEndpoint(ResourceNames.Gateway, "http");
 
+    /// <summary>The address that opens the dashboard.</summary>
+    public string DashboardAddress =>
+        $"{App.GetEndpoint("aspire-dashboard", "http")}login?t={App.Services.GetRequiredService<IConfiguration>()["AppHost:BrowserToken"]}";
+
     public async Task InitializeAsync()
     {
         using var limit = new CancellationTokenSource(StartLimit);
@@ -36,15 +43,19 @@ public sealed class RunningApp : IAsyncLifetime
                 $"--HighTraffic:Seed:Products={Products}", $"--HighTraffic:Seed:Users={Users}",
                 $"--HighTraffic:Api:Replicas={Replicas}", $"--Parameters:{ResourceNames.ApiKey}={ApiKey}",
             ],
+            (options, _) => options.DisableDashboard = false,
             limit.Token);
+        // What the resources write would bury the tests' own output.
+        builder.Services.AddLogging(logging => logging.AddFilter("HighTraffic.AppHost.Resources", LogLevel.None));
         var timeout = $"-rabbit consumer_timeout {ConsumerTimeout.TotalMilliseconds} -rabbit channel_tick_interval 1000";
-        builder.CreateResourceBuilder<RabbitMQServerResource>(ResourceNames.Messaging).WithEnvironment("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", timeout);
+        var messaging = builder.Resources.OfType<IResourceWithEnvironment>().Single(resource => resource.Name == ResourceNames.Messaging);
+        builder.CreateResourceBuilder(messaging).WithEnvironment("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", timeout);
         _app = await builder.BuildAsync(limit.Token);
         try
         {
             await _app.StartAsync(limit.Token);
-            await _app.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Gateway, limit.Token);
-            await _app.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Worker, limit.Token);
+            await HealthyAsync(ResourceNames.Gateway, limit.Token);
+            await HealthyAsync(ResourceNames.Worker, limit.Token);
         }
         catch
         {
@@ -133,6 +144,13 @@ public sealed class RunningApp : IAsyncLifetime
             """,
             category, count, priceCents);
     }
+
+    /// <summary>Waits until a resource is healthy. It may just have been told to start, and still be seen as ended.</summary>
+    public Task<ResourceEvent> HealthyAsync(string resource, CancellationToken cancellationToken) =>
+        App.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.WaitOnResourceUnavailable, cancellationToken);
+
+    /// <summary>The processes of a resource that has one instance: what Aspire started, and all that it has started.</summary>
+    public int[] ProcessIds(string resource) => [.. LinuxProcess.WithDescendants(ProcessId(resource))];
 
     /// <summary>The process id of a resource that has one instance.</summary>
     public int ProcessId(string resource)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Aspire.Hosting.ApplicationModel;
@@ -42,14 +40,14 @@ public sealed class OutageTests(RunningApp app)
     {
         using var client = app.Authorized();
         var id = await CreateAsync(client);
-        var redis = app.ProcessId(ResourceNames.Cache);
+        var redis = app.ProcessIds(ResourceNames.Cache);
         for (var number = 1; number <= 3; number++)
         {
             using var replica = app.Client(number);
             await replica.StatusAsync($"/api/products/{id}");
         }
 
-        await SignalAsync("STOP", redis);
+        await LinuxProcess.SignalAsync("STOP", redis);
         try
         {
             await RenameAsync(client, id, "Overtaken");
@@ -58,7 +56,7 @@ public sealed class OutageTests(RunningApp app)
         }
         finally
         {
-            await SignalAsync("CONT", redis);
+            await LinuxProcess.SignalAsync("CONT", redis);
         }
 
         // Redis still has the answer from before; nobody may be given it for long.
@@ -113,8 +111,8 @@ public sealed class OutageTests(RunningApp app)
         using var client = app.Authorized();
         using var replica = app.Client(3);
         await replica.StatusAsync("/api/products?pageSize=83");
-        int[] processes = [app.ProcessId(ResourceNames.Postgres), .. ChildrenOf(app.ProcessId(ResourceNames.Postgres))];
-        await SignalAsync("STOP", processes);
+        int[] processes = app.ProcessIds(ResourceNames.Postgres);
+        await LinuxProcess.SignalAsync("STOP", processes);
         try
         {
             // Each for itself would take its time-out, and all together more than the limit.
@@ -129,7 +127,7 @@ public sealed class OutageTests(RunningApp app)
         }
         finally
         {
-            await SignalAsync("CONT", processes);
+            await LinuxProcess.SignalAsync("CONT", processes);
         }
 
         await Eventually.GetAsync(
@@ -176,17 +174,8 @@ public sealed class OutageTests(RunningApp app)
     private async Task HealthyAsync(string resource)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        await app.App.ResourceNotifications.WaitForResourceHealthyAsync(resource, limit.Token);
+        await app.HealthyAsync(resource, limit.Token);
     }
-
-    private static async Task SignalAsync(string signal, params int[] processes)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", .. processes.Select(process => $"{process}")]);
-        await kill.WaitForExitAsync();
-    }
-
-    private static IEnumerable<int> ChildrenOf(int process) => File.ReadAllText($"/proc/{process}/task/{process}/children")
-        .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(child => int.Parse(child, CultureInfo.InvariantCulture));
 
     private static object Product(string name) => new
     {

@@ -9,38 +9,33 @@ namespace HighTraffic.Tests.Faults;
 [Collection(SharedApp.Name)]
 public sealed class AppHostProcessTests(RunningApp app)
 {
+    // A variable that everything inherits that an AppHost starts.
+    private const string Mark = "HIGHTRAFFIC_TEST";
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "HighTraffic.AppHost");
 
     [Fact]
     public async Task Killed_it_leaves_no_process_and_no_folder()
     {
         Assert.NotNull(app.Address);
-        using var host = await StartAsync();
-        var children = Descendants(host.Id);
-        var folders = Folders(children);
-        Assert.NotEmpty(children);
+        var mark = Guid.NewGuid().ToString();
+        using var host = await StartAsync(mark);
+        var folders = Folders(mark);
         Assert.NotEmpty(folders);
         host.Kill();
-        await Eventually.GetAsync(() => Task.FromResult(children.Count(IsAlive)), alive => alive == 0);
-        await Eventually.GetAsync(() => Task.FromResult(folders.Count(Directory.Exists)), left => left == 0);
+        await NothingIsLeftAsync(mark, folders);
     }
 
     [Fact]
     public async Task Terminated_it_ends_with_zero_and_leaves_nothing()
     {
-        using var host = await StartAsync();
-        var children = Descendants(host.Id);
-        var folders = Folders(children);
-        using (var kill = Process.Start("kill", ["-TERM", $"{host.Id}"]))
-        {
-            await kill.WaitForExitAsync();
-        }
-
+        var mark = Guid.NewGuid().ToString();
+        using var host = await StartAsync(mark);
+        var folders = Folders(mark);
+        await LinuxProcess.SignalAsync("TERM", host.Id);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         await host.WaitForExitAsync(limit.Token);
         Assert.Equal(0, host.ExitCode);
-        Assert.DoesNotContain(children, IsAlive);
-        Assert.DoesNotContain(folders, Directory.Exists);
+        await NothingIsLeftAsync(mark, folders);
     }
 
     [Fact]
@@ -74,9 +69,33 @@ public sealed class AppHostProcessTests(RunningApp app)
         Assert.Single(error.Trim().Split('\n'));
     }
 
-    private static async Task<Process> StartAsync()
+    [Theory]
+    [InlineData("postgres-password", "p,ss=1")]
+    [InlineData("cache-password", "two words")]
+    [InlineData("messaging-password", "quo\"te")]
+    [InlineData("postgres-password", "p;w=x")]
+    [InlineData("cache-password", "ha#sh?x")]
+    [InlineData("api-key", "schl\u00fcssel")]
+    [InlineData("api-key", "two words")]
+    public async Task A_secret_that_cannot_work_is_one_sentence_that_names_its_parameter(string parameter, string value)
     {
-        var host = Process.Start(Start("--HighTraffic:Port=0", "--HighTraffic:KeepData=false", "--HighTraffic:Seed:Products=10", "--HighTraffic:Seed:Users=10"))!;
+        using var host = Process.Start(Start("--HighTraffic:Port=0", "--HighTraffic:KeepData=false", $"--Parameters:{parameter}={value}"))!;
+        var error = await host.StandardError.ReadToEndAsync();
+        await host.WaitForExitAsync();
+        Assert.NotEqual(0, host.ExitCode);
+        Assert.Contains($"The parameter {parameter} must", error, StringComparison.Ordinal);
+        Assert.DoesNotContain(value, error, StringComparison.Ordinal);
+        Assert.Single(error.Trim().Split('\n'));
+    }
+
+    private static async Task<Process> StartAsync(string mark)
+    {
+        // A password with every character that is allowed.
+        var start = Start(
+            "--HighTraffic:Port=0", "--HighTraffic:KeepData=false", "--HighTraffic:Seed:Products=10", "--HighTraffic:Seed:Users=10", "--HighTraffic:Worker:Replicas=1",
+            "--HighTraffic:Api:Replicas=1", "--Parameters:postgres-password=-_.{}~()*+!0aZ", "--Parameters:cache-password=-_.{}~()*+!0aZ", "--Parameters:messaging-password=-_.{}~()*+!0aZ");
+        start.Environment[Mark] = mark;
+        var host = Process.Start(start)!;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         while (await host.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
@@ -96,44 +115,14 @@ public sealed class AppHostProcessTests(RunningApp app)
     private static ProcessStartInfo Start(params string[] arguments) =>
         new(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
 
-    private static int[] Descendants(int parent)
+    private static async Task NothingIsLeftAsync(string mark, string[] folders)
     {
-        var children = Processes().Where(process => Stat(process) is { } stat && stat.Parent == parent).ToArray();
-        return [.. children, .. children.SelectMany(Descendants)];
+        await Eventually.GetAsync(() => Task.FromResult(LinuxProcess.WithVariable(Mark, mark).Length), alive => alive == 0);
+        await Eventually.GetAsync(() => Task.FromResult(folders.Count(Directory.Exists)), left => left == 0);
     }
 
-    private static string[] Folders(int[] processes) =>
-        [.. processes.Select(WorkingDirectory).OfType<string>().Where(folder => folder.Contains("aspire-native-", StringComparison.Ordinal)).Distinct()];
-
-    private static IEnumerable<int> Processes() =>
-        Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Select(name => int.TryParse(name, out var id) ? id : 0).Where(id => id > 0);
-
-    private static bool IsAlive(int process) => Stat(process) is { State: not 'Z' };
-
-    private static string? WorkingDirectory(int process)
-    {
-        try
-        {
-            return new FileInfo($"/proc/{process}/cwd").LinkTarget;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
-
-    // proc_pid_stat(5): the name is in parentheses and may hold anything; state and parent follow it.
-    private static (char State, int Parent)? Stat(int process)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{process}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return (fields[0][0], int.Parse(fields[1], System.Globalization.CultureInfo.InvariantCulture));
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
+    // The servers' folder of this run.
+    private static string[] Folders(string mark) => [.. LinuxProcess.WithVariable(Mark, mark)
+        .Select(process => new FileInfo($"/proc/{process}/cwd").LinkTarget).OfType<string>()
+        .Where(folder => folder.Contains("/hightraffic-", StringComparison.Ordinal)).Distinct()];
 }

@@ -32,7 +32,7 @@ public sealed class ReplicaFaultTests(RunningApp app)
     {
         using var client = app.Anonymous();
         var hanging = app.ProcessId("api-1");
-        await SignalAsync("STOP", hanging);
+        await LinuxProcess.SignalAsync("STOP", hanging);
         try
         {
             // With so many at once, each another one, some are sent to the replica that hangs.
@@ -41,7 +41,7 @@ public sealed class ReplicaFaultTests(RunningApp app)
         }
         finally
         {
-            await SignalAsync("CONT", hanging);
+            await LinuxProcess.SignalAsync("CONT", hanging);
         }
 
         await ServesAsync("api-1");
@@ -59,7 +59,7 @@ public sealed class ReplicaFaultTests(RunningApp app)
                 : client.GetAsync($"/api/products/{1 + (number % 500)}"),
             async () =>
             {
-                await SignalAsync("TERM", stopped);
+                await LinuxProcess.SignalAsync("TERM", stopped);
                 await HealthyAgainAsync("api-3", stopped);
             });
         Assert.Equal(["OK"], outcomes.Keys);
@@ -114,16 +114,10 @@ public sealed class ReplicaFaultTests(RunningApp app)
         }
     }
 
-    private static async Task SignalAsync(string signal, int process)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{process}"]);
-        await kill.WaitForExitAsync();
-    }
-
     private async Task<int> WorkerProcessAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var worker = await app.App.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Worker, limit.Token);
+        var worker = await app.HealthyAsync(ResourceNames.Worker, limit.Token);
         return app.ProcessId(worker.ResourceId);
     }
 

@@ -12,6 +12,7 @@ namespace HighTraffic.Tests.Faults;
 [Collection(SharedApp.Name)]
 public sealed class TaskFaultTests(RunningApp app)
 {
+    private const string Dashboard = "aspire-dashboard";
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(20);
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class TaskFaultTests(RunningApp app)
         await Eventually.GetAsync(() => app.QueryAsync<int>("SELECT progress FROM tasks WHERE id = $1", id), progress => progress > 10);
         var lease = await app.QueryAsync<DateTime>("SELECT lease_until FROM tasks WHERE id = $1", id);
         var owner = await app.QueryAsync<string>("SELECT lease_owner FROM tasks WHERE id = $1", id);
-        await SignalAsync("TERM", ProcessOf(owner));
+        await LinuxProcess.SignalAsync("TERM", ProcessOf(owner));
 
         await Eventually.GetAsync(() => app.QueryAsync<int>("SELECT attempts FROM tasks WHERE id = $1", id), attempts => attempts == 2);
         Assert.True(await app.QueryAsync<bool>("SELECT now() < $1::timestamptz", lease), "The task waited for the end of its lease.");
@@ -140,7 +141,7 @@ public sealed class TaskFaultTests(RunningApp app)
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         await foreach (var change in app.App.ResourceNotifications.WatchAsync(limit.Token))
         {
-            if (change.Snapshot.State?.Text == KnownResourceStates.Running)
+            if (change.Resource.Name != Dashboard && change.Snapshot.State?.Text == KnownResourceStates.Running && change.Snapshot.Properties.Any(property => property.Name == "executable.pid"))
             {
                 processes[change.ResourceId] = (change.Resource.Name, app.ProcessId(change.ResourceId));
             }
@@ -174,7 +175,7 @@ public sealed class TaskFaultTests(RunningApp app)
         await CommandAsync(server, KnownResourceCommands.StopCommand);
         await CommandAsync(server, KnownResourceCommands.StartCommand);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        await app.App.ResourceNotifications.WaitForResourceHealthyAsync(server, limit.Token);
+        await app.HealthyAsync(server, limit.Token);
     }
 
     private async Task CommandAsync(string resource, string command)
@@ -208,11 +209,5 @@ public sealed class TaskFaultTests(RunningApp app)
             // It was killed before, and its lease lasts.
             return false;
         }
-    }
-
-    private static async Task SignalAsync(string signal, int process)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{process}"]);
-        await kill.WaitForExitAsync();
     }
 }

@@ -10,44 +10,30 @@ public sealed class NginxConfigurationTests(RunningApp app)
     [Fact]
     public async Task Nginx_finds_nothing_to_object_to_in_its_configuration()
     {
-        // A copy of what the running one was started with, since the test opens its logs and writes its pid file.
+        // The running script once more, with the same variables but for the folder, since the test writes files there.
         var copy = Directory.CreateTempSubdirectory("nginx-test-");
         try
         {
-            var running = $"/proc/{app.ProcessId(ResourceNames.Gateway)}";
-            Copy(new DirectoryInfo($"{running}/cwd/"), copy);
-            var (exitCode, output) = await TestAsync($"{running}/exe", copy.FullName);
-            Assert.True(exitCode == 0, output);
+            var running = app.ProcessId(ResourceNames.Gateway);
+            var arguments = (await File.ReadAllTextAsync($"/proc/{running}/cmdline")).TrimEnd('\0').Split('\0');
+            var start = new ProcessStartInfo(arguments[0], [.. arguments[1..], "-t"]) { RedirectStandardError = true };
+            foreach (var variable in (await File.ReadAllTextAsync($"/proc/{running}/environ")).TrimEnd('\0').Split('\0').Select(variable => variable.Split('=', 2)))
+            {
+                start.Environment[variable[0]] = variable[1];
+            }
+
+            start.Environment["DATA"] = start.Environment["RUN"] = copy.FullName;
+            start.Environment["KEEP_DATA"] = "True";
+            using var nginx = Process.Start(start)!;
+            var output = await nginx.StandardError.ReadToEndAsync();
+            await nginx.WaitForExitAsync();
+            Assert.True(nginx.ExitCode == 0, output);
             Assert.Contains("test is successful", output, StringComparison.Ordinal);
             Assert.DoesNotContain("[warn]", output, StringComparison.Ordinal);
         }
         finally
         {
             copy.Delete(recursive: true);
-        }
-    }
-
-    private static async Task<(int ExitCode, string Output)> TestAsync(string program, string folder)
-    {
-        using var nginx = Process.Start(new ProcessStartInfo(program, ["-t", "-p", $"{folder}/", "-c", "nginx.conf", "-e", "stderr"])
-        {
-            RedirectStandardError = true,
-        })!;
-        var output = await nginx.StandardError.ReadToEndAsync();
-        await nginx.WaitForExitAsync();
-        return (nginx.ExitCode, output);
-    }
-
-    private static void Copy(DirectoryInfo source, DirectoryInfo target)
-    {
-        foreach (var folder in source.EnumerateDirectories())
-        {
-            Copy(folder, target.CreateSubdirectory(folder.Name));
-        }
-
-        foreach (var file in source.EnumerateFiles().Where(file => file.UnixFileMode.HasFlag(UnixFileMode.UserRead) && file.Extension != ".sock"))
-        {
-            file.CopyTo(Path.Combine(target.FullName, file.Name));
         }
     }
 }

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Runs PostgreSQL on the loopback address. Like the official image, it creates the cluster with POSTGRES_USER, POSTGRES_PASSWORD,
+# POSTGRES_DB and POSTGRES_INITDB_ARGS; its arguments are the server's.
+source "${BASH_SOURCE%/*}/server.sh"
+
+cluster=$DATA/cluster
+owner=()
+if ((EUID == 0)); then
+  # PostgreSQL refuses to run as root.
+  as_user=(setpriv --reuid=postgres --regid=postgres --init-groups --)
+  owner=(-o postgres -g postgres)
+fi
+
+if [[ -e $cluster/PG_VERSION && -d /usr/lib/postgresql/$(<"$cluster/PG_VERSION") ]]; then
+  PATH=/usr/lib/postgresql/$(<"$cluster/PG_VERSION")/bin:$PATH
+else
+  newest=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
+  PATH=$newest:$PATH
+fi
+
+durability=()
+if [[ $KEEP_DATA == False ]]; then
+  durability=(-c fsync=off -c full_page_writes=off)
+fi
+
+if [[ ! -e $cluster ]]; then
+  # It gets its name when it is complete, so an interrupted start leaves nothing that never comes up.
+  new=$DATA/cluster.new
+  rm -rf "$new"
+  install -d -m 700 "${owner[@]}" "$new"
+  trap 'rm -f "$DATA/password"' ERR
+  write_secret password <<<"$POSTGRES_PASSWORD"
+  ((EUID)) || chown postgres password
+  # shellcheck disable=SC2086
+  "${as_user[@]}" initdb -D "$new" -U "$POSTGRES_USER" --pwfile password -E UTF8 --locale=C.UTF-8 --auth=scram-sha-256 \
+    --no-sync ${POSTGRES_INITDB_ARGS:-} >/dev/null
+  rm -f password
+  "${as_user[@]}" postgres --single -D "$new" -c fsync=off -c log_checkpoints=off postgres <<<"CREATE DATABASE \"$POSTGRES_DB\"" >/dev/null
+  [[ $KEEP_DATA == False ]] || sync --file-system "$new"
+  mv "$new" "$cluster"
+fi
+
+# A fast shutdown: SIGTERM would wait for the clients to leave (https://www.postgresql.org/docs/15/server-shutdown.html).
+serve INT postgres -D "$cluster" -c listen_addresses=127.0.0.1 -c port="$PORT" \
+  -c unix_socket_directories= "${durability[@]}" "$@"

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace HighTraffic.AppHost;
+
+/// <summary>
+/// Starts again what ended without being told to, as a container platform would: Aspire leaves it dead (microsoft/aspire#5001). What runs
+/// once, such as the migrations, is left alone, and so is what somebody stopped.
+/// </summary>
+internal sealed partial class Supervisor(
+    IResource[] declared, ResourceNotificationService notifications, ResourceCommandService commands, ResourceLoggerService logs)
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
+
+    // An instance that ran for so long has recovered: its next end is a new one, not another of the same cause.
+    private static readonly TimeSpan Recovered = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, int> _attempts = new();
+
+    /// <summary>Goes on until the app stops.</summary>
+    public async Task RunAsync(CancellationToken stoppingToken)
+    {
+        var supervised = Supervised();
+        var states = new Dictionary<string, string?>();
+        await foreach (var change in notifications.WatchAsync(stoppingToken))
+        {
+            var state = change.Snapshot.State?.Text;
+            states.TryGetValue(change.ResourceId, out var before);
+            states[change.ResourceId] = state;
+            if (supervised.Contains(change.Resource) && HasEnded(state) && before is not null && !HasEnded(before) && before != KnownResourceStates.Stopping)
+            {
+                _ = RestartAsync(change, stoppingToken);
+            }
+        }
+    }
+
+    private static bool HasEnded(string? state) => state is not null && KnownResourceStates.TerminalStates.Contains(state);
+
+    private HashSet<IResource> Supervised()
+    {
+        var awaited = declared.SelectMany(resource => resource.Annotations.OfType<WaitAnnotation>())
+            .Where(wait => wait.WaitType == WaitType.WaitForCompletion).Select(wait => wait.Resource);
+        return [.. declared.Where(resource => resource.IsProcess()).Except(awaited)];
+    }
+
+    private async Task RestartAsync(ResourceEvent ended, CancellationToken stoppingToken)
+    {
+        var (name, snapshot) = (ended.ResourceId, ended.Snapshot);
+        var hasRecovered = snapshot is { StartTimeStamp: { } start, StopTimeStamp: { } stop } && stop - start > Recovered;
+        var attempt = _attempts.AddOrUpdate(name, 0, (_, attempts) => hasRecovered ? 0 : attempts + 1);
+        try
+        {
+            var delay = FirstDelay * Math.Pow(2, Math.Min(attempt, 10));
+            await Task.Delay(delay < LongestDelay ? delay : LongestDelay, stoppingToken);
+            if (notifications.TryGetCurrentState(name, out var current) && HasEnded(current.Snapshot.State?.Text))
+            {
+                Restarting(logs.GetLogger(name), snapshot.ExitCode);
+                await commands.ExecuteCommandAsync(name, KnownResourceCommands.StartCommand, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The app stops.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Ended with exit code {ExitCode}, and is started again.")]
+    private static partial void Restarting(ILogger logger, int? exitCode);
+}

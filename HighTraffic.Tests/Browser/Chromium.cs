@@ -1,0 +1,102 @@
+using HighTraffic.Tests.App;
+using Microsoft.Playwright;
+
+namespace HighTraffic.Tests.Browser;
+
+/// <summary>The system's Chromium.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private const string Program = "/usr/bin/chromium";
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    // Launched by the first visit: most tests need no browser.
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+
+    /// <summary>Opens the dashboard as a person does, by the printed address, and notes what the console of the browser says.</summary>
+    public Task<Visit> VisitDashboardAsync(RunningApp app, int width = 1280, int height = 800, ColorScheme colors = ColorScheme.Light) =>
+        VisitAsync(app.DashboardAddress, width, height, colors);
+
+    /// <summary>Opens the app's own page.</summary>
+    public Task<Visit> VisitHomeAsync(RunningApp app, int width = 1280, int height = 800, ColorScheme colors = ColorScheme.Light) =>
+        VisitAsync(app.Address.ToString(), width, height, colors);
+
+    private async Task<Visit> VisitAsync(string address, int width, int height, ColorScheme colors)
+    {
+        _browser ??= await LaunchAsync();
+        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = colors,
+        });
+        var visit = new Visit(context, await context.NewPageAsync());
+        await visit.Page.GotoAsync(address);
+        return visit;
+    }
+
+    private async Task<IBrowser> LaunchAsync()
+    {
+        Assert.True(File.Exists(Program), $"{Program} is missing; ./test.sh installs it on Debian, as does 'apt-get install chromium'.");
+
+        // A replica takes its time to become healthy on a busy machine.
+        Assertions.SetDefaultExpectTimeout(60_000);
+        _playwright = await Playwright.CreateAsync();
+        return await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Program,
+
+            // Chromium's sandbox does not work for root, and nothing but the app is to be asked for anything.
+            Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+}
+
+/// <summary>One person's time on the pages. At its end no page may have complained.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _complaints = [];
+
+    internal Visit(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        page.SetDefaultTimeout(60_000);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                _complaints.Add($"{page.Url}: {message.Text}");
+            }
+        };
+        page.PageError += (_, error) => _complaints.Add($"{page.Url}: {error}");
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Takes a complaint back that the test has provoked; it has to be there.</summary>
+    public void Expected(string text) => Assert.NotEqual(0, _complaints.RemoveAll(complaint => complaint.Contains(text, StringComparison.Ordinal)));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        Assert.Empty(_complaints);
+    }
+
+    /// <summary>Keeps a picture of the page for a person to look at.</summary>
+    public async Task PictureAsync(string name, bool fullPage = false)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "TestResults", "pages");
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = fullPage });
+    }
+}
