@@ -31,6 +31,7 @@ internal static class ApiExtensions
                 .DisableForwardedHeaders()
                 .WithAppHostEnvironment()
                 .WithIconName("Globe")
+                .WithoutLink("http")
                 .StartFromBuildOutput();
             if (home.LocalData is not null)
             {

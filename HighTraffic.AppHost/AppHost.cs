@@ -20,7 +20,9 @@ var migrations = builder.AddProject<Projects.HighTraffic_Migrations>(ResourceNam
     .StartFromBuildOutput()
     .WithDatabase(catalog, connections.Migrations)
     .WithSeed(settings)
+    .WithReseedCommand(catalog, cache)
     .WithIconName("TableSettings")
+    .MigrateAgainWhenEmptied(catalog, settings, home)
     .WaitFor(catalog);
 
 var replicas = builder.AddApi(settings.ApiReplicas, home, api => api

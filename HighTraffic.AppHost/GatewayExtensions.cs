@@ -50,6 +50,10 @@ internal static class GatewayExtensions
         foreach (var replica in replicas)
         {
             gateway.WaitFor(replica);
+            if (builder.ExecutionContext.IsRunMode)
+            {
+                replica.WithParentRelationship(gateway.Resource);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.AppHost;
 
@@ -66,6 +67,27 @@ internal static class ProjectExtensions
     {
         var app = project.ApplicationBuilder;
         return app.ExecutionContext.IsRunMode ? project.WithEnvironment("ASPNETCORE_ENVIRONMENT", app.Environment.EnvironmentName) : project;
+    }
+
+    /// <summary>Runs the migrations again whenever the database's container, which has no volume, was recreated and is empty.</summary>
+    public static IResourceBuilder<ProjectResource> MigrateAgainWhenEmptied(
+        this IResourceBuilder<ProjectResource> migrations, IResourceBuilder<IResourceWithConnectionString> database, AppSettings settings, ServerHome home)
+    {
+        if (migrations.ApplicationBuilder.ExecutionContext.IsRunMode && home.LocalData is null && !settings.KeepData)
+        {
+            var isFirst = true;
+            database.OnResourceReady(async (_, ready, cancellationToken) =>
+            {
+                if (!isFirst)
+                {
+                    await ready.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(migrations.Resource, KnownResourceCommands.StartCommand, cancellationToken);
+                }
+
+                isFirst = false;
+            });
+        }
+
+        return migrations;
     }
 
     /// <summary>

@@ -46,9 +46,10 @@ internal static class StoreExtensions
 
         string[] options = ["--save", "", "--maxmemory", "256mb", "--maxmemory-policy", "volatile-lru"];
         var password = builder.AddPassword(ResourceNames.Cache);
-        return home.LocalData is { } data
+        IResourceBuilder<IResourceWithConnectionString> cache = home.LocalData is { } data
             ? builder.AddLocalRedis(ResourceNames.Cache, password, data, options)
             : builder.AddRedis(ResourceNames.Cache, password: password).WithShellOptions(options);
+        return cache.WithFlushCommand();
     }
 
     /// <summary>

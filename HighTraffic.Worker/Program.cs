@@ -1,6 +1,7 @@
 using HighTraffic.Contracts;
 using HighTraffic.Data;
 using HighTraffic.Worker;
+using Microsoft.EntityFrameworkCore;
 
 if (args is ["--probe", var address])
 {
@@ -10,7 +11,8 @@ if (args is ["--probe", var address])
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddNpgsqlDbContext<CatalogDbContext>(ResourceNames.Database);
+builder.AddNpgsqlDbContext<CatalogDbContext>(
+    ResourceNames.Database, configureDbContextOptions: options => options.UseNpgsql(npgsql => npgsql.NameCommandSpans()));
 builder.AddCacheSignals();
 builder.AddTaskExecution();
 

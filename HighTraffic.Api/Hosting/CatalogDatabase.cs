@@ -20,7 +20,9 @@ internal static class CatalogDatabase
         settings => settings.CommandTimeout = CommandTimeout,
         options =>
         {
-            options.UseNpgsql(npgsql => npgsql.ExecutionStrategy(dependencies => new StreamingRetryStrategy(dependencies, Retries, LongestRetryDelay)));
+            options.UseNpgsql(npgsql => npgsql
+                .NameCommandSpans()
+                .ExecutionStrategy(dependencies => new StreamingRetryStrategy(dependencies, Retries, LongestRetryDelay)));
 
             // Failures end as an answer: those that are the client's matter are no errors, and the others are logged there.
             options.ConfigureWarnings(warnings => warnings.Log(

@@ -42,6 +42,7 @@ internal static class LocalPostgres
             .WithEnvironment("POSTGRES_PASSWORD", password)
             .WithEnvironment("POSTGRES_DB", database)
             .WithArgs(arguments)
+            .WithoutLink(LocalServer.Endpoint)
             .WithIconName("DatabaseMultiple")
             .WithConnectionHealthCheck((checks, key, connectionString) => checks.AddNpgSql(_ => $"{connectionString()};Database=postgres;{CheckOptions}", name: key));
         var local = new LocalDatabase(database, server.Resource);

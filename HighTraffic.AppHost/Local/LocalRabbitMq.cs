@@ -26,6 +26,10 @@ internal static class LocalRabbitMq
             .WithPort("epmd", "EPMD_PORT")
             .WithEnvironment("RABBITMQ_DEFAULT_USER", User)
             .WithEnvironment("RABBITMQ_DEFAULT_PASS", password)
+            .WithUrlForEndpoint("management", url => url.DisplayText = "RabbitMQ")
+            .WithoutLink("distribution")
+            .WithoutLink("epmd")
+            .WithoutLink(LocalServer.Endpoint)
             .WithIconName("MailMultiple")
             .WithConnectionHealthCheck((checks, key, connectionString) => checks.AddRabbitMQ(
                 async _ => connection ??= await new ConnectionFactory { Uri = new Uri(connectionString()), ClientProvidedName = "AppHost" }.CreateConnectionAsync(), key));

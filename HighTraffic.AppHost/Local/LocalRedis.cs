@@ -21,6 +21,7 @@ internal static class LocalRedis
             .WithPort(LocalServer.Endpoint, "PORT")
             .WithEnvironment("REDIS_PASSWORD", password)
             .WithArgs(arguments)
+            .WithoutLink(LocalServer.Endpoint)
             .WithIconName("Memory")
             .WithConnectionHealthCheck((checks, key, connectionString) => checks.AddRedis(_ => connectionString(), name: key));
     }

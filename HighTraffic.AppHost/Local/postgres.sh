@@ -23,6 +23,11 @@ if [[ $KEEP_DATA == False ]]; then
   durability=(-c fsync=off -c full_page_writes=off)
 fi
 
+# Executes SQL while the server does not run.
+alone() {
+  "${as_user[@]}" postgres --single -D "$1" -c log_checkpoints=off postgres >/dev/null
+}
+
 if [[ ! -e $cluster ]]; then
   # It gets its name when it is complete, so an interrupted start leaves nothing that never comes up.
   new=$DATA/cluster.new
@@ -35,9 +40,12 @@ if [[ ! -e $cluster ]]; then
   "${as_user[@]}" initdb -D "$new" -U "$POSTGRES_USER" --pwfile password -E UTF8 --locale=C.UTF-8 --auth=scram-sha-256 \
     --no-sync ${POSTGRES_INITDB_ARGS:-} >/dev/null
   rm -f password
-  "${as_user[@]}" postgres --single -D "$new" -c fsync=off -c log_checkpoints=off postgres <<<"CREATE DATABASE \"$POSTGRES_DB\"" >/dev/null
+  echo "CREATE DATABASE \"$POSTGRES_DB\"" | alone "$new"
   [[ $KEEP_DATA == False ]] || sync --file-system "$new"
   mv "$new" "$cluster"
+  has_changed "$POSTGRES_PASSWORD" || true
+elif has_changed "$POSTGRES_PASSWORD"; then
+  echo "ALTER ROLE \"$POSTGRES_USER\" PASSWORD '$POSTGRES_PASSWORD'" | alone "$cluster"
 fi
 
 # A fast shutdown: SIGTERM would wait for the clients to leave (https://www.postgresql.org/docs/15/server-shutdown.html).

@@ -9,6 +9,10 @@ export LANG=C.UTF-8
 export HOME=$DATA/home
 mkdir -p "$HOME"
 
+# The user is created in an empty database only. Messages that are lost with it are published again from the task table.
+if has_changed "$RABBITMQ_DEFAULT_USER $RABBITMQ_DEFAULT_PASS"; then
+  rm -rf mnesia
+fi
 write_secret rabbitmq.conf <<END
 default_user = $RABBITMQ_DEFAULT_USER
 default_pass = $RABBITMQ_DEFAULT_PASS
@@ -33,4 +37,6 @@ export ERL_CRASH_DUMP=$DATA/erl_crash.dump
 export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1} ${RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS:-}"
 # Makes RabbitMQ's script exec the server, so that it gets the signals.
 export RUNNING_UNDER_SYSTEMD=true
-serve TERM rabbitmq-server "$@"
+# A clean stop takes longer than the orchestrator waits, and data that is not kept does not need one.
+[[ $KEEP_DATA == True ]] && stop=TERM || stop=KILL
+serve "$stop" rabbitmq-server "$@"

@@ -37,3 +37,11 @@ write_secret() {
   rm -f "$1"
   cat >"$1"
 }
+
+# has_changed VALUE: whether the last start with this folder used another value. Only a hash is kept.
+has_changed() {
+  local hash
+  hash=$(sha256sum <<<"$1")
+  [[ ! -e secret.sha256 || $(<secret.sha256) != "$hash" ]] || return 1
+  echo "$hash" >secret.sha256
+}

@@ -9,7 +9,7 @@ internal static class AppHost
     private static readonly string Project = Repository.Project("AppHost");
     private static readonly string Output = Path.Combine([Project, "bin", .. AppContext.BaseDirectory.TrimEnd('/', '\\').Split('/', '\\')[^2..]]);
 
-    /// <summary>Whether it was built for the engine that can publish: only there its output has the publishers.</summary>
+    /// <summary>Whether it was built with the publishers of nuget.org.</summary>
     public static bool Publishes => File.Exists(Path.Combine(Output, "Aspire.Hosting.Kubernetes.dll"));
 
     /// <summary>Publishes for a target, with the settings that the app model has by itself.</summary>

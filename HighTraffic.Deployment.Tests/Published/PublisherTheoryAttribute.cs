@@ -1,13 +1,13 @@
 namespace HighTraffic.Deployment.Tests.Published;
 
-/// <summary>A test that publishes, skipped where the app was built for an engine that cannot.</summary>
+/// <summary>A test that publishes, skipped where the AppHost was built without the publishers.</summary>
 internal sealed class PublisherTheoryAttribute : TheoryAttribute
 {
     public PublisherTheoryAttribute()
     {
         if (!AppHost.Publishes)
         {
-            Skip = "The AppHost was built for the native engine; publishing is the Aspire engine's.";
+            Skip = "The AppHost was built without the publishers of nuget.org (NuGetOrg in Directory.Build.props).";
         }
     }
 }

@@ -2,7 +2,7 @@ namespace HighTraffic.Deployment.Tests.Published;
 
 /// <summary>
 /// What the app model publishes, against what was looked at and committed. After a change that is meant:
-/// <c>UPDATE_SNAPSHOTS=1 dotnet test</c> with the Aspire engine, and a look at the difference.
+/// <c>NuGetOrg=true UPDATE_SNAPSHOTS=1 dotnet test</c>, and a look at the difference.
 /// </summary>
 public sealed class SnapshotTests
 {

@@ -36,7 +36,7 @@ public sealed class TemplateTests(CreatedProject project) : IClassFixture<Create
     [Fact]
     public void Its_scripts_can_be_run()
     {
-        foreach (var script in new[] { "run.sh", "test.sh", "infra/migrate.sh", "native/install-servers.sh" })
+        foreach (var script in new[] { "run.sh", "test.sh", "infra/migrate.sh", $"{CreatedProject.Name}.AppHost/Local/install.sh" })
         {
             var file = Path.Combine(project.Path, script);
             Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute), $"{script} cannot be run.");
@@ -44,14 +44,11 @@ public sealed class TemplateTests(CreatedProject project) : IClassFixture<Create
     }
 
     [Fact]
-    public async Task The_native_engine_and_the_benchmark_can_be_left_out()
+    public async Task The_benchmark_can_be_left_out()
     {
-        var folder = await project.CreateAsync("Plain", "--native", "false", "--bench", "false");
-        Assert.True(File.Exists(Path.Combine(folder, "HostEngine.props")));
-        Assert.False(Directory.Exists(Path.Combine(folder, "native")));
+        var folder = await project.CreateAsync("Plain", "--bench", "false");
         Assert.False(Directory.Exists(Path.Combine(folder, "Plain.Bench")));
         Assert.False(File.Exists(Path.Combine(folder, "bench.sh")));
-        Assert.DoesNotContain("Native", File.ReadAllText(Path.Combine(folder, ".github", "workflows", "build.yml")), StringComparison.Ordinal);
         foreach (var file in new[] { "Plain.sln", Path.Combine("Plain.Tests", "Plain.Tests.csproj") })
         {
             var content = await File.ReadAllTextAsync(Path.Combine(folder, file));

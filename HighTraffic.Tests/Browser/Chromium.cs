@@ -23,15 +23,15 @@ public sealed class Chromium : IAsyncLifetime
         _playwright?.Dispose();
     }
 
-    /// <summary>Opens the dashboard as a person does, by the printed address, and notes what the console of the browser says.</summary>
+    /// <summary>Opens the dashboard as a person does, by the printed address.</summary>
     public Task<Visit> VisitDashboardAsync(RunningApp app, int width = 1280, int height = 800, ColorScheme colors = ColorScheme.Light) =>
-        VisitAsync(app.DashboardAddress, width, height, colors);
+        VisitAsync(app.DashboardAddress, width, height, colors, isOurs: false);
 
-    /// <summary>Opens the app's own page.</summary>
+    /// <summary>Opens the app's own page, and notes what the console of the browser says.</summary>
     public Task<Visit> VisitHomeAsync(RunningApp app, int width = 1280, int height = 800, ColorScheme colors = ColorScheme.Light) =>
-        VisitAsync(app.Address.ToString(), width, height, colors);
+        VisitAsync(app.Address.ToString(), width, height, colors, isOurs: true);
 
-    private async Task<Visit> VisitAsync(string address, int width, int height, ColorScheme colors)
+    private async Task<Visit> VisitAsync(string address, int width, int height, ColorScheme colors, bool isOurs)
     {
         _browser ??= await LaunchAsync();
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
@@ -39,7 +39,7 @@ public sealed class Chromium : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = colors,
         });
-        var visit = new Visit(context, await context.NewPageAsync());
+        var visit = new Visit(context, await context.NewPageAsync()) { IsOurs = isOurs };
         await visit.Page.GotoAsync(address);
         return visit;
     }
@@ -67,6 +67,9 @@ public sealed class Visit : IAsyncDisposable
     private readonly IBrowserContext _context;
     private readonly List<string> _complaints = [];
 
+    /// <summary>Whether the pages are the app's own: what Aspire's dashboard writes to the console is not for us to judge.</summary>
+    public bool IsOurs { get; init; } = true;
+
     internal Visit(IBrowserContext context, IPage page)
     {
         _context = context;
@@ -74,12 +77,18 @@ public sealed class Visit : IAsyncDisposable
         page.SetDefaultTimeout(60_000);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning")
+            if (message.Type is "error" or "warning" && IsOurs)
             {
                 _complaints.Add($"{page.Url}: {message.Text}");
             }
         };
-        page.PageError += (_, error) => _complaints.Add($"{page.Url}: {error}");
+        page.PageError += (_, error) =>
+        {
+            if (IsOurs)
+            {
+                _complaints.Add($"{page.Url}: {error}");
+            }
+        };
     }
 
     public IPage Page { get; }

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using HighTraffic.Tests.App;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace HighTraffic.Tests.Browser;
+
+/// <summary>What the app looks like on Aspire's dashboard.</summary>
+[Collection(SharedApp.Name)]
+public sealed class DashboardTests(RunningApp app, Chromium browser)
+{
+    [Fact]
+    public async Task A_request_leads_to_the_workers_run_in_one_trace()
+    {
+        var trace = ActivityTraceId.CreateRandom();
+        using var client = app.Authorized();
+        client.DefaultRequestHeaders.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
+        using var accepted = await client.PostAsJsonAsync("/api/tasks", new { type = "echo", parameters = new { seconds = 1 } });
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+
+        await using var visit = await browser.VisitDashboardAsync(app, width: 1600, height: 900);
+        var page = visit.Page;
+        var detail = new Uri(new Uri(page.Url), $"/traces/detail/{trace}").ToString();
+        await Eventually.GetAsync(
+            async () =>
+            {
+                await page.GotoAsync(detail);
+                await Expect(page.Locator("fluent-data-grid")).ToBeVisibleAsync();
+                return await page.GetByText("run echo").CountAsync();
+            },
+            spans => spans > 0);
+        await Expect(page.GetByText("INSERT tasks").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("POST /api/tasks").First).ToBeVisibleAsync();
+        await visit.PictureAsync("trace");
+    }
+
+    [Fact]
+    public async Task Resources_link_to_what_a_person_can_open()
+    {
+        await using var visit = await browser.VisitDashboardAsync(app, width: 1600, height: 1000);
+        var page = visit.Page;
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "App", Exact = true })).ToHaveAttributeAsync("href", app.Address.ToString().TrimEnd('/'));
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "RabbitMQ", Exact = true })).ToBeVisibleAsync();
+        await visit.PictureAsync("resources");
+    }
+}
