@@ -27,12 +27,11 @@ public sealed class DashboardTests(RunningApp app, Chromium browser)
             async () =>
             {
                 await page.GotoAsync(detail);
-                await Expect(page.Locator("fluent-data-grid")).ToBeVisibleAsync();
+                await Expect(page.GetByText("POST /api/tasks").First).ToBeVisibleAsync();
                 return await page.GetByText("run echo").CountAsync();
             },
             spans => spans > 0);
         await Expect(page.GetByText("INSERT tasks").First).ToBeVisibleAsync();
-        await Expect(page.GetByText("POST /api/tasks").First).ToBeVisibleAsync();
         await visit.PictureAsync("trace");
     }
 
