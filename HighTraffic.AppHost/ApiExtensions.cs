@@ -32,7 +32,8 @@ internal static class ApiExtensions
                 .WithAppHostEnvironment()
                 .WithIconName("Globe")
                 .WithoutLink("http")
-                .StartFromBuildOutput();
+                .StartFromBuildOutput()
+                .WithoutHttpsCertificate();
             if (home.LocalData is not null)
             {
                 // Nginx talks to Kestrel, without the orchestrator's proxy, which would accept connections for a dead replica.

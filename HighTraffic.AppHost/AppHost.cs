@@ -18,6 +18,7 @@ var messaging = builder.AddBroker(settings, home);
 
 var migrations = builder.AddProject<Projects.HighTraffic_Migrations>(ResourceNames.Migrations, launchProfileName: null)
     .StartFromBuildOutput()
+    .WithoutHttpsCertificate()
     .WithDatabase(catalog, connections.Migrations)
     .WithSeed(settings)
     .WithReseedCommand(catalog, cache)
@@ -39,6 +40,7 @@ var replicas = builder.AddApi(settings.ApiReplicas, home, api => api
 
 builder.AddProject<Projects.HighTraffic_Worker>(ResourceNames.Worker, launchProfileName: null)
     .StartFromBuildOutput()
+    .WithoutHttpsCertificate()
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")
     .DisableForwardedHeaders()

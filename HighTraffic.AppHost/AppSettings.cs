@@ -111,7 +111,7 @@ internal sealed record AppSettings
             .FirstOrDefault(setting => setting.Value is not null && !known.Contains(setting.Key));
         if (unknown.Key is { } key)
         {
-            Refusal.End($"The app has no setting {key} (README.md lists all); one of the API or the worker is given as an environment variable: {key.Replace(":", "__", StringComparison.Ordinal)}={unknown.Value} ./run.sh");
+            Refusal.End($"The app has no setting {key} (docs/configuration.md lists all); one of the API or the worker is given as an environment variable: {key.Replace(":", "__", StringComparison.Ordinal)}={unknown.Value} ./run.sh");
         }
     }
 

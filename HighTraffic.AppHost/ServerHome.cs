@@ -52,9 +52,6 @@ internal sealed record ServerHome(DataFolder? LocalData)
         }
 
         Console.WriteLine($"Servers run as local programs ({reason}).");
-
-        // Nothing here speaks https, so the dashboard need not warn about a missing developer certificate.
-        builder.Configuration["ASPIRE_DEVELOPER_CERTIFICATE_DEFAULT_TRUST"] ??= "false";
         if (!LocalPrograms.Install(builder.AppHostDirectory))
         {
             Environment.Exit(1);

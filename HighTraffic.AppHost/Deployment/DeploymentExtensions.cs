@@ -1,10 +1,16 @@
 namespace HighTraffic.AppHost;
 
-/// <content>What each target needs.</content>
-internal static partial class DeploymentExtensions
+/// <summary>Describes what only a published app has.</summary>
+internal static class DeploymentExtensions
 {
-    static partial void Describe(IDistributedApplicationBuilder builder, AppSettings settings)
+    /// <summary>Adds to the app model what its deployment target needs.</summary>
+    public static void AddDeployment(this IDistributedApplicationBuilder builder, AppSettings settings)
     {
+        if (!builder.ExecutionContext.IsPublishMode)
+        {
+            return;
+        }
+
         Containers.PinImages(builder);
         switch (settings.Target)
         {
