@@ -46,5 +46,6 @@ app.MapTasks();
 app.MapFigures();
 app.MapDocumentation();
 app.MapDefaultEndpoints();
+app.VerifyPublicReads();
 app.Run();
 return 0;

@@ -8,6 +8,7 @@ namespace HighTraffic.Tasks;
 public static class TaskParametersReader
 {
     private const string Root = "parameters";
+    private const int MaxErrors = 100;
 
     /// <summary>Reads and validates parameters.</summary>
     /// <param name="type">The type of the task.</param>
@@ -30,6 +31,12 @@ public static class TaskParametersReader
         var parameters = shape.CreateObject!();
         foreach (var member in json.EnumerateObject())
         {
+            // No type has so many parameters, and a client must not decide how long the answer gets.
+            if (errors.Count >= MaxErrors)
+            {
+                return null;
+            }
+
             if (IsText(() => member.Name))
             {
                 ReadMember(shape, parameters, member.Name, member.Value, errors);

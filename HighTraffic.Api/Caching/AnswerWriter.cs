@@ -22,7 +22,9 @@ internal sealed class AnswerWriter(CacheHeaders cacheHeaders)
         headers.CacheControl = cacheHeaders.CacheControl;
         headers["Cache-Status"] = cacheStatus;
         headers["Server-Timing"] = serverTiming;
-        if (cacheHeaders.AreShared)
+
+        // Nginx cannot tell users apart, so it keeps nothing that was answered to one.
+        if (cacheHeaders.AreShared && context.User.Identity?.IsAuthenticated != true)
         {
             headers["X-Accel-Expires"] = held.AccelExpires;
         }

@@ -23,6 +23,11 @@ internal static class FigureEndpoints
     private static async Task<Ok<SystemFigures>> GetAsync(SystemFiguresReader figures, CacheHeaders cache, HttpResponse response)
     {
         response.Headers.CacheControl = cache.AreShared ? CacheControl : CacheControlHeaderValue.NoStoreString;
+        if (cache.AreShared)
+        {
+            response.Headers["X-Accel-Expires"] = "1";
+        }
+
         return TypedResults.Ok(await figures.GetAsync());
     }
 }

@@ -48,7 +48,9 @@ internal static class LoadLimits
     public static void UseLoadLimits(this IApplicationBuilder app)
     {
         app.UseRequestTimeouts();
+        app.UseMiddleware<UnansweredRequests>();
         app.UseRateLimiter();
+        app.Use(UnansweredRequests.AdmitAsync);
         app.UseMiddleware<DatabaseBreaker>();
     }
 

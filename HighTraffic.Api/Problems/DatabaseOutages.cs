@@ -6,7 +6,7 @@ using Polly.CircuitBreaker;
 
 namespace HighTraffic.Api.Problems;
 
-/// <summary>Answers 503 when the database cannot be reached or has no connection to spare: the client may try again.</summary>
+/// <summary>Answers 503 when the database cannot be reached, has no connection to spare or has no tables yet: the client may try again.</summary>
 internal sealed partial class DatabaseOutages(TimeProvider time, ILogger<DatabaseOutages> logger) : IExceptionHandler
 {
     private const int RetryAfterSeconds = 2;
@@ -32,7 +32,8 @@ internal sealed partial class DatabaseOutages(TimeProvider time, ILogger<Databas
     {
         for (; exception is not null; exception = exception.InnerException)
         {
-            if (exception is RetryLimitExceededException or TimeoutException or BrokenCircuitException or NpgsqlException { IsTransient: true })
+            if (exception is RetryLimitExceededException or TimeoutException or BrokenCircuitException or NpgsqlException { IsTransient: true }
+                or PostgresException { SqlState: PostgresErrorCodes.UndefinedTable })
             {
                 return true;
             }

@@ -29,7 +29,7 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> options) : IProblemDet
         if (problem is HttpValidationProblemDetails validation)
         {
             problem.Detail ??= ProblemSentences.ForErrors;
-            validation.Errors = validation.Errors.ToDictionary(error => FieldNames.ToJson(error.Key), error => error.Value);
+            validation.Errors = FieldNames.ToJson(validation.Errors);
         }
 
         problem.Detail ??= ProblemSentences.For(problem.Status.Value, http.Request);

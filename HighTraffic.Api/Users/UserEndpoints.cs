@@ -1,3 +1,4 @@
+using HighTraffic.Api.Caching;
 using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Problems;
 using HighTraffic.Api.Security;
@@ -26,7 +27,7 @@ internal static class UserEndpoints
     {
         var users = app.MapGroup("/api").WithTags("Users").WithLoadLimits().RequireApiKey();
 
-        users.MapGet("/users/by-email", GetByEmailAsync)
+        users.MapMethods("/users/by-email", CachingExtensions.Read, GetByEmailAsync)
             .WithName(GetRoute)
             .WithSummary("Get a user by e-mail address")
             .ProducesValidationProblem();

@@ -10,7 +10,7 @@ namespace HighTraffic.Tests.Faults;
 public sealed class AppHostProcessTests(RunningApp app)
 {
     // A variable that everything inherits that an AppHost starts.
-    private const string Mark = "HIGHTRAFFIC_TEST";
+    private const string Mark = "APPHOST_TEST_RUN";
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "HighTraffic.AppHost");
 
     [Fact]

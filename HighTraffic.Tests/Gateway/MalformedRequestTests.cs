@@ -59,6 +59,14 @@ public sealed class MalformedRequestTests(RunningApp app)
     public async Task A_body_of_another_kind_is_a_problem(string type, int status) => await AssertAnswerAsync(
         status, $"POST /api/products HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: {RunningApp.ApiKey}\r\nContent-Type: {type}\r\nContent-Length: 2\r\n", "{}");
 
+    [Theory]
+    [InlineData("TRACE", "/api/products/1", "", 405)]
+    [InlineData("GET", "/api/products/1", "If-Match: \"other\"", 412)]
+    [InlineData("GET", "/?A=%00&a=%00", "", 400)]
+    [InlineData("HEAD", "/api/users/by-email?email=user1@example.com", $"X-Api-Key: {RunningApp.ApiKey}", 200)]
+    public async Task What_the_gateway_or_the_api_refuses_is_a_problem(string method, string target, string header, int status) =>
+        await AssertAnswerAsync(status, $"{method} {target} HTTP/1.1\r\nHost: localhost\r\n{(header.Length > 0 ? header + "\r\n" : "")}");
+
     // Each another one, so that no cache answers for the API.
     private static int NextId() => Interlocked.Increment(ref _id);
 
@@ -72,6 +80,11 @@ public sealed class MalformedRequestTests(RunningApp app)
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var answer = await reader.ReadToEndAsync(limit.Token);
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        if (status == 405)
+        {
+            Assert.Contains("Allow: GET, HEAD", answer, StringComparison.Ordinal);
+        }
+
         if (status >= 400)
         {
             Assert.Contains("Content-Type: application/problem+json", answer, StringComparison.Ordinal);

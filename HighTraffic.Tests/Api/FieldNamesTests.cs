@@ -1,0 +1,41 @@
+using System.Text.Json;
+using HighTraffic.Api.Problems;
+using HighTraffic.Tasks;
+
+namespace HighTraffic.Tests.Api;
+
+public sealed class FieldNamesTests
+{
+    private static readonly string[] Rules = ["rule"];
+
+    [Theory]
+    [InlineData("A", "a", "a")]
+    [InlineData("parameters.Foo", "parameters.foo", "parameters.foo")]
+    [InlineData("parameters.a.B", "parameters.a.b", "parameters.a.b")]
+    public void NamesThatBecomeEqualAreMerged(string first, string second, string name)
+    {
+        var errors = FieldNames.ToJson([new(first, ["is not known."]), new(second, ["is not known.", "is too long."])]);
+
+        Assert.Equal([name], errors.Keys);
+        Assert.Equal(["is not known.", "is too long."], errors[name]);
+    }
+
+    [Fact]
+    public void TheErrorsOfOneAnswerAreBounded()
+    {
+        var errors = FieldNames.ToJson(Enumerable.Range(0, 90_000).Select(number => KeyValuePair.Create($"{new string('x', 1_000)}{number}", Rules)));
+
+        Assert.True(errors.Count <= FieldNames.MaxFields);
+        Assert.All(errors.Keys, name => Assert.True(name.Length <= 200));
+    }
+
+    [Fact]
+    public void UnknownParametersAreReadUpToABound()
+    {
+        var parameters = JsonSerializer.SerializeToElement(Enumerable.Range(0, 90_000).ToDictionary(number => $"p{number}"));
+        var errors = new Dictionary<string, string[]>();
+
+        Assert.Null(TaskParametersReader.Read(TaskType.Find("echo")!, parameters, errors));
+        Assert.Equal(100, errors.Count);
+    }
+}

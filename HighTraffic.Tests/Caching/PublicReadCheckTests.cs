@@ -1,0 +1,73 @@
+using HighTraffic.Api.Caching;
+using HighTraffic.Api.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HighTraffic.Tests.Caching;
+
+/// <summary>An endpoint that demands an identity is never cached for everybody.</summary>
+public sealed class PublicReadCheckTests
+{
+    public static TheoryData<string, Action<RouteHandlerBuilder>> Protections => new()
+    {
+        { "authorize", endpoint => endpoint.RequireAuthorization() },
+        { "attribute", endpoint => endpoint.WithMetadata(new AuthorizeAttribute("staff")) },
+        { "policy", endpoint => endpoint.RequireAuthorization(policy => policy.RequireRole("staff")) },
+        { "key", endpoint => endpoint.RequireApiKey() },
+        { "key beside anonymous", endpoint => endpoint.RequireApiKey().AllowAnonymous() },
+    };
+
+    [Theory]
+    [MemberData(nameof(Protections))]
+    public async Task AProtectedEndpointIsRefusedByName(string protection, Action<RouteHandlerBuilder> protect)
+    {
+        Assert.NotEmpty(protection);
+        await using var app = App();
+        protect(Map(app));
+        Assert.Contains("/prices", Assert.Throws<InvalidOperationException>(app.VerifyPublicReads).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AProtectedGroupIsRefused()
+    {
+        await using var app = App();
+        Map(app.MapGroup("/group").RequireAuthorization());
+        Assert.Contains("/group/prices", Assert.Throws<InvalidOperationException>(app.VerifyPublicReads).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task AFallbackPolicyProtectsWhatDoesNotAllowAnonymous(bool allowsAnonymous, bool isRefused)
+    {
+        await using var app = App(options => options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        var endpoint = Map(app);
+        if (allowsAnonymous)
+        {
+            endpoint.AllowAnonymous();
+        }
+
+        Assert.Equal(isRefused, Record.Exception(app.VerifyPublicReads) is InvalidOperationException);
+    }
+
+    [Fact]
+    public async Task APublicEndpointIsTaken()
+    {
+        await using var app = App();
+        Map(app);
+        app.VerifyPublicReads();
+    }
+
+    private static WebApplication App(Action<AuthorizationOptions>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddAuthorization(configure ?? (_ => { }));
+        return builder.Build();
+    }
+
+    // The profile is what CachePublicly marks an endpoint with.
+    private static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/prices", () => "").WithMetadata(CacheProfiles.Categories);
+}
