@@ -37,7 +37,8 @@ internal static class ApiExtensions
             if (home.LocalData is not null)
             {
                 // Nginx talks to Kestrel, without the orchestrator's proxy, which would accept connections for a dead replica.
-                api.WithEndpoint("http", endpoint => endpoint.IsProxied = false);
+                api.WithEndpoint("http", endpoint => endpoint.IsProxied = false)
+                    .WithEnvironment("HighTraffic__Drain__AcceptsConnections", "false");
             }
 
             configure(api);

@@ -8,7 +8,7 @@ namespace HighTraffic.Api.Hosting;
 /// Empties the replica before it stops. Readiness fails and answers ask for the connection to be closed, so that Nginx and
 /// probes turn away, while the listener goes on for a while for those who have not noticed. A second signal ends the wait.
 /// </summary>
-internal sealed partial class Drain(IOptions<DrainOptions> options, ILogger<Drain> logger) : IHostedLifecycleService, IHealthCheck
+internal sealed partial class Drain(IOptions<DrainOptions> options, ListenSockets listeners, ILogger<Drain> logger) : IHostedLifecycleService, IHealthCheck
 {
     private volatile bool _draining;
 
@@ -23,6 +23,11 @@ internal sealed partial class Drain(IOptions<DrainOptions> options, ILogger<Drai
     {
         _draining = true;
         LogDraining(options.Value.Seconds);
+        if (!options.Value.AcceptsConnections)
+        {
+            listeners.Close();
+        }
+
         using var hurry = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => hurry.Cancel());
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => hurry.Cancel());

@@ -11,7 +11,13 @@ internal static class HttpServer
     public static void AddHttpServer(this WebApplicationBuilder builder)
     {
         builder.AddTrustedProxies();
-        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = builder.Configuration.GetValue<bool>("HighTraffic:InlineSockets"));
+        var listeners = new ListenSockets();
+        builder.Services.AddSingleton(listeners);
+        builder.WebHost.UseSockets(sockets =>
+        {
+            sockets.UnsafePreferInlineScheduling = builder.Configuration.GetValue<bool>("HighTraffic:InlineSockets");
+            sockets.CreateBoundListenSocket = listeners.Open;
+        });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -15,7 +15,7 @@ public sealed class GatewayTests(RunningApp app)
     [InlineData("//health")]
     [InlineData("/api/../health")]
     [InlineData("/nginx/status")]
-    public async Task What_is_for_the_engine_only_is_not_reachable(string path)
+    public async Task What_is_for_operators_only_is_not_reachable(string path)
     {
         using var client = app.Anonymous();
         using var request = new HttpRequestMessage(
