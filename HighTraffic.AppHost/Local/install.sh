@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the servers that the AppHost starts as local programs, and does nothing where all are there. Debian would also run them as
-# services: none is started or enabled at boot, and no database cluster is created. --with-browser adds the browser of the tests.
+# services: none is started or enabled at boot, and no database cluster is created. --with-browser adds the browser of the tests, --browser
+# installs nothing else.
 set -euo pipefail
 
 # Debian keeps servers out of an ordinary user's PATH.
@@ -12,13 +13,15 @@ fail() {
 }
 
 missing=()
-command -v postgres >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
-for server in redis-server rabbitmq-server nginx; do
-  command -v "$server" >/dev/null || missing+=("$server")
-done
-command -v envsubst >/dev/null || missing+=(gettext-base)
-command -v setpriv >/dev/null || missing+=(util-linux)
-if [[ ${1:-} == --with-browser ]] && ! command -v chromium >/dev/null; then
+if [[ ${1:-} != --browser ]]; then
+  command -v postgres >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
+  for server in redis-server rabbitmq-server nginx; do
+    command -v "$server" >/dev/null || missing+=("$server")
+  done
+  command -v envsubst >/dev/null || missing+=(gettext-base)
+  command -v setpriv >/dev/null || missing+=(util-linux)
+fi
+if [[ ${1:-} == --*browser ]] && ! command -v chromium >/dev/null; then
   missing+=(chromium fonts-dejavu-core)
 fi
 ((${#missing[@]})) || exit 0
