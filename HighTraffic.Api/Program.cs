@@ -19,7 +19,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddHttpServer();
 builder.AddProblems();
-builder.AddApiKey();
+builder.AddAccess();
 builder.AddPublicCache();
 builder.AddLoadLimits();
 builder.AddCatalogDatabase();
@@ -34,8 +34,8 @@ app.UseFigures();
 app.UseReplica();
 app.UseProblems();
 app.UseRouting();
-app.UseApiKey();
 app.UsePublicCache();
+app.UseAccess();
 app.UseLoadLimits();
 
 app.MapHome();

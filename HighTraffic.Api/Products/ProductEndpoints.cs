@@ -1,12 +1,12 @@
 using HighTraffic.Api.Caching;
 using HighTraffic.Api.Hosting;
-using HighTraffic.Api.Security;
 using HighTraffic.Data;
+using HighTraffic.Data.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HighTraffic.Api.Products;
 
-/// <summary>The catalogue: read by everybody, written with the API key.</summary>
+/// <summary>The catalogue: read by everybody, written with the scope <c>write</c>.</summary>
 internal static class ProductEndpoints
 {
     /// <summary>The name of the route to a product.</summary>
@@ -29,7 +29,8 @@ internal static class ProductEndpoints
             .WithSummary("Get a product")
             .WithDescription("The ETag serves as If-Match of a write.");
 
-        var writes = products.MapGroup("").RequireApiKey();
+        var writes = products.MapGroup("").RequireAuthorization(Scopes.Write)
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
 
         writes.MapPost("/products", ProductWrites.CreateAsync)
             .WithName("CreateProduct")

@@ -3,6 +3,7 @@ using HighTraffic.Api.Figures;
 using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Security;
 using HighTraffic.Data;
+using HighTraffic.Data.Keys;
 using HighTraffic.Data.Tasks;
 using HighTraffic.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,7 +21,8 @@ internal static class TaskEndpoints
     /// <returns>The group.</returns>
     public static RouteGroupBuilder MapTasks(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api").WithTags("Tasks").RequireApiKey();
+        var group = routes.MapGroup("/api").WithTags("Tasks").RequireAuthorization(Scopes.Tasks)
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         group.MapPost("/tasks", AcceptAsync).WithName("AcceptTask").WithSummary("Accepts a task; a repeated Idempotency-Key gives the same task")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithLoadLimits();
@@ -44,7 +46,7 @@ internal static class TaskEndpoints
         NewTask body, HttpContext http, TaskAcceptance acceptance, TaskBacklog backlog, CancellationToken cancellationToken)
     {
         var errors = new Dictionary<string, string[]>();
-        var request = TaskRequest.Read(body, http.Request.Headers, errors);
+        var request = TaskRequest.Read(body, http.Request.Headers, http.User.ClientName, errors);
         if (request is null)
         {
             return TypedResults.ValidationProblem(errors);

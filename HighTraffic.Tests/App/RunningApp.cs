@@ -50,6 +50,11 @@ public sealed class RunningApp : IAsyncLifetime
         var timeout = $"-rabbit consumer_timeout {ConsumerTimeout.TotalMilliseconds} -rabbit channel_tick_interval 1000";
         var messaging = builder.Resources.OfType<IResourceWithEnvironment>().Single(resource => resource.Name == ResourceNames.Messaging);
         builder.CreateResourceBuilder(messaging).WithEnvironment("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", timeout);
+        foreach (var api in builder.Resources.OfType<ProjectResource>().Where(resource => resource.Name.StartsWith($"{ResourceNames.Api}-", StringComparison.Ordinal)))
+        {
+            TestTokens.Accept(builder.CreateResourceBuilder(api));
+        }
+
         _app = await builder.BuildAsync(limit.Token);
         try
         {

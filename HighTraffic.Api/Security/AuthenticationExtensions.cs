@@ -1,0 +1,57 @@
+using HighTraffic.Data.Keys;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Net.Http.Headers;
+
+namespace HighTraffic.Api.Security;
+
+/// <summary>Adds authentication by API key, and by JWT where an issuer is configured, and a policy for each scope (docs/security.md).</summary>
+internal static class AuthenticationExtensions
+{
+    /// <summary>The name of the scheme for JWTs, which is also the one in <c>Authentication:Schemes</c>.</summary>
+    public const string BearerScheme = JwtBearerDefaults.AuthenticationScheme;
+
+    // Chooses between the other two by what the request carries.
+    private const string DefaultScheme = "KeyOrBearer";
+
+    public static void AddAccess(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<ApiKeyOptions>().BindConfiguration("HighTraffic").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<KnownKeys>().AddSingleton<ApiKey>().AddHostedService<KeyRefresh>();
+        var takesTokens = builder.Configuration.GetSection($"Authentication:Schemes:{BearerScheme}").Exists();
+        var authentication = services.AddAuthentication(DefaultScheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKey.Scheme, displayName: null, configureOptions: null)
+            .AddPolicyScheme(DefaultScheme, displayName: null, scheme => scheme.ForwardDefaultSelector = context =>
+                takesTokens && !context.Request.Headers.ContainsKey(ApiKey.Header) && context.Request.Headers.ContainsKey(HeaderNames.Authorization)
+                    ? BearerScheme
+                    : ApiKey.Scheme);
+        if (takesTokens)
+        {
+            authentication.AddJwtBearer(token =>
+            {
+                token.MapInboundClaims = false;
+                token.TokenValidationParameters.NameClaimType = ClaimNames.Subject;
+            });
+        }
+
+        var authorization = services.AddAuthorizationBuilder();
+        foreach (var scope in Scopes.All)
+        {
+            authorization.AddPolicy(scope, policy => policy.RequireAuthenticatedUser().AddRequirements(new ScopeRequirement(scope)));
+        }
+
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResults>();
+    }
+
+    /// <summary>
+    /// Refuses requests that lack what their endpoint demands, before their body is read: an endpoint filter would come too late. It
+    /// stands behind the public cache, whose answers are everybody's, so a cached answer costs no authentication.
+    /// </summary>
+    public static void UseAccess(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+}
