@@ -6,6 +6,7 @@ using HighTraffic.Api.Home;
 using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Problems;
 using HighTraffic.Api.Products;
+using HighTraffic.Api.Quotas;
 using HighTraffic.Api.Security;
 using HighTraffic.Api.Tasks;
 using HighTraffic.Api.Users;
@@ -21,6 +22,7 @@ builder.AddHttpServer();
 builder.AddProblems();
 builder.AddAccess();
 builder.AddPublicCache();
+builder.AddQuotas();
 builder.AddLoadLimits();
 builder.AddCatalogDatabase();
 builder.AddEndpoints();
@@ -34,8 +36,13 @@ app.UseFigures();
 app.UseReplica();
 app.UseProblems();
 app.UseRouting();
+
+// Cached answers are everybody's and cost nothing, so who asks matters only behind them; whether he may is decided before a body is read.
 app.UsePublicCache();
-app.UseAccess();
+app.UseAuthentication();
+app.UseClients();
+app.UseQuotas();
+app.UseAuthorization();
 app.UseLoadLimits();
 
 app.MapHome();

@@ -22,6 +22,7 @@ var migrations = builder.AddProject<Projects.HighTraffic_Migrations>(ResourceNam
     .WithDatabase(catalog, connections.Migrations)
     .WithSeed(settings)
     .WithReseedCommand(catalog, cache)
+    .WithKeyCommands(catalog, cache)
     .WithIconName("TableSettings")
     .MigrateAgainWhenEmptied(catalog, settings, home)
     .WaitFor(catalog);

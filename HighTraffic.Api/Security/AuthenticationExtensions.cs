@@ -45,13 +45,6 @@ internal static class AuthenticationExtensions
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResults>();
     }
 
-    /// <summary>
-    /// Refuses requests that lack what their endpoint demands, before their body is read: an endpoint filter would come too late. It
-    /// stands behind the public cache, whose answers are everybody's, so a cached answer costs no authentication.
-    /// </summary>
-    public static void UseAccess(this WebApplication app)
-    {
-        app.UseAuthentication();
-        app.UseAuthorization();
-    }
+    /// <summary>Names clients in traces and logs, and logs their writes.</summary>
+    public static void UseClients(this IApplicationBuilder app) => app.UseMiddleware<ClientMiddleware>();
 }

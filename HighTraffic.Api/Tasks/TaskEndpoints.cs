@@ -31,7 +31,7 @@ internal static class TaskEndpoints
         group.MapMethods("/tasks/{id:guid}", CachingExtensions.Read, GetAsync).WithName("GetTask").WithSummary("Tells where a task stands")
             .ProducesProblem(StatusCodes.Status404NotFound).WithLoadLimits();
         group.MapGet("/tasks/{id:guid}/events", TaskEvents.GetAsync).WithName("WatchTask").WithSummary("Tells by server-sent events where a task stands, until it ends")
-            .WithMetadata(new Uncounted()).ProducesProblem(StatusCodes.Status404NotFound);
+            .WithMetadata(new Uncounted()).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapMethods("/tasks/{id:guid}/result", CachingExtensions.Read, TaskResults.GetAsync).WithName("GetTaskResult").WithSummary("Streams the file that a task has made")
             .WithMetadata(new Uncounted()).Produces<Stream>(StatusCodes.Status200OK, "application/gzip")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
