@@ -15,21 +15,23 @@ internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpoin
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var start = Stopwatch.GetTimestamp();
-        var result = await next(context);
+        // What is left behind after the deadline of the request must not touch the request any more.
         var http = context.HttpContext;
-        if (PublicRead.Of(http) is not { } read || Value(result) is not { } value)
+        var (computation, start) = (http.Features.Get<Computation>(), Stopwatch.GetTimestamp());
+        var result = await next(context);
+        if (computation is null || Value(result) is not { } value)
         {
             return result;
         }
 
-        read.DatabaseTime = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        computation.Milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         var body = JsonSerializer.SerializeToUtf8Bytes(value, _json.GetTypeInfo(value.GetType()));
 
         // A handler that knows a better tag, such as the version of a row, has set it.
         var tag = http.Response.Headers.ETag is [{ } versionTag] ? versionTag : EntityTags.For(body);
-        read.Computed = new Answer(tag, read.StartedAt, read.Generations, body);
-        read.Computed.In(read.Coding);
+        var answer = new Answer(tag, computation.StartedAt, computation.Generations, body);
+        answer.In(computation.Read.Coding);
+        computation.Answer = answer;
         return TypedResults.Empty;
     }
 

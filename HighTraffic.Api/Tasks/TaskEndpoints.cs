@@ -1,6 +1,7 @@
 using HighTraffic.Api.Caching;
 using HighTraffic.Api.Figures;
-using HighTraffic.Api.Hosting;
+using HighTraffic.Api.Problems;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Security;
 using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
@@ -52,7 +53,7 @@ internal static class TaskEndpoints
 
         if (await backlog.IsFullAsync(cancellationToken) && !await acceptance.IsKnownAsync(request, cancellationToken))
         {
-            http.Response.Headers.RetryAfter = TaskBacklog.RetryAfterSeconds;
+            http.Response.Headers.RetryAfter = RetryAfter.Between(5, 15);
             return TypedResults.Problem("Too many tasks are waiting; try again later.", statusCode: StatusCodes.Status429TooManyRequests);
         }
 
