@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using HighTraffic.Contracts;
 using HighTraffic.Data;
 using HighTraffic.Migrations.Seeding;
+using HighTraffic.ServiceDefaults;
 
 namespace HighTraffic.Migrations;
 

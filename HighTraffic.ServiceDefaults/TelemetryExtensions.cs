@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using HighTraffic.Contracts;
+using HighTraffic.ServiceDefaults;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

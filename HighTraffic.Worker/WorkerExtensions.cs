@@ -1,7 +1,7 @@
-using HighTraffic.Caching;
-using HighTraffic.Contracts;
-using HighTraffic.Messaging;
-using HighTraffic.Worker.Outbox;
+using HighTraffic.Core;
+using HighTraffic.Core.Caching;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Tasks;
 using HighTraffic.Worker.Running;
 using HighTraffic.Worker.Telemetry;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -19,6 +19,7 @@ internal static class WorkerExtensions
     {
         builder.Services.AddOptions<WorkerOptions>().BindConfiguration("HighTraffic:Worker").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(Replica.From(builder.Configuration));
+        builder.Services.AddTaskTypes();
         builder.Services.AddSingleton<TaskTelemetry>();
         builder.Services.AddSingleton<TaskExecution>();
         builder.Services.AddSingleton<RunPool>();

@@ -1,6 +1,6 @@
 using System.Globalization;
 using HighTraffic.Api.Products;
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
 
 namespace HighTraffic.Api.Caching;
 

@@ -1,5 +1,5 @@
-using HighTraffic.Caching;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
+using HighTraffic.Core.Caching;
 using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Api.Caching;

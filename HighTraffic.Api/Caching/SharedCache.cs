@@ -1,4 +1,4 @@
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,7 @@
 using HighTraffic.Api.Caching;
 using HighTraffic.Api.Problems;
 using HighTraffic.Api.Validation;
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
 using HighTraffic.Data;
 using HighTraffic.Data.Products;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using HighTraffic.Api.Telemetry;
+using HighTraffic.Core.Messaging;
 using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
-using HighTraffic.Messaging;
 using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Api.Tasks;

@@ -2,9 +2,10 @@ using HighTraffic.Api.Caching;
 using HighTraffic.Api.Figures;
 using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Security;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks;
 using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
-using HighTraffic.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,10 +42,10 @@ internal static class TaskEndpoints
     }
 
     private static async Task<Results<Accepted<TaskReceipt>, ValidationProblem, ProblemHttpResult>> AcceptAsync(
-        NewTask body, HttpContext http, TaskAcceptance acceptance, TaskBacklog backlog, CancellationToken cancellationToken)
+        NewTask body, HttpContext http, TaskTypes types, TaskAcceptance acceptance, TaskBacklog backlog, CancellationToken cancellationToken)
     {
         var errors = new Dictionary<string, string[]>();
-        var request = TaskRequest.Read(body, http.Request.Headers, errors);
+        var request = TaskRequest.Read(body, http.Request.Headers, types, errors);
         if (request is null)
         {
             return TypedResults.ValidationProblem(errors);

@@ -1,6 +1,6 @@
+using HighTraffic.Core.Messaging;
 using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
-using HighTraffic.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

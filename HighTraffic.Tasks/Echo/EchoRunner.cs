@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HighTraffic.Core.Tasks;
 
 namespace HighTraffic.Tasks.Echo;
 

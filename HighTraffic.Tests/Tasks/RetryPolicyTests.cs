@@ -1,3 +1,4 @@
+using HighTraffic.Core.Tasks;
 using HighTraffic.Tasks;
 using HighTraffic.Worker.Running;
 
@@ -5,18 +6,20 @@ namespace HighTraffic.Tests.Tasks;
 
 public sealed class RetryPolicyTests
 {
+    private static readonly TaskType Echo = new TaskTypes(typeof(TaskTypesExtensions).Assembly).Find("echo")!;
+
     [Theory]
     [InlineData(0, 0.5, 1.5)]
     [InlineData(1, 1, 3)]
     public void PausesDouble(int failures, double shortest, double longest) =>
-        Assert.InRange(RetryPolicy.PauseAfter(Task(failures, failures + 1))!.Value.TotalSeconds, shortest, longest);
+        Assert.InRange(RetryPolicy.PauseAfter(Task(failures, failures + 1), Echo)!.Value.TotalSeconds, shortest, longest);
 
     [Fact]
-    public void TheThirdFailureIsTheLast() => Assert.Null(RetryPolicy.PauseAfter(Task(failures: 2, attempts: 3)));
+    public void TheThirdFailureIsTheLast() => Assert.Null(RetryPolicy.PauseAfter(Task(failures: 2, attempts: 3), Echo));
 
     [Fact]
     public void ATaskThatKillsItsWorkersIsGivenUp() =>
-        Assert.Null(RetryPolicy.PauseAfter(Task(failures: 0, attempts: RetryPolicy.MaxAttempts + 1)));
+        Assert.Null(RetryPolicy.PauseAfter(Task(failures: 0, attempts: RetryPolicy.MaxAttempts + 1), Echo));
 
     [Fact]
     public void OnlyWordsMeantForClientsReachThem()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HighTraffic.Core.Tasks;
 using HighTraffic.Tasks;
 using HighTraffic.Tasks.Echo;
 
@@ -6,6 +7,8 @@ namespace HighTraffic.Tests.Tasks;
 
 public sealed class TaskParametersReaderTests
 {
+    private static readonly TaskTypes Types = new(typeof(TaskTypesExtensions).Assembly);
+
     private readonly Dictionary<string, string[]> _errors = [];
 
     [Theory]
@@ -60,11 +63,11 @@ public sealed class TaskParametersReaderTests
     [InlineData("catalog-export", """{"format":"csv","category":"Audio"}""")]
     public void WhatIsStoredReadsBackEqual(string name, string json)
     {
-        var type = TaskType.Find(name)!;
+        var type = Types.Find(name)!;
         var parameters = Read(name, json)!;
 
         Assert.Equal(parameters, type.Read(type.Write(parameters)));
     }
 
-    private object? Read(string type, string json) => TaskParametersReader.Read(TaskType.Find(type)!, JsonElement.Parse(json), _errors);
+    private object? Read(string type, string json) => TaskParametersReader.Read(Types.Find(type)!, JsonElement.Parse(json), _errors);
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks;
 using HighTraffic.Data;
-using HighTraffic.Messaging;
-using HighTraffic.Tasks;
 
 namespace HighTraffic.Worker.Running;
 

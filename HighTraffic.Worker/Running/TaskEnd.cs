@@ -1,6 +1,6 @@
+using HighTraffic.Core.Tasks;
 using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
-using HighTraffic.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Worker.Running;

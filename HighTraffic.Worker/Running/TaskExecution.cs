@@ -1,18 +1,20 @@
 using System.Diagnostics;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks;
+using HighTraffic.Core.Tasks.Results;
 using HighTraffic.Data;
-using HighTraffic.Messaging;
-using HighTraffic.Tasks;
-using HighTraffic.Tasks.Results;
 using HighTraffic.Worker.Telemetry;
 
 namespace HighTraffic.Worker.Running;
 
 /// <summary>Runs one claimed task and writes how that ended.</summary>
+/// <param name="types">The task types.</param>
 /// <param name="scopes">Where the runner and the database come from.</param>
 /// <param name="telemetry">The trace and the metrics.</param>
 /// <param name="signals">Tells those who watch a task.</param>
 /// <param name="logger">The log, which has the details that a client must not see.</param>
-internal sealed class TaskExecution(IServiceScopeFactory scopes, TaskTelemetry telemetry, TaskSignals signals, ILogger<TaskExecution> logger)
+internal sealed class TaskExecution(
+    TaskTypes types, IServiceScopeFactory scopes, TaskTelemetry telemetry, TaskSignals signals, ILogger<TaskExecution> logger)
 {
     // Of a success that took no longer the metrics tell; a line for each of thousands a second would cost more than it says.
     private static readonly TimeSpan Brief = TimeSpan.FromSeconds(1);
@@ -83,7 +85,7 @@ internal sealed class TaskExecution(IServiceScopeFactory scopes, TaskTelemetry t
             throw new TaskFailedException($"The task was begun {RetryPolicy.MaxAttempts} times and its worker died each time.");
         }
 
-        var type = TaskType.Find(task.Type)
+        var type = types.Find(task.Type)
             ?? throw new TaskFailedException($"This version of the worker does not know the task type '{task.Type}'.");
         var runner = (TaskRunner)ActivatorUtilities.CreateInstance(services, type.Runner);
         return await runner.RunAsync(task.Parameters, new TaskContext(run, scopes), run.Stopping);
@@ -111,7 +113,7 @@ internal sealed class TaskExecution(IServiceScopeFactory scopes, TaskTelemetry t
             "Task {TaskId} ({Type}), run {Attempt} failed: {Reason}", task.Id, task.Type, task.Attempts, reason);
         TaskTelemetry.Fail(exception, reason);
         await database.DiscardPiecesAsync(task, CancellationToken.None);
-        if (RetryPolicy.PauseAfter(task) is { } pause)
+        if (RetryPolicy.PauseAfter(task, types.Find(task.Type)) is { } pause)
         {
             return await database.RetryAsync(task, reason, pause) ? RunOutcome.Retried : RunOutcome.LeaseLost;
         }

@@ -1,5 +1,5 @@
+using HighTraffic.Core.Tasks;
 using HighTraffic.Data;
-using HighTraffic.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Worker.Running;
