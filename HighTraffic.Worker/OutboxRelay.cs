@@ -1,6 +1,6 @@
 using HighTraffic.Core.Messaging;
 using HighTraffic.Core.Tasks;
-using HighTraffic.Data;
+using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Worker.Running;
 
 namespace HighTraffic.Worker;
@@ -9,7 +9,7 @@ namespace HighTraffic.Worker;
 /// <param name="publisher">Publishes.</param>
 /// <param name="types">The task types.</param>
 /// <param name="pool">Knows whether this worker is idle.</param>
-/// <param name="scopes">Where the database comes from.</param>
+/// <param name="scopes">Where the store comes from.</param>
 /// <param name="logger">The log.</param>
 internal sealed class OutboxRelay(
     TaskPublisher publisher, TaskTypes types, RunPool pool, IServiceScopeFactory scopes, ILogger<OutboxRelay> logger) : BackgroundService
@@ -62,7 +62,7 @@ internal sealed class OutboxRelay(
     private async Task<List<OwedMessage>> TakeBatchAsync(CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<CatalogDbContext>()
+        return await scope.ServiceProvider.GetRequiredService<TaskStore>()
             .TakeOwedMessagesAsync(BatchSize, IdleTypes(), stoppingToken);
     }
 }

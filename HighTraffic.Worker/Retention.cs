@@ -1,12 +1,11 @@
-using HighTraffic.Data;
-using Microsoft.EntityFrameworkCore;
+using HighTraffic.Core.Tasks.Store;
 using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Worker;
 
 /// <summary>Deletes tasks that ended long ago, with their results.</summary>
 /// <param name="options">How long ago.</param>
-/// <param name="scopes">Where the database comes from.</param>
+/// <param name="scopes">Where the store comes from.</param>
 /// <param name="logger">The log.</param>
 internal sealed class Retention(IOptions<WorkerOptions> options, IServiceScopeFactory scopes, ILogger<Retention> logger) : BackgroundService
 {
@@ -37,16 +36,7 @@ internal sealed class Retention(IOptions<WorkerOptions> options, IServiceScopeFa
     private async Task<int> DeleteBatchAsync(CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<CatalogDbContext>().Database.ExecuteSqlAsync(
-            $"""
-            DELETE FROM tasks
-            WHERE id IN (
-                SELECT id FROM tasks
-                WHERE finished_at < now() - {options.Value.Retention}
-                  AND (status IN ('succeeded', 'canceled') OR (status = 'failed' AND published_at IS NOT NULL))
-                ORDER BY finished_at
-                LIMIT {BatchSize}
-                FOR UPDATE SKIP LOCKED)
-            """, stoppingToken);
+        return await scope.ServiceProvider.GetRequiredService<TaskStore>()
+            .DeleteEndedAsync(options.Value.Retention, BatchSize, stoppingToken);
     }
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks.Store;
 
 namespace HighTraffic.Api.Tasks;
 
@@ -16,7 +17,7 @@ internal sealed class CommittedTaskPublisher(TaskPublisher publisher, ILogger<Co
     private const int Capacity = 10 * BatchSize;
 
     // Most tasks have begun by then, and need no mark; and it is soon enough that the relay leaves the others alone.
-    private static readonly TimeSpan MarkPeriod = TaskAcceptance.Grace / 4;
+    private static readonly TimeSpan MarkPeriod = TaskStore.PublishGrace / 4;
 
     private readonly Channel<OwedMessage> _committed = Buffer();
     private readonly Channel<OwedMessage> _sent = Buffer();

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using HighTraffic.Api.Telemetry;
-using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -14,9 +14,6 @@ namespace HighTraffic.Api.Tasks;
 /// <param name="meter">Counts what was accepted.</param>
 internal sealed class TaskAcceptance(TaskInserts inserts, CatalogDbContext database, CommittedTaskPublisher publisher, ApiMeter meter)
 {
-    /// <summary>How long the relay leaves a new task to the publisher of this process.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
-
     /// <summary>Accepts a task, or finds the one that the same request has made before.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -4,8 +4,8 @@ using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Security;
 using HighTraffic.Core.Messaging;
 using HighTraffic.Core.Tasks;
+using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Data;
-using HighTraffic.Data.Tasks;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -82,20 +82,9 @@ internal static class TaskEndpoints
     }
 
     private static async Task<Results<Accepted<TaskReceipt>, ProblemHttpResult>> CancelAsync(
-        Guid id, CatalogDbContext database, TaskSignals signals, CancellationToken cancellationToken)
+        Guid id, TaskStore store, CatalogDbContext database, TaskSignals signals, CancellationToken cancellationToken)
     {
-        await database.Tasks
-            .Where(task => task.Id == id && (task.Status == BackgroundTaskStatus.Queued || task.Status == BackgroundTaskStatus.Running))
-            .ExecuteUpdateAsync(
-                row => row
-                    .SetProperty(task => task.CancelRequested, true)
-                    .SetProperty(
-                        task => task.Status,
-                        task => task.Status == BackgroundTaskStatus.Queued ? BackgroundTaskStatus.Canceled : task.Status)
-                    .SetProperty(
-                        task => task.FinishedAt,
-                        task => task.Status == BackgroundTaskStatus.Queued ? DateTimeOffset.UtcNow : task.FinishedAt),
-                cancellationToken);
+        await store.CancelAsync(id, cancellationToken);
         signals.Send(id);
         var receipt = await database.Tasks.Where(task => task.Id == id)
             .Select(task => new TaskReceipt(task.Id, task.Status)).FirstOrDefaultAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Tasks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -12,7 +13,7 @@ internal static class TaskExtensions
     /// <returns>The host.</returns>
     public static IHostApplicationBuilder AddTasks(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddTaskTypes();
+        builder.Services.AddTaskTypes().AddScoped<TaskStore>();
         builder.AddMessaging(HealthStatus.Degraded);
         builder.Services.AddSingleton<CommittedTaskPublisher>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CommittedTaskPublisher>());

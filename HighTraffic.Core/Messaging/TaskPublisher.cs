@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using HighTraffic.Core.Tasks;
-using HighTraffic.Data;
+using HighTraffic.Core.Tasks.Store;
 using HighTraffic.ServiceDefaults;
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -15,14 +14,11 @@ namespace HighTraffic.Core.Messaging;
 /// </summary>
 /// <param name="bus">The bus.</param>
 /// <param name="types">The task types, which decide the queue.</param>
-/// <param name="scopes">Where the database comes from.</param>
+/// <param name="scopes">Where the store comes from.</param>
 /// <param name="logger">The log.</param>
 internal sealed class TaskPublisher(IBus bus, TaskTypes types, IServiceScopeFactory scopes, ILogger<TaskPublisher> logger)
 {
     private static readonly ActivitySource Source = new(TelemetryNames.App);
-
-    // Until then the relay need not look at the row again.
-    private static readonly TimeSpan Lost = TimeSpan.FromMinutes(1);
 
     /// <summary>How long the broker may take for a batch; while it is down, publishing waits for as long as it is let.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -69,17 +65,8 @@ internal sealed class TaskPublisher(IBus bus, TaskTypes types, IServiceScopeFact
             return;
         }
 
-        var ids = published.Select(message => message.Id).ToArray();
-        var attempts = published.Select(message => message.Attempts).ToArray();
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<CatalogDbContext>().Database.ExecuteSqlAsync(
-            $"""
-            UPDATE tasks
-            SET published_at = now(), not_before = now() + {Lost}
-            FROM unnest({ids}, {attempts}) AS sent (id, attempts)
-            WHERE tasks.id = sent.id AND tasks.attempts = sent.attempts AND tasks.status IN ('queued', 'failed')
-            """,
-            cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<TaskStore>().MarkPublishedAsync(published, cancellationToken);
     }
 
     private async Task<Exception?> TryPublishAsync(OwedMessage message, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using HighTraffic.Core.Tasks.Store;
 
 namespace HighTraffic.Core.Tasks;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HighTraffic.Core.Tasks.Results;
+using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +35,7 @@ public sealed class TaskContext
     public async Task SaveCheckpointAsync<TCheckpoint>(TCheckpoint checkpoint, CancellationToken cancellationToken)
     {
         await using var scope = _scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<CatalogDbContext>()
+        await scope.ServiceProvider.GetRequiredService<TaskStore>()
             .SaveCheckpointAsync(_run.Task, JsonSerializer.Serialize(checkpoint, TaskType.Json), cancellationToken);
     }
 
@@ -51,18 +52,19 @@ public sealed class TaskContext
     public Task<TCheckpoint> StepAsync<TCheckpoint>(
         CatalogDbContext database, Func<CancellationToken, Task<TCheckpoint>> step, CancellationToken cancellationToken)
     {
+        var store = new TaskStore(database);
         string? saved = null;
         return database.Database.CreateExecutionStrategy().ExecuteInTransactionAsync(
             async cancellation =>
             {
                 var checkpoint = await step(cancellation);
                 saved = JsonSerializer.Serialize(checkpoint, TaskType.Json);
-                await database.SaveCheckpointAsync(_run.Task, saved, cancellation);
+                await store.SaveCheckpointAsync(_run.Task, saved, cancellation);
                 return checkpoint;
             },
 
             // Asked if the connection broke while the transaction was being committed.
-            cancellation => saved is null ? Task.FromResult(false) : database.HasCheckpointAsync(_run.Task, saved, cancellation),
+            cancellation => saved is null ? Task.FromResult(false) : store.HasCheckpointAsync(_run.Task, saved, cancellation),
             cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using HighTraffic.Core.Tasks;
+using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Tasks;
 using HighTraffic.Worker.Running;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HighTraffic.Core.Tasks;
+using HighTraffic.Core.Tasks.Store;
 
 namespace HighTraffic.Worker.Running;
 

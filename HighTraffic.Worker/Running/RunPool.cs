@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using HighTraffic.Core.Tasks;
+using HighTraffic.Core.Tasks.Store;
 using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Worker.Running;

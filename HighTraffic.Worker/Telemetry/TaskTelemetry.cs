@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using HighTraffic.Core.Tasks;
+using HighTraffic.Core.Tasks.Store;
 using HighTraffic.ServiceDefaults;
 using HighTraffic.Worker.Running;
 

@@ -1,4 +1,4 @@
-using HighTraffic.Data;
+using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Data.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,7 +6,7 @@ namespace HighTraffic.Core.Tasks.Results;
 
 /// <summary>Writes a result into the database in pieces of <see cref="ResultChunk.Size"/>, holding one piece and, between pieces, no connection.</summary>
 /// <param name="task">The run that writes.</param>
-/// <param name="scopes">Where the database comes from.</param>
+/// <param name="scopes">Where the store comes from.</param>
 internal sealed class ResultStream(ClaimedTask task, IServiceScopeFactory scopes) : Stream
 {
     private readonly byte[] _piece = new byte[ResultChunk.Size];
@@ -86,10 +86,6 @@ internal sealed class ResultStream(ClaimedTask task, IServiceScopeFactory scopes
     private async Task StoreAsync(byte[] content, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
-        if (!await database.StorePieceAsync(task, _number, content, cancellationToken))
-        {
-            throw new LeaseLostException();
-        }
+        await scope.ServiceProvider.GetRequiredService<TaskStore>().StorePieceAsync(task, _number, content, cancellationToken);
     }
 }

@@ -1,4 +1,4 @@
-namespace HighTraffic.Core.Tasks;
+namespace HighTraffic.Core.Tasks.Store;
 
 /// <summary>What a run must know of the row that it holds.</summary>
 /// <param name="Id">The task.</param>

@@ -1,6 +1,6 @@
-namespace HighTraffic.Core.Messaging;
+namespace HighTraffic.Core.Tasks.Store;
 
-/// <summary>A committed task whose <see cref="RunTask"/> is still to be published.</summary>
+/// <summary>A committed task whose <see cref="Messaging.RunTask"/> is still to be published.</summary>
 /// <param name="Id">The task.</param>
 /// <param name="Type">The name of its type, which decides the queue.</param>
 /// <param name="Attempts">The number of runs when the message was found owed: once another has begun, the message is not owed any more.</param>

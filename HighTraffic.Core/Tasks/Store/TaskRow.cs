@@ -1,6 +1,6 @@
-namespace HighTraffic.Api.Tasks;
+namespace HighTraffic.Core.Tasks.Store;
 
-/// <summary>What the row of a new task is made of.</summary>
+/// <summary>A task to insert.</summary>
 /// <param name="Id">The id.</param>
 /// <param name="Type">The name of its type.</param>
 /// <param name="Parameters">Its parameters as JSON.</param>
