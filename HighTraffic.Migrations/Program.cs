@@ -11,7 +11,7 @@ builder.AddServiceDefaults();
 builder.AddNpgsqlDbContext<CatalogDbContext>(
     ResourceNames.Database, settings => settings.CommandTimeout = MigrationRun.CommandTimeoutSeconds);
 builder.Services.AddOptions<SeedOptions>().BindConfiguration("HighTraffic:Seed").ValidateDataAnnotations();
-builder.Services.AddScoped<Seeder>();
+builder.Services.AddSingleton<TableSeed, ProductSeed>().AddSingleton<TableSeed, UserSeed>().AddScoped<Seeder>();
 builder.Services.AddHostedService<MigrationRun>();
 
 await builder.Build().RunAsync();

@@ -43,7 +43,7 @@ internal sealed class TaskAcceptance(TaskInserts inserts, CatalogDbContext datab
         await FindEarlierAsync(request, cancellationToken) is not null;
 
     private static bool IsSame(TaskRequest request, BackgroundTask earlier) =>
-        earlier.Type == request.Type.Name && request.Type.Read(earlier.Parameters).Equals(request.Parameters);
+        earlier.Type == request.Type.Name && request.Type.AreEqual(request.Parameters, earlier.Parameters);
 
     private Task<BackgroundTask?> FindEarlierAsync(TaskRequest request, CancellationToken cancellationToken) =>
         request.IdempotencyKey is null

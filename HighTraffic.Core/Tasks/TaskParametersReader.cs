@@ -28,10 +28,10 @@ internal static class TaskParametersReader
         }
 
         var shape = TaskType.Json.GetTypeInfo(type.Parameters);
-        var parameters = shape.CreateObject!();
+        var values = new Dictionary<string, JsonElement>();
         foreach (var member in json.EnumerateObject())
         {
-            // No type has so many parameters, and a client must not decide how long the answer gets.
+            // No type has so many parameters, and a client must not decide how long the response gets.
             if (errors.Count >= MaxErrors)
             {
                 return null;
@@ -39,7 +39,7 @@ internal static class TaskParametersReader
 
             if (IsText(() => member.Name))
             {
-                ReadMember(shape, parameters, member.Name, member.Value, errors);
+                ReadMember(shape, member.Name, member.Value, values, errors);
             }
             else
             {
@@ -47,21 +47,29 @@ internal static class TaskParametersReader
             }
         }
 
+        // The constructor would stop at the first one that is missing.
+        if (NameMissing(shape, values, errors) || JsonSerializer.SerializeToElement(values, TaskType.Json).Deserialize(shape) is not { } parameters)
+        {
+            return null;
+        }
+
         Validate(shape, parameters, errors);
         return errors.Count == 0 ? parameters : null;
     }
 
-    private static void ReadMember(JsonTypeInfo shape, object parameters, string name, JsonElement value, IDictionary<string, string[]> errors)
+    private static void ReadMember(
+        JsonTypeInfo shape, string name, JsonElement value, Dictionary<string, JsonElement> values, IDictionary<string, string[]> errors)
     {
-        var path = $"{Root}.{name}";
-        var property = shape.Properties.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        if (property is not { Set: { } set })
+        var property = shape.Properties.FirstOrDefault(known => IsParameter(known) && known.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (property is null)
         {
-            // A misspelt option that is passed over would run another task than the client meant.
-            errors[path] = [$"is not known; known are: {string.Join(", ", shape.Properties.Select(known => known.Name))}."];
+            // Ignoring a typo would run another task than the client meant.
+            var known = string.Join(", ", shape.Properties.Where(IsParameter).Select(parameter => parameter.Name));
+            errors[$"{Root}.{JsonNamingPolicy.CamelCase.ConvertName(name)}"] = [$"is not known; known are: {known}."];
             return;
         }
 
+        var path = $"{Root}.{property.Name}";
         if (!IsText(value))
         {
             errors[path] = ["must be Unicode text without NUL characters."];
@@ -70,7 +78,11 @@ internal static class TaskParametersReader
 
         try
         {
-            set(parameters, value.Deserialize(property.PropertyType, TaskType.Json));
+            // A null for what cannot be null is the same as leaving it out.
+            if (value.Deserialize(property.PropertyType, TaskType.Json) is not null || AllowsNull(property))
+            {
+                values[property.Name] = value;
+            }
         }
         catch (JsonException)
         {
@@ -78,19 +90,56 @@ internal static class TaskParametersReader
         }
     }
 
+    // A property without a setter can still be one of the constructor's parameters, as those of a positional record are.
+    private static bool IsParameter(JsonPropertyInfo property) => property.Set is not null || property.AssociatedParameter is not null;
+
+    private static bool NameMissing(JsonTypeInfo shape, Dictionary<string, JsonElement> values, IDictionary<string, string[]> errors)
+    {
+        var missing = shape.Properties.Where(property => IsRequired(property) && !values.ContainsKey(property.Name)).ToList();
+        foreach (var property in missing)
+        {
+            errors.TryAdd($"{Root}.{property.Name}", ["is missing."]);
+        }
+
+        return missing.Count > 0;
+    }
+
+    private static bool IsRequired(JsonPropertyInfo property) =>
+        property.IsRequired || (property.AssociatedParameter is { HasDefaultValue: false } && !AllowsNull(property));
+
+    private static bool AllowsNull(JsonPropertyInfo property) => property.AssociatedParameter?.IsNullable ?? property.IsSetNullable;
+
     private static void Validate(JsonTypeInfo shape, object parameters, IDictionary<string, string[]> errors)
     {
         var results = new List<ValidationResult>();
-        Validator.TryValidateObject(parameters, new ValidationContext(parameters), results, validateAllProperties: true);
+        foreach (var property in shape.Properties.Where(IsParameter))
+        {
+            // Messages name the parameter as clients write it.
+            var context = new ValidationContext(parameters) { MemberName = property.Name, DisplayName = property.Name };
+            Validator.TryValidateValue(property.Get?.Invoke(parameters)!, context, results, RulesOf(property));
+        }
+
+        if (results.Count == 0)
+        {
+            // The rules of the record as a whole: IValidatableObject, and attributes on the type.
+            Validator.TryValidateObject(parameters, new ValidationContext(parameters), results, validateAllProperties: false);
+        }
+
         var broken = from result in results
                      from member in result.MemberNames.DefaultIfEmpty()
                      group result.ErrorMessage ?? "is not valid." by PathOf(shape, member);
         foreach (var rules in broken)
         {
-            // A value of the wrong kind is told as that, and not as missing on top.
+            // A value of the wrong kind is reported as that, and not as missing on top.
             errors.TryAdd(rules.Key, [.. rules]);
         }
     }
+
+    // Attributes in a positional record belong to the constructor's parameters.
+    private static IEnumerable<ValidationAttribute> RulesOf(JsonPropertyInfo property) =>
+        new[] { property.AttributeProvider, property.AssociatedParameter?.AttributeProvider }
+            .SelectMany(provider => provider?.GetCustomAttributes(typeof(ValidationAttribute), inherit: true) ?? [])
+            .Cast<ValidationAttribute>();
 
     private static string PathOf(JsonTypeInfo shape, string? member) =>
         member is null ? Root : $"{Root}.{shape.Options.PropertyNamingPolicy!.ConvertName(member)}";

@@ -47,10 +47,28 @@ internal sealed class TaskType
     /// <returns>JSON, the same for equal parameters.</returns>
     public string Write(object parameters) => JsonSerializer.Serialize(parameters, Parameters, Json);
 
+    /// <summary>Whether parameters are the same as those in a task's row, by their JSON: a record with a list is equal to no other one.</summary>
+    /// <param name="parameters">An instance of <see cref="Parameters"/>.</param>
+    /// <param name="stored">The JSON of the row.</param>
+    /// <returns>Whether they are; false for parameters that this version cannot read.</returns>
+    public bool AreEqual(object parameters, string stored)
+    {
+        try
+        {
+            return JsonElement.DeepEquals(ToElement(parameters), ToElement(Read(stored)));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads parameters back from a task's row.</summary>
     /// <param name="json">What <see cref="Write"/> made.</param>
     /// <returns>An instance of <see cref="Parameters"/>.</returns>
     /// <exception cref="JsonException">The JSON is not of this type.</exception>
     public object Read(string json) =>
         JsonSerializer.Deserialize(json, Parameters, Json) ?? throw new JsonException("The parameters are null.");
+
+    private JsonElement ToElement(object parameters) => JsonSerializer.SerializeToElement(parameters, Parameters, Json);
 }

@@ -112,7 +112,7 @@ internal sealed class TaskExecution(
             "Task {TaskId} ({Type}), run {Attempt} failed: {Reason}", task.Id, task.Type, task.Attempts, reason);
         TaskTelemetry.Fail(exception, reason);
         await store.DiscardPiecesAsync(task, CancellationToken.None);
-        if (RetryPolicy.PauseAfter(task, types.Find(task.Type)) is { } pause)
+        if (RetryPolicy.PauseAfter(task, types.Find(task.Type), exception) is { } pause)
         {
             return await store.RequeueAsync(task, reason, pause) ? RunOutcome.Retried : RunOutcome.LeaseLost;
         }
