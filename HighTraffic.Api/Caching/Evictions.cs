@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
 
 namespace HighTraffic.Api.Caching;
 

@@ -5,9 +5,19 @@ namespace HighTraffic.Api.Caching;
 /// <param name="Key">Names the answer, in one form for all requests with the same one.</param>
 /// <param name="Tags">By what the answer is evicted.</param>
 /// <param name="Coding">The coding that the client gets.</param>
-/// <param name="Lifetime">How long the answer is fresh.</param>
-internal sealed record PublicRead(CacheProfile Profile, string Key, string[] Tags, ContentCoding Coding, TimeSpan Lifetime)
+/// <param name="Lifetimes">How long answers are kept.</param>
+internal sealed record PublicRead(CacheProfile Profile, string Key, string[] Tags, ContentCoding Coding, CacheOptions Lifetimes)
 {
+    /// <summary>How long an answer is fresh.</summary>
+    public TimeSpan FreshFor(Answer answer)
+    {
+        var seconds = Profile.Seconds(Lifetimes);
+        return TimeSpan.FromSeconds(answer.IsNotFound ? Math.Min(seconds, Lifetimes.NotFoundSeconds) : seconds);
+    }
+
+    /// <summary>How long it may be used after that, while another one is computed or none can be.</summary>
+    public TimeSpan StaleFor(Answer answer) => answer.IsNotFound ? TimeSpan.Zero : TimeSpan.FromSeconds(Lifetimes.StaleSeconds);
+
     /// <summary>Names an answer.</summary>
     public static string KeyOf(CacheProfile profile, string variant) => $"{profile.Name}?{variant}";
 }

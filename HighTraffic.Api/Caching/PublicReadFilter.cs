@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -19,12 +20,24 @@ internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpoin
         var http = context.HttpContext;
         var (computation, start) = (http.Features.Get<Computation>(), Stopwatch.GetTimestamp());
         var result = await next(context);
-        if (computation is null || Value(result) is not { } value)
+        if (computation is null)
         {
             return result;
         }
 
         computation.Milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        result = Unwrapped(result);
+        if (result is NotFound)
+        {
+            computation.Answer = Answer.NotFound(computation.StartedAt, computation.Generations);
+            return TypedResults.Empty;
+        }
+
+        if (result is not (IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } and IValueHttpResult { Value: { } value }))
+        {
+            return result;
+        }
+
         var body = JsonSerializer.SerializeToUtf8Bytes(value, _json.GetTypeInfo(value.GetType()));
 
         // A handler that knows a better tag, such as the version of a row, has set it.
@@ -35,13 +48,13 @@ internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpoin
         return TypedResults.Empty;
     }
 
-    private static object? Value(object? result)
+    private static object? Unwrapped(object? result)
     {
         while (result is INestedHttpResult nested)
         {
             result = nested.Result;
         }
 
-        return result is IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } and IValueHttpResult { Value: { } value } ? value : null;
+        return result;
     }
 }

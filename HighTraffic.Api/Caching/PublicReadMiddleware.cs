@@ -45,7 +45,7 @@ internal sealed class PublicReadMiddleware(
     {
         var start = Stopwatch.GetTimestamp();
         var read = new PublicRead(
-            profile, PublicRead.KeyOf(profile, variant ?? ""), profile.Tags(context.Request), coding, TimeSpan.FromSeconds(profile.Seconds(_options)));
+            profile, PublicRead.KeyOf(profile, variant ?? ""), profile.Tags(context.Request), coding, _options);
 
         // The answer is for everybody who waits for it, so it is computed and stored even if the first of them has gone.
         context.RequestAborted = CancellationToken.None;

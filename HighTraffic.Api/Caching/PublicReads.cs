@@ -61,7 +61,7 @@ internal sealed class PublicReads(
         {
             { Refusal: { } refusal } => ReadResult.Refused(refusal),
             { Answer: { } answer } => new ReadResult(
-                new HeldAnswer(answer, computation.StartedAt, read.Lifetime, [], epoch: 0), CacheOutcome.Bypass, Milliseconds: computation.Milliseconds),
+                new HeldAnswer(answer, computation.StartedAt, read.FreshFor(answer), [], epoch: 0), CacheOutcome.Bypass, Milliseconds: computation.Milliseconds),
             _ => default,
         };
     }
@@ -173,7 +173,7 @@ internal sealed class PublicReads(
             return default;
         }
 
-        var held = new HeldAnswer(answer, computation.StartedAt, read.Lifetime, slots, epoch);
+        var held = new HeldAnswer(answer, computation.StartedAt, read.FreshFor(answer), slots, epoch);
         local.Keep(read.Key, held);
         if (generations.Length > 0)
         {
@@ -188,7 +188,7 @@ internal sealed class PublicReads(
         var (start, slots) = (time.GetUtcNow(), epochs.SlotsOf(read.Tags));
         var epoch = epochs.Sum(slots);
         var lookup = await shared.FindAsync(read);
-        return (lookup, lookup.Answer is { } answer ? new HeldAnswer(answer, start, read.Lifetime, slots, epoch) : null);
+        return (lookup, lookup.Answer is { } answer ? new HeldAnswer(answer, start, read.FreshFor(answer), slots, epoch) : null);
     }
 
     private ReadResult Hit(PublicRead read, HeldAnswer held)

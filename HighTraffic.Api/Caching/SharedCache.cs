@@ -1,7 +1,6 @@
 using HighTraffic.Api.Telemetry;
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
 using Microsoft.AspNetCore.OutputCaching;
-using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace HighTraffic.Api.Caching;
@@ -12,7 +11,7 @@ namespace HighTraffic.Api.Caching;
 /// was only half done, thus leaves nothing behind that could be served.
 /// </summary>
 internal sealed class SharedCache(
-    IOutputCacheStore store, TagGenerations generations, Evictions evictions, SharedOutage outage, IOptions<CacheOptions> options, ApiMeter meter, TimeProvider time)
+    IOutputCacheStore store, TagGenerations generations, Evictions evictions, SharedOutage outage, ApiMeter meter, TimeProvider time)
 {
     // Builds of the API may shape answers differently, and during an update two of them share the cache.
     private static readonly string Build = typeof(SharedCache).Module.ModuleVersionId.ToString("N")[..8];
@@ -45,7 +44,7 @@ internal sealed class SharedCache(
     /// <summary>Stores an answer, if Redis can be reached.</summary>
     public async Task StoreAsync(PublicRead read, Answer answer)
     {
-        var left = answer.CreatedAt + read.Lifetime + TimeSpan.FromSeconds(options.Value.StaleSeconds) - time.GetUtcNow();
+        var left = answer.CreatedAt + read.FreshFor(answer) + read.StaleFor(answer) - time.GetUtcNow();
         if (left <= TimeSpan.Zero)
         {
             return;

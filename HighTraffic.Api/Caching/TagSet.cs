@@ -1,4 +1,4 @@
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
 
 namespace HighTraffic.Api.Caching;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using HighTraffic.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

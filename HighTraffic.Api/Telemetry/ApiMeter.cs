@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using HighTraffic.Api.Caching;
-using HighTraffic.Contracts;
+using HighTraffic.ServiceDefaults;
 
 namespace HighTraffic.Api.Telemetry;
 

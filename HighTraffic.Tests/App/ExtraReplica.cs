@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using Aspire.Hosting.Testing;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 
 namespace HighTraffic.Tests.App;
 

@@ -1,6 +1,6 @@
 using Aspire.Hosting.Testing;
 using HighTraffic.Api.Caching;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using HighTraffic.Tests.App;
 using StackExchange.Redis;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Aspire.Hosting.ApplicationModel;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using HighTraffic.Tests.App;
 using HighTraffic.Tests.Caching;
 using HighTraffic.Tests.Faults;
