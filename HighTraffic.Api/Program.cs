@@ -7,6 +7,7 @@ using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Problems;
 using HighTraffic.Api.Products;
 using HighTraffic.Api.Quotas;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Security;
 using HighTraffic.Api.Tasks;
 using HighTraffic.Api.Users;
@@ -35,6 +36,7 @@ app.UseForwardedHeaders();
 app.UseFigures();
 app.UseReplica();
 app.UseProblems();
+app.UseAnswerCheck();
 app.UseRouting();
 
 // Cached answers are everybody's and cost nothing, so who asks matters only behind them; whether he may is decided before a body is read.
@@ -44,6 +46,7 @@ app.UseClients();
 app.UseQuotas();
 app.UseAuthorization();
 app.UseLoadLimits();
+app.UseAnswerMark();
 
 app.MapHome();
 app.MapProducts();

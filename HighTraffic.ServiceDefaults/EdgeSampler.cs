@@ -12,9 +12,9 @@ namespace Microsoft.Extensions.Hosting;
 internal sealed class EdgeSampler(Sampler edge, Sampler inside) : Sampler
 {
     /// <summary>Makes a sampler that begins so many recordings a second, and goes on with those of this app.</summary>
-    public static Sampler Create(int tracesPerSecond)
+    public static Sampler Create(int tracesPerSecond, TimeProvider time)
     {
-        var limit = new TraceLimit(tracesPerSecond);
+        var limit = new TraceLimit(tracesPerSecond, time);
         return new ParentBasedSampler(
             limit,
             remoteParentSampled: new EdgeSampler(limit, new AlwaysOnSampler()),

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using HighTraffic.Contracts;
+using HighTraffic.ServiceDefaults;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,7 +51,7 @@ internal static class TelemetryExtensions
     }
 
     private static TracerProviderBuilder LimitTraces(this TracerProviderBuilder tracing, int tracesPerSecond) =>
-        tracesPerSecond > 0 ? tracing.SetSampler(EdgeSampler.Create(tracesPerSecond)) : tracing;
+        tracesPerSecond > 0 ? tracing.SetSampler(EdgeSampler.Create(tracesPerSecond, TimeProvider.System)) : tracing;
 
     // By the conventions for headers: the id under which Nginx logs the request, and which layer of the cache answered it.
     private static void Describe(AspNetCoreTraceInstrumentationOptions options)

@@ -20,8 +20,8 @@ internal static class ProblemSentences
         StatusCodes.Status412PreconditionFailed => "It was changed since the version that If-Match names; read it again.",
         StatusCodes.Status413PayloadTooLarge => BodyTooLarge,
         StatusCodes.Status415UnsupportedMediaType => "Send the body as application/json, in UTF-8.",
-        StatusCodes.Status429TooManyRequests => "Too many requests; try again after the seconds in Retry-After.",
-        StatusCodes.Status503ServiceUnavailable => "There is more to do than can be done now; try again after the seconds in Retry-After.",
+        StatusCodes.Status429TooManyRequests => "Too many requests. Try again after the time in Retry-After.",
+        StatusCodes.Status503ServiceUnavailable => "The service is overloaded. Try again after the time in Retry-After.",
         >= StatusCodes.Status500InternalServerError => "This failed and was logged; the traceId finds it.",
         _ => "The request cannot be served.",
     };

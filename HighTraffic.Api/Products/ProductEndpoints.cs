@@ -1,5 +1,5 @@
 using HighTraffic.Api.Caching;
-using HighTraffic.Api.Hosting;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Data;
 using HighTraffic.Data.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,6 +18,7 @@ internal static class ProductEndpoints
 
         products.MapMethods("/products", CachingExtensions.Read, ListAsync)
             .CachePublicly(CacheProfiles.Products)
+            .LimitSearches(static request => request.Query.ContainsKey("q"))
             .WithName("ListProducts")
             .WithSummary("List products")
             .WithDescription("Pages by id. The nextCursor of a page leads to the next one and is null on the last.")

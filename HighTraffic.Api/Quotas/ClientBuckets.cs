@@ -1,4 +1,4 @@
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace HighTraffic.Api.Quotas;

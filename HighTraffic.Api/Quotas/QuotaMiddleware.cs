@@ -1,5 +1,6 @@
 using System.Globalization;
 using HighTraffic.Api.Caching;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Security;
 using HighTraffic.Api.Telemetry;
 using Microsoft.Extensions.Options;
@@ -43,12 +44,13 @@ internal sealed class QuotaMiddleware(RequestDelegate next, ClientBuckets bucket
         var decision = await buckets.TakeAsync($"{name}:{client}", limit);
         if (!decision.IsAllowed)
         {
-            await RefuseAsync(context, name, limit, decision);
+            meter.Shed(ShedReason.Quota);
+            await Refusal.ForQuota(http => RefuseAsync(http, name, limit, decision)).ExecuteAsync(context);
             return;
         }
 
         // Everybody's answer says nothing about one client: Nginx would repeat it to all.
-        if (PublicRead.Of(context) is null)
+        if (context.Features.Get<Computation>() is null)
         {
             QuotaHeaders.Write(context.Response.Headers, name, limit, decision);
         }
@@ -56,16 +58,8 @@ internal sealed class QuotaMiddleware(RequestDelegate next, ClientBuckets bucket
         await next(context);
     }
 
-    private Task RefuseAsync(HttpContext context, string name, QuotaLimit limit, QuotaDecision decision)
+    private static Task RefuseAsync(HttpContext context, string name, QuotaLimit limit, QuotaDecision decision)
     {
-        meter.Shed(ShedReason.Quota);
-        if (PublicRead.Of(context)?.ConfirmedFallback is not null)
-        {
-            // The cache has an answer left to give, which costs nothing; this status says that none was computed.
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return Task.CompletedTask;
-        }
-
         QuotaHeaders.Write(context.Response.Headers, name, limit, decision);
         var seconds = Math.Max(1, Math.Ceiling(decision.RetryAfter.TotalSeconds)) + Random.Shared.Next(MostJitterSeconds);
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

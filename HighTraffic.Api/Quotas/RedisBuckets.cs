@@ -33,7 +33,7 @@ internal sealed class RedisBuckets(IConnectionMultiplexer redis)
     /// <param name="needed">How many are needed; fewer are granted if there are fewer.</param>
     /// <param name="wanted">How many to grant if there is plenty.</param>
     /// <returns>What was granted.</returns>
-    /// <exception cref="Exception">Redis cannot be reached; <see cref="HighTraffic.Caching.RedisOutages.IsOutage"/> knows the kinds.</exception>
+    /// <exception cref="Exception">Redis cannot be reached; <see cref="HighTraffic.Core.Caching.RedisOutages.IsOutage"/> knows the kinds.</exception>
     public async Task<Grant> TakeAsync(string bucket, QuotaLimit limit, int needed, int wanted)
     {
         var result = (long[])(await redis.GetDatabase().ScriptEvaluateAsync(

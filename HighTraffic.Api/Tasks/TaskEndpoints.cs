@@ -1,11 +1,13 @@
 using HighTraffic.Api.Caching;
 using HighTraffic.Api.Figures;
-using HighTraffic.Api.Hosting;
+using HighTraffic.Api.Problems;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Security;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks;
+using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Data;
 using HighTraffic.Data.Keys;
-using HighTraffic.Data.Tasks;
-using HighTraffic.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,10 +45,10 @@ internal static class TaskEndpoints
     }
 
     private static async Task<Results<Accepted<TaskReceipt>, ValidationProblem, ProblemHttpResult>> AcceptAsync(
-        NewTask body, HttpContext http, TaskAcceptance acceptance, TaskBacklog backlog, CancellationToken cancellationToken)
+        NewTask body, HttpContext http, TaskTypes types, TaskAcceptance acceptance, TaskBacklog backlog, CancellationToken cancellationToken)
     {
         var errors = new Dictionary<string, string[]>();
-        var request = TaskRequest.Read(body, http.Request.Headers, http.User.ClientName, errors);
+        var request = TaskRequest.Read(body, http.Request.Headers, http.User.ClientName, types, errors);
         if (request is null)
         {
             return TypedResults.ValidationProblem(errors);
@@ -54,7 +56,7 @@ internal static class TaskEndpoints
 
         if (await backlog.IsFullAsync(cancellationToken) && !await acceptance.IsKnownAsync(request, cancellationToken))
         {
-            http.Response.Headers.RetryAfter = TaskBacklog.RetryAfterSeconds;
+            http.Response.Headers.RetryAfter = RetryAfter.Between(5, 15);
             return TypedResults.Problem("Too many tasks are waiting; try again later.", statusCode: StatusCodes.Status429TooManyRequests);
         }
 
@@ -83,20 +85,9 @@ internal static class TaskEndpoints
     }
 
     private static async Task<Results<Accepted<TaskReceipt>, ProblemHttpResult>> CancelAsync(
-        Guid id, CatalogDbContext database, TaskSignals signals, CancellationToken cancellationToken)
+        Guid id, TaskStore store, CatalogDbContext database, TaskSignals signals, CancellationToken cancellationToken)
     {
-        await database.Tasks
-            .Where(task => task.Id == id && (task.Status == BackgroundTaskStatus.Queued || task.Status == BackgroundTaskStatus.Running))
-            .ExecuteUpdateAsync(
-                row => row
-                    .SetProperty(task => task.CancelRequested, true)
-                    .SetProperty(
-                        task => task.Status,
-                        task => task.Status == BackgroundTaskStatus.Queued ? BackgroundTaskStatus.Canceled : task.Status)
-                    .SetProperty(
-                        task => task.FinishedAt,
-                        task => task.Status == BackgroundTaskStatus.Queued ? DateTimeOffset.UtcNow : task.FinishedAt),
-                cancellationToken);
+        await store.CancelAsync(id, cancellationToken);
         signals.Send(id);
         var receipt = await database.Tasks.Where(task => task.Id == id)
             .Select(task => new TaskReceipt(task.Id, task.Status)).FirstOrDefaultAsync(cancellationToken);

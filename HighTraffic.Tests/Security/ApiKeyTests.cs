@@ -1,6 +1,6 @@
 using System.Net;
 using Aspire.Hosting.ApplicationModel;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using HighTraffic.Data.Keys;
 using HighTraffic.Tests.App;
 using HighTraffic.Tests.Caching;

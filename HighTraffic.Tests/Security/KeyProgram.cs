@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Aspire.Hosting.Testing;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using HighTraffic.Tests.App;
 
 namespace HighTraffic.Tests.Security;

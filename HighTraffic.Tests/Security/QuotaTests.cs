@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Aspire.Hosting.ApplicationModel;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using HighTraffic.Tests.App;
 using HighTraffic.Tests.Caching;
 
