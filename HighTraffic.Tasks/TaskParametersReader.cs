@@ -4,11 +4,13 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace HighTraffic.Tasks;
 
-/// <summary>Reads a client's parameters against the record of a task type and names every rule that they break, not only the first.</summary>
+/// <summary>Reads a client's parameters against the record of a task type and reports every broken rule, not only the first.</summary>
 public static class TaskParametersReader
 {
     private const string Root = "parameters";
     private const int MaxErrors = 100;
+
+    private static readonly JsonSerializerOptions Json = new(TaskType.Json) { AllowDuplicateProperties = false, Converters = { new InputTextConverter() } };
 
     /// <summary>Reads and validates parameters.</summary>
     /// <param name="type">The type of the task.</param>
@@ -27,8 +29,9 @@ public static class TaskParametersReader
             return null;
         }
 
-        var shape = TaskType.Json.GetTypeInfo(type.Parameters);
+        var shape = Json.GetTypeInfo(type.Parameters);
         var parameters = shape.CreateObject!();
+        var read = new HashSet<JsonPropertyInfo>();
         foreach (var member in json.EnumerateObject())
         {
             // No type has so many parameters, and a client must not decide how long the answer gets.
@@ -39,11 +42,11 @@ public static class TaskParametersReader
 
             if (IsText(() => member.Name))
             {
-                ReadMember(shape, parameters, member.Name, member.Value, errors);
+                ReadMember(shape, parameters, member.Name, member.Value, read, errors);
             }
             else
             {
-                errors[Root] = ["must have names that are Unicode text without NUL characters."];
+                errors[Root] = ["has a name that contains NUL or an unpaired surrogate."];
             }
         }
 
@@ -51,26 +54,33 @@ public static class TaskParametersReader
         return errors.Count == 0 ? parameters : null;
     }
 
-    private static void ReadMember(JsonTypeInfo shape, object parameters, string name, JsonElement value, IDictionary<string, string[]> errors)
+    private static void ReadMember(
+        JsonTypeInfo shape, object parameters, string name, JsonElement value, HashSet<JsonPropertyInfo> read, IDictionary<string, string[]> errors)
     {
         var path = $"{Root}.{name}";
         var property = shape.Properties.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (property is not { Set: { } set })
         {
-            // A misspelt option that is passed over would run another task than the client meant.
-            errors[path] = [$"is not known; known are: {string.Join(", ", shape.Properties.Select(known => known.Name))}."];
+            // Reject unknown options: ignoring a typo would run the wrong task.
+            errors[path] = [$"is not a known parameter. Known parameters: {string.Join(", ", shape.Properties.Select(known => known.Name))}."];
+            return;
+        }
+
+        if (!read.Add(property))
+        {
+            errors[$"{Root}.{property.Name}"] = ["must be given only once."];
             return;
         }
 
         if (!IsText(value))
         {
-            errors[path] = ["must be Unicode text without NUL characters."];
+            errors[path] = ["must not contain NUL or unpaired surrogates."];
             return;
         }
 
         try
         {
-            set(parameters, value.Deserialize(property.PropertyType, TaskType.Json));
+            set(parameters, value.Deserialize(property.PropertyType, Json));
         }
         catch (JsonException)
         {
@@ -87,7 +97,7 @@ public static class TaskParametersReader
                      group result.ErrorMessage ?? "is not valid." by PathOf(shape, member);
         foreach (var rules in broken)
         {
-            // A value of the wrong kind is told as that, and not as missing on top.
+            // A value of the wrong type is reported as that, not as missing too.
             errors.TryAdd(rules.Key, [.. rules]);
         }
     }
@@ -95,7 +105,7 @@ public static class TaskParametersReader
     private static string PathOf(JsonTypeInfo shape, string? member) =>
         member is null ? Root : $"{Root}.{shape.Options.PropertyNamingPolicy!.ConvertName(member)}";
 
-    // Half of a surrogate pair is allowed in JSON but is no text, and NUL is text that PostgreSQL does not keep.
+    // JSON allows unpaired surrogates, which are not text, and PostgreSQL cannot store NUL.
     private static bool IsText(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.String => IsText(json.GetString),
@@ -121,8 +131,8 @@ public static class TaskParametersReader
         TypeCode.String => "a string",
         TypeCode.Boolean => "true or false",
         TypeCode.Double or TypeCode.Single => "a number",
-        TypeCode.Decimal => "a number of 28 digits at most",
-        TypeCode.Int32 or TypeCode.Int64 => "a whole number",
-        _ => "a JSON value of the type that this parameter has",
+        TypeCode.Decimal => "a number with at most 28 digits",
+        TypeCode.Int32 or TypeCode.Int64 => "an integer",
+        _ => "of the type that this parameter has",
     };
 }

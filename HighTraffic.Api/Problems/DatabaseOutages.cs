@@ -24,7 +24,7 @@ internal sealed partial class DatabaseOutages(TimeProvider time, ILogger<Databas
         httpContext.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         await TypedResults.Problem(
             statusCode: StatusCodes.Status503ServiceUnavailable,
-            detail: "The database cannot be reached now; try again after the seconds in Retry-After.").ExecuteAsync(httpContext);
+            detail: "The database is unavailable. Retry after the number of seconds in the Retry-After header.").ExecuteAsync(httpContext);
         return true;
     }
 

@@ -53,13 +53,13 @@ internal static class TaskEndpoints
         if (await backlog.IsFullAsync(cancellationToken) && !await acceptance.IsKnownAsync(request, cancellationToken))
         {
             http.Response.Headers.RetryAfter = TaskBacklog.RetryAfterSeconds;
-            return TypedResults.Problem("Too many tasks are waiting; try again later.", statusCode: StatusCodes.Status429TooManyRequests);
+            return TypedResults.Problem("Too many tasks are queued. Retry after the number of seconds in the Retry-After header.", statusCode: StatusCodes.Status429TooManyRequests);
         }
 
         var receipt = await acceptance.AcceptAsync(request, cancellationToken);
         return receipt is null
             ? TypedResults.Problem(
-                $"The {TaskRequest.IdempotencyKeyHeader} belongs to a task of another type or with other parameters.",
+                $"This {TaskRequest.IdempotencyKeyHeader} was already used for a task with another type or other parameters.",
                 statusCode: StatusCodes.Status422UnprocessableEntity)
             : Accepted(receipt);
     }

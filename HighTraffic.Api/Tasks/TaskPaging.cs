@@ -38,14 +38,14 @@ internal sealed record TaskPaging(BackgroundTaskStatus? Status, Guid? Before, in
         var before = Guid.Empty;
         if (cursor is not null && !Guid.TryParseExact(cursor, "N", out before))
         {
-            errors["cursor"] = ["must be the nextCursor of an earlier page, unchanged."];
+            errors["cursor"] = ["must be the nextCursor of an earlier page, unmodified."];
         }
 
         var size = DefaultPageSize;
         if (pageSize is not null
             && !(int.TryParse(pageSize, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size is >= 1 and <= MaxPageSize))
         {
-            errors["pageSize"] = [$"must be a whole number from 1 to {MaxPageSize}."];
+            errors["pageSize"] = [$"must be an integer from 1 to {MaxPageSize}."];
         }
 
         return errors.Count > 0
