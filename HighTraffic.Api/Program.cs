@@ -9,6 +9,7 @@ using HighTraffic.Api.Products;
 using HighTraffic.Api.Security;
 using HighTraffic.Api.Tasks;
 using HighTraffic.Api.Users;
+using HighTraffic.Api.Validation;
 
 if (args is ["--probe", var address])
 {
@@ -35,6 +36,7 @@ app.UseReplica();
 app.UseProblems();
 app.UseRouting();
 app.UseApiKey();
+app.UseInputChecks();
 app.UsePublicCache();
 app.UseLoadLimits();
 
