@@ -1,4 +1,4 @@
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 

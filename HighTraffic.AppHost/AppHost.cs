@@ -1,5 +1,5 @@
 using HighTraffic.AppHost;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 
 var builder = DistributedApplication.CreateBuilder(args);
 

@@ -1,4 +1,4 @@
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using HighTraffic.Data;
 using HighTraffic.Migrations;
 using HighTraffic.Migrations.Seeding;
@@ -11,7 +11,7 @@ builder.AddServiceDefaults();
 builder.AddNpgsqlDbContext<CatalogDbContext>(
     ResourceNames.Database, settings => settings.CommandTimeout = MigrationRun.CommandTimeoutSeconds);
 builder.Services.AddOptions<SeedOptions>().BindConfiguration("HighTraffic:Seed").ValidateDataAnnotations();
-builder.Services.AddScoped<Seeder>();
+builder.Services.AddSingleton<TableSeed, ProductSeed>().AddSingleton<TableSeed, UserSeed>().AddScoped<Seeder>();
 builder.Services.AddHostedService<MigrationRun>();
 
 await builder.Build().RunAsync();

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using HighTraffic.Contracts;
+using HighTraffic.ServiceDefaults;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,7 +52,7 @@ internal static class TelemetryExtensions
 
     // Who has recorded the caller's side of a trace gets this side as well.
     private static TracerProviderBuilder LimitTraces(this TracerProviderBuilder tracing, int tracesPerSecond) =>
-        tracesPerSecond > 0 ? tracing.SetSampler(new ParentBasedSampler(new TraceLimit(tracesPerSecond))) : tracing;
+        tracesPerSecond > 0 ? tracing.SetSampler(new ParentBasedSampler(new TraceLimit(tracesPerSecond, TimeProvider.System))) : tracing;
 
     // By the conventions for headers: the id under which Nginx logs the request, and which layer of the cache answered it.
     private static void Describe(AspNetCoreTraceInstrumentationOptions options)

@@ -1,7 +1,8 @@
-using HighTraffic.Caching;
-using HighTraffic.Contracts;
-using HighTraffic.Messaging;
-using HighTraffic.Worker.Outbox;
+using HighTraffic.Core;
+using HighTraffic.Core.Caching;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks.Store;
+using HighTraffic.Tasks;
 using HighTraffic.Worker.Running;
 using HighTraffic.Worker.Telemetry;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -19,6 +20,7 @@ internal static class WorkerExtensions
     {
         builder.Services.AddOptions<WorkerOptions>().BindConfiguration("HighTraffic:Worker").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(Replica.From(builder.Configuration));
+        builder.Services.AddTaskTypes().AddScoped<TaskStore>();
         builder.Services.AddSingleton<TaskTelemetry>();
         builder.Services.AddSingleton<TaskExecution>();
         builder.Services.AddSingleton<RunPool>();

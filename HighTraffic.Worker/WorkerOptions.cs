@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using HighTraffic.Tasks;
+using HighTraffic.Core.Tasks;
 
 namespace HighTraffic.Worker;
 

@@ -20,8 +20,8 @@ internal static class ProblemSentences
         StatusCodes.Status412PreconditionFailed => "The resource does not match the precondition of the request. Read it again and retry.",
         StatusCodes.Status413PayloadTooLarge => BodyTooLarge,
         StatusCodes.Status415UnsupportedMediaType => "Send the body as application/json in UTF-8, without a Content-Encoding.",
-        StatusCodes.Status429TooManyRequests => "Too many requests. Retry after the number of seconds in the Retry-After header.",
-        StatusCodes.Status503ServiceUnavailable => "The service is overloaded. Retry after the number of seconds in the Retry-After header.",
+        StatusCodes.Status429TooManyRequests => "Too many requests. Try again after the time in Retry-After.",
+        StatusCodes.Status503ServiceUnavailable => "The service is overloaded. Try again after the time in Retry-After.",
         >= StatusCodes.Status500InternalServerError => "An unexpected error occurred and was logged. Quote the traceId when you report it.",
         _ => "The request cannot be processed.",
     };

@@ -1,6 +1,6 @@
 using HighTraffic.Api.Caching;
 using HighTraffic.Api.Documentation;
-using HighTraffic.Api.Hosting;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Security;
 using HighTraffic.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,6 +23,7 @@ internal static class ProductEndpoints
 
         products.MapMethods("/products", CachingExtensions.Read, ListAsync)
             .CachePublicly(CacheProfiles.Products)
+            .LimitSearches(static request => request.Query.ContainsKey("q"))
             .WithName("ListProducts")
             .WithSummary("List products")
             .WithDescription("Pages by id. The nextCursor of a page leads to the next one and is null on the last.")

@@ -1,7 +1,7 @@
 using HighTraffic.Api.Caching;
 using HighTraffic.Api.Problems;
 using HighTraffic.Api.Validation;
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
 using HighTraffic.Data;
 using HighTraffic.Data.Products;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,7 +33,8 @@ internal static class ProductWrites
         }
         finally
         {
-            await evictions.EvictAsync(CacheTags.Products, CacheTags.Categories);
+            // Somebody may have been told that there is no product with this id.
+            await evictions.EvictAsync(CacheTags.Product(product.Id), CacheTags.Products, CacheTags.Categories);
         }
 
         response.Headers.ETag = ProductVersion.ToTag(product.Version);

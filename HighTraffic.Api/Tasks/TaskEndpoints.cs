@@ -1,11 +1,13 @@
 using HighTraffic.Api.Caching;
 using HighTraffic.Api.Documentation;
 using HighTraffic.Api.Figures;
-using HighTraffic.Api.Hosting;
+using HighTraffic.Api.Problems;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Security;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks;
+using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Data;
-using HighTraffic.Data.Tasks;
-using HighTraffic.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
@@ -86,10 +88,10 @@ internal static class TaskEndpoints
     }
 
     private static async Task<Results<Accepted<TaskReceipt>, ValidationProblem, ProblemHttpResult>> AcceptAsync(
-        NewTask body, HttpContext http, TaskAcceptance acceptance, TaskBacklog backlog, CancellationToken cancellationToken)
+        NewTask body, HttpContext http, TaskTypes types, TaskAcceptance acceptance, TaskBacklog backlog, CancellationToken cancellationToken)
     {
         var errors = new Dictionary<string, string[]>();
-        var request = TaskRequest.Read(body, http.Request.Headers, errors);
+        var request = TaskRequest.Read(body, http.Request.Headers, types, errors);
         if (request is null)
         {
             return TypedResults.ValidationProblem(errors);
@@ -97,8 +99,8 @@ internal static class TaskEndpoints
 
         if (await backlog.IsFullAsync(cancellationToken) && !await acceptance.IsKnownAsync(request, cancellationToken))
         {
-            http.Response.Headers.RetryAfter = TaskBacklog.RetryAfterSeconds;
-            return TypedResults.Problem("Too many tasks are queued. Retry after the number of seconds in the Retry-After header.", statusCode: StatusCodes.Status429TooManyRequests);
+            http.Response.Headers.RetryAfter = RetryAfter.Between(5, 15);
+            return TypedResults.Problem("Too many tasks are queued. Try again after the time in Retry-After.", statusCode: StatusCodes.Status429TooManyRequests);
         }
 
         var receipt = await acceptance.AcceptAsync(request, cancellationToken);
@@ -122,20 +124,9 @@ internal static class TaskEndpoints
             : TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Accepted<TaskReceipt>, ProblemHttpResult>> CancelAsync(
-        Guid id, CatalogDbContext database, TaskSignals signals, CancellationToken cancellationToken)
+        Guid id, TaskStore store, CatalogDbContext database, TaskSignals signals, CancellationToken cancellationToken)
     {
-        var canceled = await database.Tasks
-            .Where(task => task.Id == id && (task.Status == BackgroundTaskStatus.Queued || task.Status == BackgroundTaskStatus.Running))
-            .ExecuteUpdateAsync(
-                row => row
-                    .SetProperty(task => task.CancelRequested, true)
-                    .SetProperty(
-                        task => task.Status,
-                        task => task.Status == BackgroundTaskStatus.Queued ? BackgroundTaskStatus.Canceled : task.Status)
-                    .SetProperty(
-                        task => task.FinishedAt,
-                        task => task.Status == BackgroundTaskStatus.Queued ? DateTimeOffset.UtcNow : task.FinishedAt),
-                cancellationToken);
+        var isCanceled = await store.CancelAsync(id, cancellationToken);
         var receipt = await database.Tasks.Where(task => task.Id == id)
             .Select(task => new TaskReceipt(task.Id, task.Status)).FirstOrDefaultAsync(cancellationToken);
         if (receipt is null)
@@ -143,7 +134,7 @@ internal static class TaskEndpoints
             return TaskResults.Unknown();
         }
 
-        if (canceled == 0)
+        if (!isCanceled)
         {
             return TypedResults.Problem(
                 $"Only a queued or running task can be canceled. This task is {receipt.Status.ToString().ToLowerInvariant()}.",

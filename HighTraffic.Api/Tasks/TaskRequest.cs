@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using HighTraffic.Tasks;
+using HighTraffic.Core.Tasks;
 using Microsoft.Extensions.Primitives;
 
 namespace HighTraffic.Api.Tasks;
@@ -21,15 +21,16 @@ internal sealed record TaskRequest(TaskType Type, object Parameters, string Owne
     /// <summary>Reads a request.</summary>
     /// <param name="body">The body.</param>
     /// <param name="headers">The headers.</param>
+    /// <param name="types">The task types.</param>
     /// <param name="errors">Receives every broken rule.</param>
     /// <returns>The request, or null if a rule is broken.</returns>
-    public static TaskRequest? Read(NewTask body, IHeaderDictionary headers, IDictionary<string, string[]> errors)
+    public static TaskRequest? Read(NewTask body, IHeaderDictionary headers, TaskTypes types, IDictionary<string, string[]> errors)
     {
         object? parameters = null;
-        var type = TaskType.Find(body.Type);
+        var type = types.Find(body.Type);
         if (type is null)
         {
-            errors["type"] = [$"must be one of: {string.Join(", ", TaskType.All.Select(known => known.Name))}."];
+            errors["type"] = [$"must be one of: {string.Join(", ", types.All.Select(known => known.Name))}."];
         }
         else
         {

@@ -1,6 +1,6 @@
 using HighTraffic.Api.Caching;
-using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Problems;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Security;
 using HighTraffic.Data;
 using HighTraffic.Data.Users;

@@ -2,7 +2,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using HighTraffic.Bench.Measures;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

@@ -111,7 +111,9 @@ namespace HighTraffic.Data.Migrations
                         .HasColumnName("attempts");
 
                     b.Property<int>("AttemptsBefore")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
+                        .HasDefaultValue(0)
                         .HasColumnName("attempts_before");
 
                     b.Property<bool>("CancelRequested")

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HighTraffic.Core.Tasks;
 
 namespace HighTraffic.Tasks.Echo;
 
@@ -28,7 +29,8 @@ internal sealed class EchoRunner : TaskRunner<EchoParameters>
             throw;
         }
 
-        return parameters.Fail ? throw new TaskFailedException("The task was asked to fail, by its parameter 'fail'.") : null;
+        // Not a TaskFailedException, which is final: this one shows how runs are repeated.
+        return parameters.Fail ? throw new InvalidOperationException("The task was asked to fail, by its parameter 'fail'.") : null;
     }
 
     private sealed record EchoCheckpoint(double Seconds);

@@ -1,4 +1,5 @@
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
+using HighTraffic.Core.Tasks;
 using HighTraffic.Data;
 using HighTraffic.Data.Products;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HighTraffic.Api.Problems;
+using HighTraffic.Core.Tasks;
 using HighTraffic.Tasks;
 
 namespace HighTraffic.Tests.Api;
@@ -43,7 +44,7 @@ public sealed class FieldNamesTests
         var parameters = JsonSerializer.SerializeToElement(Enumerable.Range(0, 90_000).ToDictionary(number => $"p{number}"));
         var errors = new Dictionary<string, string[]>();
 
-        Assert.Null(TaskParametersReader.Read(TaskType.Find("echo")!, parameters, errors));
+        Assert.Null(TaskParametersReader.Read(new TaskTypes(typeof(TaskTypesExtensions).Assembly).Find("echo")!, parameters, errors));
         Assert.Equal(100, errors.Count);
     }
 }

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using HighTraffic.Core.Tasks;
 using HighTraffic.Tasks;
 using HighTraffic.Tasks.CatalogExport;
 using HighTraffic.Tasks.Echo;
@@ -7,6 +9,10 @@ namespace HighTraffic.Tests.Tasks;
 
 public sealed class TaskParametersReaderTests
 {
+    private static readonly TaskTypes Types = new(typeof(TaskTypesExtensions).Assembly);
+
+    private static readonly TaskType Scan = new TaskTypes(typeof(ScanRunner).Assembly).Find("scan")!;
+
     private readonly Dictionary<string, string[]> _errors = [];
 
     [Theory]
@@ -67,11 +73,69 @@ public sealed class TaskParametersReaderTests
     [InlineData("catalog-export", """{"format":"csv","category":"Audio"}""")]
     public void WhatIsStoredReadsBackEqual(string name, string json)
     {
-        var type = TaskType.Find(name)!;
+        var type = Types.Find(name)!;
         var parameters = Read(name, json)!;
 
         Assert.Equal(parameters, type.Read(type.Write(parameters)));
     }
 
-    private object? Read(string type, string json) => TaskParametersReader.Read(TaskType.Find(type)!, JsonElement.Parse(json), _errors);
+    [Theory]
+    [InlineData("""{"ABOVE":3,"tags":["a","b"]}""")]
+    [InlineData("""{"above":3,"tags":["a","b"],"note":null}""")]
+    public void APositionalRecordIsRead(string json)
+    {
+        var parameters = Assert.IsType<ScanParameters>(Read(Scan, json));
+
+        Assert.Equal((3, "none"), (parameters.Above, parameters.Note ?? "none"));
+        Assert.Equal(["a", "b"], parameters.Tags);
+        Assert.Equal(10, parameters.Limit);
+    }
+
+    [Theory]
+    [InlineData("{}", "parameters.above", "parameters.tags")]
+    [InlineData("""{"above":3,"tags":null}""", "parameters.tags")]
+    [InlineData("""{"above":"3","tags":[]}""", "parameters.above")]
+    [InlineData("""{"above":101,"tags":[],"limit":0}""", "parameters.above", "parameters.limit")]
+    [InlineData("""{"above":3,"tags":[],"Speed":1}""", "parameters.speed")]
+    [InlineData("""{"above":3,"tags":["a","a"]}""", "parameters.tags")]
+    public void TheRulesOfAPositionalRecordHold(string json, params string[] paths)
+    {
+        Assert.Null(Read(Scan, json));
+        Assert.Equal(paths, _errors.Keys.Order(StringComparer.Ordinal));
+        Assert.All(_errors.Values, rules => Assert.Single(rules));
+    }
+
+    [Fact]
+    public void RulesNameParametersAsClientsWriteThem()
+    {
+        Assert.Null(Read(Scan, """{"above":101,"tags":[]}"""));
+        Assert.Equal("The field above must be between 1 and 100.", Assert.Single(_errors["parameters.above"]));
+    }
+
+    [Theory]
+    [InlineData("""{"limit":10,"tags":["a","b"],"note":null,"above":3}""", true)]
+    [InlineData("""{"above":3,"tags":["a","b"]}""", true)]
+    [InlineData("""{"above":3,"tags":["b","a"]}""", false)]
+    [InlineData("""{"above":4,"tags":["a","b"]}""", false)]
+    [InlineData("""{"above":"many"}""", false)]
+    public void ParametersWithAListAreEqualByTheirJson(string stored, bool areEqual) =>
+        Assert.Equal(areEqual, Scan.AreEqual(new ScanParameters(3, ["a", "b"]), stored));
+
+    private object? Read(string type, string json) => Read(Types.Find(type)!, json);
+
+    private object? Read(TaskType type, string json) => TaskParametersReader.Read(type, JsonElement.Parse(json), _errors);
+
+    internal sealed record ScanParameters([Range(1, 100)] int Above, IReadOnlyList<string> Tags, string? Note = null, [Range(1, 50)] int Limit = 10)
+        : IValidatableObject
+    {
+        public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+            Tags.Distinct().Count() == Tags.Count ? [] : [new ValidationResult("must differ.", [nameof(Tags)])];
+    }
+
+    [TaskType("scan")]
+    private sealed class ScanRunner : TaskRunner<ScanParameters>
+    {
+        protected override Task<TaskResult?> RunAsync(ScanParameters parameters, TaskContext context, CancellationToken cancellationToken) =>
+            Task.FromResult<TaskResult?>(null);
+    }
 }

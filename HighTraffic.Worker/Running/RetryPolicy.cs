@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using HighTraffic.Tasks;
+using HighTraffic.Core.Tasks;
+using HighTraffic.Core.Tasks.Store;
 
 namespace HighTraffic.Worker.Running;
 
@@ -13,11 +14,12 @@ internal static class RetryPolicy
 
     /// <summary>The pause after a failed run: it doubles each time, and varies by half so that tasks that failed together don't return together.</summary>
     /// <param name="task">The task as it was before the failure.</param>
+    /// <param name="type">Its type, or null if this version of the worker does not know it.</param>
+    /// <param name="exception">What ended the run.</param>
     /// <returns>The pause, or null if no further run is to follow.</returns>
-    public static TimeSpan? PauseAfter(ClaimedTask task)
+    public static TimeSpan? PauseAfter(ClaimedTask task, TaskType? type, Exception exception)
     {
-        var type = TaskType.Find(task.Type);
-        if (type is null || task.Failures + 1 >= type.MaxFailures || task.Begun > MaxAttempts)
+        if (exception is TaskFailedException || type is null || task.Failures + 1 >= type.MaxFailures || task.Begun > MaxAttempts)
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using HighTraffic.Tasks;
+using HighTraffic.Core.Tasks;
+using HighTraffic.Core.Tasks.Store;
 using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Worker.Running;
@@ -9,8 +10,9 @@ namespace HighTraffic.Worker.Running;
 /// a slot and a lease, but nothing of the broker's.
 /// </summary>
 /// <param name="options">How many slots.</param>
+/// <param name="types">The task types.</param>
 /// <param name="execution">What is done in a slot.</param>
-internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution execution) : IHostedLifecycleService, IDisposable
+internal sealed class RunPool(IOptions<WorkerOptions> options, TaskTypes types, TaskExecution execution) : IHostedLifecycleService, IDisposable
 {
     private readonly Dictionary<TaskLane, LaneSlots> _slots =
         Enum.GetValues<TaskLane>().ToDictionary(lane => lane, lane => new LaneSlots(options.Value.SlotsOf(lane)));
@@ -105,7 +107,7 @@ internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution exe
         finally
         {
             _runs.TryRemove(run, out _);
-            Release(TaskType.LaneOf(run.Task.Type));
+            Release(types.LaneOf(run.Task.Type));
         }
     }
 }

@@ -1,7 +1,6 @@
-using HighTraffic.Contracts;
-using HighTraffic.Data;
-using HighTraffic.Tasks;
-using HighTraffic.Worker.Outbox;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks;
+using HighTraffic.Core.Tasks.Store;
 using MassTransit;
 
 namespace HighTraffic.Worker.Running;
@@ -12,9 +11,10 @@ namespace HighTraffic.Worker.Running;
 /// <c>consumer_timeout</c>.
 /// </summary>
 /// <param name="pool">The slots.</param>
-/// <param name="database">The database.</param>
+/// <param name="types">The task types.</param>
+/// <param name="store">The tasks.</param>
 /// <param name="replica">Who claims.</param>
-internal sealed class RunTaskConsumer(RunPool pool, CatalogDbContext database, Replica replica) : IConsumer<RunTask>
+internal sealed class RunTaskConsumer(RunPool pool, TaskTypes types, TaskStore store, Replica replica) : IConsumer<RunTask>
 {
     /// <summary>How long a delivery waits for a slot before its task goes back to the relay, so that a worker with free slots gets it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -23,17 +23,17 @@ internal sealed class RunTaskConsumer(RunPool pool, CatalogDbContext database, R
     public async Task Consume(ConsumeContext<RunTask> context)
     {
         var id = context.Message.TaskId;
-        var lane = TaskType.LaneOf(context.Message.Type);
+        var lane = types.LaneOf(context.Message.Type);
         if (!await pool.TryReserveAsync(lane, Patience))
         {
-            await database.ReturnToRelayAsync(id, context.CancellationToken);
+            await store.ReturnToRelayAsync(id, context.CancellationToken);
             return;
         }
 
         ClaimedTask? task = null;
         try
         {
-            task = await database.ClaimAsync(id, replica.Name, context.CancellationToken);
+            task = await store.ClaimAsync(id, replica.Name, context.CancellationToken);
         }
         finally
         {
@@ -47,7 +47,7 @@ internal sealed class RunTaskConsumer(RunPool pool, CatalogDbContext database, R
         {
             pool.Begin(task);
         }
-        else if (await database.FindFailureAsync(id, context.CancellationToken) is { } reason)
+        else if (await store.FindFailureAsync(id, context.CancellationToken) is { } reason)
         {
             throw new TaskFailedException(reason);
         }

@@ -1,5 +1,5 @@
-using HighTraffic.Messaging;
-using HighTraffic.Tasks;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks;
 using MassTransit;
 using Microsoft.Extensions.Options;
 

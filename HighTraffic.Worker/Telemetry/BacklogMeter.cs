@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using HighTraffic.Contracts;
 using HighTraffic.Data;
+using HighTraffic.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Worker.Telemetry;

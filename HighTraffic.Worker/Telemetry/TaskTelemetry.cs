@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using HighTraffic.Contracts;
-using HighTraffic.Tasks;
+using HighTraffic.Core.Tasks.Store;
+using HighTraffic.ServiceDefaults;
 using HighTraffic.Worker.Running;
 
 namespace HighTraffic.Worker.Telemetry;
