@@ -10,6 +10,7 @@ using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Security;
 using HighTraffic.Api.Tasks;
 using HighTraffic.Api.Users;
+using HighTraffic.Api.Validation;
 
 if (args is ["--probe", var address])
 {
@@ -37,6 +38,7 @@ app.UseProblems();
 app.UseAnswerCheck();
 app.UseRouting();
 app.UseApiKey();
+app.UseInputChecks();
 app.UsePublicCache();
 app.UseLoadLimits();
 app.UseAnswerMark();
