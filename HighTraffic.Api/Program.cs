@@ -11,6 +11,7 @@ using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Security;
 using HighTraffic.Api.Tasks;
 using HighTraffic.Api.Users;
+using HighTraffic.Api.Validation;
 
 if (args is ["--probe", var address])
 {
@@ -38,6 +39,7 @@ app.UseReplica();
 app.UseProblems();
 app.UseAnswerCheck();
 app.UseRouting();
+app.UseInputChecks();
 
 // Cached answers are everybody's and cost nothing, so who asks matters only behind them; whether he may is decided before a body is read.
 app.UsePublicCache();

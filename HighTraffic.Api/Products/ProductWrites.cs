@@ -122,5 +122,5 @@ internal static class ProductWrites
     private static ProblemHttpResult PreconditionFailed() => TypedResults.Problem(statusCode: StatusCodes.Status412PreconditionFailed);
 
     private static ProblemHttpResult SkuIsTaken() =>
-        TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, detail: "Another product has this sku.");
+        TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, detail: "Another product already has this SKU.");
 }
