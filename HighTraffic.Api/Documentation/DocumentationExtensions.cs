@@ -1,3 +1,4 @@
+using HighTraffic.Api.Http;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
@@ -22,7 +23,7 @@ internal static class DocumentationExtensions
         }
 
         // There is this one document; the framework answers the name of another with plain text.
-        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
+        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json").WithHead();
 
         // Nothing of the page comes from, or is told to, another server.
         app.MapScalarApiReference("/scalar", options => options
@@ -32,6 +33,7 @@ internal static class DocumentationExtensions
             .DisableAgent()
             .DisableMcp()
             .HideDeveloperTools()
-            .AddPreferredSecuritySchemes([ApiDescription.ApiKeyScheme]));
+            .AddPreferredSecuritySchemes([ApiDescription.ApiKeyScheme]))
+            .WithHead();
     }
 }

@@ -3,6 +3,8 @@ using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Security;
 using HighTraffic.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Api.Products;
 
@@ -40,7 +42,7 @@ internal static class ProductEndpoints
         writes.MapPut("/products/{id:id}", ProductWrites.ReplaceAsync)
             .WithName("ReplaceProduct")
             .WithSummary("Replace a product")
-            .WithDescription("With If-Match only if the product is still the version named there.")
+            .WithDescription("With If-Match only if the product is still the version named there; with If-None-Match only if it is none of those named.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
@@ -48,7 +50,7 @@ internal static class ProductEndpoints
         writes.MapDelete("/products/{id:id}", ProductWrites.DeleteAsync)
             .WithName("DeleteProduct")
             .WithSummary("Delete a product")
-            .WithDescription("With If-Match only if the product is still the version named there.")
+            .WithDescription("With If-Match only if the product is still the version named there; with If-None-Match only if it is none of those named.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
@@ -60,14 +62,15 @@ internal static class ProductEndpoints
             : TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Ok<ProductItem>, NotFound>> GetAsync(
-        long id, CatalogDbContext database, HttpResponse response, CancellationToken cancellationToken)
+        long id, CatalogDbContext database, IOptions<JsonOptions> json, HttpResponse response, CancellationToken cancellationToken)
     {
         if (await ProductQueries.FindAsync(database, id, cancellationToken) is not { } product)
         {
             return TypedResults.NotFound();
         }
 
-        response.Headers.ETag = ProductVersion.ToTag(product.Version);
-        return TypedResults.Ok(ProductItem.From(product));
+        var item = ProductItem.From(product);
+        response.Headers.ETag = ProductVersion.ToTag(product.Version, item, json.Value.SerializerOptions);
+        return TypedResults.Ok(item);
     }
 }

@@ -1,6 +1,7 @@
 using HighTraffic.Api.Caching;
 using HighTraffic.Api.Figures;
 using HighTraffic.Api.Hosting;
+using HighTraffic.Api.Http;
 using HighTraffic.Api.Security;
 using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
@@ -28,10 +29,10 @@ internal static class TaskEndpoints
             .ProducesValidationProblem().WithLoadLimits();
         group.MapMethods("/tasks/{id:guid}", CachingExtensions.Read, GetAsync).WithName("GetTask").WithSummary("Tells where a task stands")
             .ProducesProblem(StatusCodes.Status404NotFound).WithLoadLimits();
-        group.MapGet("/tasks/{id:guid}/events", TaskEvents.GetAsync).WithName("WatchTask").WithSummary("Tells by server-sent events where a task stands, until it ends")
+        group.MapMethods("/tasks/{id:guid}/events", CachingExtensions.Read, TaskEvents.GetAsync).WithName("WatchTask").WithSummary("Tells by server-sent events where a task stands, until it ends")
             .WithMetadata(new Uncounted()).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapMethods("/tasks/{id:guid}/result", CachingExtensions.Read, TaskResults.GetAsync).WithName("GetTaskResult").WithSummary("Streams the file that a task has made")
-            .WithMetadata(new Uncounted()).Produces<Stream>(StatusCodes.Status200OK, "application/gzip")
+            .AddEndpointFilter<DownloadFilter>().WithMetadata(new Uncounted()).Produces<Stream>(StatusCodes.Status200OK, "application/gzip")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapPost("/tasks/{id:guid}/retry", TaskRetry.PostAsync).WithName("RetryTask").WithSummary("Takes a failed task up again, from its last checkpoint")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).WithLoadLimits();
