@@ -34,6 +34,7 @@ app.UseForwardedHeaders();
 app.UseFigures();
 app.UseReplica();
 app.UseProblems();
+app.UseAllowedHosts();
 app.UseOptions();
 app.UseRouting();
 app.UseApiKey();

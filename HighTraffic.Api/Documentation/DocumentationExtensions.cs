@@ -7,6 +7,11 @@ namespace HighTraffic.Api.Documentation;
 /// <summary>Describes the API, in development: the OpenAPI 3.1 document and its page.</summary>
 internal static class DocumentationExtensions
 {
+    // Scalar is one script with the page's settings and its styles inline.
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; font-src data:; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     public static void AddDocumentation(this IHostApplicationBuilder builder) => builder.Services.AddOpenApi(options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
@@ -34,6 +39,7 @@ internal static class DocumentationExtensions
             .DisableMcp()
             .HideDeveloperTools()
             .AddPreferredSecuritySchemes([ApiDescription.ApiKeyScheme]))
-            .WithHead();
+            .WithHead()
+            .WithContentSecurityPolicy(ContentSecurityPolicy);
     }
 }

@@ -21,6 +21,7 @@ internal static class ProblemSentences
         StatusCodes.Status413PayloadTooLarge => BodyTooLarge,
         StatusCodes.Status415UnsupportedMediaType => "Send the body as application/json, in UTF-8.",
         StatusCodes.Status416RangeNotSatisfiable => "The Range begins behind the end; Content-Range names the length.",
+        StatusCodes.Status421MisdirectedRequest => "This name is not one that the service answers to (HighTraffic:AllowedHosts).",
         StatusCodes.Status429TooManyRequests => "Too many requests; try again after the seconds in Retry-After.",
         StatusCodes.Status503ServiceUnavailable => "There is more to do than can be done now; try again after the seconds in Retry-After.",
         >= StatusCodes.Status500InternalServerError => "This failed and was logged; the traceId finds it.",
