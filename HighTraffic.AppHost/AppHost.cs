@@ -33,6 +33,7 @@ var replicas = builder.AddApi(settings.ApiReplicas, home, api => api
     .WithReference(messaging)
     .WithEnvironment("HighTraffic__ApiKey", apiKey)
     .WithTrustedProxies(settings)
+    .WithAllowedHosts(settings)
     .WithDashboardLink()
     .WithInlineSockets(settings.InlineSockets)
     .WaitFor(cache)
