@@ -11,7 +11,7 @@ public sealed class TaskTypeAttribute(string name) : Attribute
     /// <summary>The queue and the slots that its tasks share with others of their kind.</summary>
     public TaskLane Lane { get; init; } = TaskLane.Bulk;
 
-    /// <summary>How many runs of a task may end in an error before the task has failed.</summary>
+    /// <summary>How many runs of a task may end in an error before the task has failed; a <see cref="TaskFailedException"/> fails it at once.</summary>
     public int MaxFailures { get; init; } = 3;
 
     /// <summary>The pause after the first of them, in seconds. It doubles each time, up to a minute.</summary>
