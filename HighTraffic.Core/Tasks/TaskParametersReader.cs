@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace HighTraffic.Core.Tasks;
 
-/// <summary>Reads a client's parameters against the record of a task type and names every rule that they break, not only the first.</summary>
+/// <summary>Reads the parameters of a request into the record of their task type, and reports every rule that they break.</summary>
 internal static class TaskParametersReader
 {
     private const string Root = "parameters";
@@ -12,7 +12,7 @@ internal static class TaskParametersReader
 
     /// <summary>Reads and validates parameters.</summary>
     /// <param name="type">The type of the task.</param>
-    /// <param name="json">The client's object; an undefined or null element stands for an empty one.</param>
+    /// <param name="json">The parameters, an object. An undefined or null element counts as an empty one.</param>
     /// <param name="errors">Receives the broken rules by JSON path, <c>parameters.seconds</c> for example.</param>
     /// <returns>An instance of <see cref="TaskType.Parameters"/>, or null if a rule is broken.</returns>
     public static object? Read(TaskType type, JsonElement json, IDictionary<string, string[]> errors)
@@ -31,7 +31,7 @@ internal static class TaskParametersReader
         var values = new Dictionary<string, JsonElement>();
         foreach (var member in json.EnumerateObject())
         {
-            // No type has so many parameters, and a client must not decide how long the response gets.
+            // Bounds the response: no type has so many parameters.
             if (errors.Count >= MaxErrors)
             {
                 return null;
@@ -144,7 +144,7 @@ internal static class TaskParametersReader
     private static string PathOf(JsonTypeInfo shape, string? member) =>
         member is null ? Root : $"{Root}.{shape.Options.PropertyNamingPolicy!.ConvertName(member)}";
 
-    // Half of a surrogate pair is allowed in JSON but is no text, and NUL is text that PostgreSQL does not keep.
+    // JSON allows half of a surrogate pair, which is not text, and PostgreSQL cannot store NUL.
     private static bool IsText(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.String => IsText(json.GetString),
