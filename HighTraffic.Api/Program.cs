@@ -6,9 +6,11 @@ using HighTraffic.Api.Home;
 using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Problems;
 using HighTraffic.Api.Products;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Security;
 using HighTraffic.Api.Tasks;
 using HighTraffic.Api.Users;
+using HighTraffic.Api.Validation;
 
 if (args is ["--probe", var address])
 {
@@ -33,10 +35,13 @@ app.UseForwardedHeaders();
 app.UseFigures();
 app.UseReplica();
 app.UseProblems();
+app.UseAnswerCheck();
 app.UseRouting();
 app.UseApiKey();
+app.UseInputChecks();
 app.UsePublicCache();
 app.UseLoadLimits();
+app.UseAnswerMark();
 
 app.MapHome();
 app.MapProducts();

@@ -12,12 +12,21 @@ namespace HighTraffic.Api.Caching;
 /// <param name="plain">The body as it is without a coding.</param>
 internal sealed class Answer(string tag, DateTimeOffset createdAt, RedisValue[] generations, ReadOnlyMemory<byte> plain)
 {
+    // A strong tag is at least two quotation marks.
+    private const string NoTag = "";
+
     private readonly AnswerBody _plain = new(ContentCoding.Identity, plain, tag);
     private AnswerBody? _gzip;
     private AnswerBody? _brotli;
 
+    /// <summary>That what was asked for does not exist.</summary>
+    public static Answer NotFound(DateTimeOffset createdAt, RedisValue[] generations) => new(NoTag, createdAt, generations, ReadOnlyMemory<byte>.Empty);
+
     /// <summary>The entity tag of the plain form.</summary>
     public string Tag => tag;
+
+    /// <summary>Whether the answer is that what was asked for does not exist.</summary>
+    public bool IsNotFound => tag.Length == 0;
 
     /// <summary>When its computation began.</summary>
     public DateTimeOffset CreatedAt => createdAt;

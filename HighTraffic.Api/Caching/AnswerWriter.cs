@@ -15,13 +15,19 @@ internal sealed class AnswerWriter(CacheHeaders cacheHeaders)
         var (response, body) = (context.Response, held.Answer.In(coding));
         var headers = response.Headers;
 
+        headers["Cache-Status"] = cacheStatus;
+        headers["Server-Timing"] = serverTiming;
+        if (held.Answer.IsNotFound)
+        {
+            // Nginx keeps none of these: a flood of unknown ids would throw out what is hot.
+            return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound).ExecuteAsync(context);
+        }
+
         // Whoever refused the request may have set another.
         response.StatusCode = StatusCodes.Status200OK;
         headers.ETag = body.ETag;
         headers.Vary = Vary;
         headers.CacheControl = cacheHeaders.CacheControl;
-        headers["Cache-Status"] = cacheStatus;
-        headers["Server-Timing"] = serverTiming;
 
         // Nginx cannot tell users apart, so it keeps nothing that was answered to one.
         if (cacheHeaders.AreShared && context.User.Identity?.IsAuthenticated != true)

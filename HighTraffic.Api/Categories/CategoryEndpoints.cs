@@ -1,5 +1,5 @@
 using HighTraffic.Api.Caching;
-using HighTraffic.Api.Hosting;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

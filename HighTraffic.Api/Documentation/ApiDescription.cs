@@ -13,7 +13,7 @@ internal sealed class ApiDescription : IOpenApiDocumentTransformer
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info.Title = "HighTraffic";
-        document.Info.Description = "A catalogue that everybody may read, and users and long-running tasks behind an API key.";
+        document.Info.Description = "A catalogue that everybody may read. Writes, users and long-running tasks require an API key.";
         document.AddComponent<IOpenApiSecurityScheme>(ApiKeyScheme, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.ApiKey,
@@ -21,10 +21,10 @@ internal sealed class ApiDescription : IOpenApiDocumentTransformer
             Name = ApiKey.Header,
         });
 
-        // HEAD comes with every GET by HTTP itself (RFC 9110, 9.3.2).
-        foreach (var path in document.Paths.Values)
+        // Every problem has it, though the framework's type has not.
+        foreach (var problem in document.Components?.Schemas?.Where(schema => schema.Key.EndsWith("ProblemDetails", StringComparison.Ordinal)) ?? [])
         {
-            path.Operations?.Remove(HttpMethod.Head);
+            problem.Value.Properties?.TryAdd("traceId", new OpenApiSchema { Type = JsonSchemaType.String, Description = "Finds the request in the logs and traces." });
         }
 
         return Task.CompletedTask;

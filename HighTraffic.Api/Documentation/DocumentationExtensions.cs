@@ -11,6 +11,8 @@ internal static class DocumentationExtensions
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer<ApiDescription>();
         options.AddOperationTransformer<OperationDescription>();
+        options.AddOperationTransformer<ResponseDescription>();
+        options.AddOperationTransformer<HeadOperation>();
         options.AddSchemaTransformer<SchemaDescription>();
     });
 

@@ -10,7 +10,7 @@ using Microsoft.OpenApi;
 
 namespace HighTraffic.Api.Documentation;
 
-/// <summary>Completes the description of an operation by what its endpoint and its parameters demand.</summary>
+/// <summary>Describes what an endpoint and its parameters require.</summary>
 internal sealed class OperationDescription : IOpenApiOperationTransformer
 {
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -52,11 +52,14 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
     {
         switch (rule)
         {
-            // Bound as text, so that all errors are found at once, but a number to the client.
+            // Bound as text, so that all errors are reported at once, but an integer to the client.
             case WholeNumberAttribute number:
                 schema.Type = JsonSchemaType.Integer;
                 schema.Minimum = number.Min.ToString(CultureInfo.InvariantCulture);
                 schema.Maximum = number.Max.ToString(CultureInfo.InvariantCulture);
+                break;
+            case TaskStatusAttribute:
+                schema.Enum = [.. TaskStatusAttribute.Names.Select(name => (System.Text.Json.Nodes.JsonNode)name)];
                 break;
             case TextAttribute text:
                 schema.MaxLength = text.MaxLength;

@@ -1,8 +1,10 @@
 using HighTraffic.Api.Caching;
-using HighTraffic.Api.Hosting;
+using HighTraffic.Api.Documentation;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Security;
 using HighTraffic.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Products;
 
@@ -12,12 +14,16 @@ internal static class ProductEndpoints
     /// <summary>The name of the route to a product.</summary>
     public const string GetRoute = "GetProduct";
 
+    private const string IfMatchDescription = "The entity tags that the write expects. If none is current, the answer is 412.";
+    private const string ETagDescription = "The version of the product, for If-Match.";
+
     public static void MapProducts(this IEndpointRouteBuilder app)
     {
         var products = app.MapGroup("/api").WithTags("Products").WithLoadLimits();
 
         products.MapMethods("/products", CachingExtensions.Read, ListAsync)
             .CachePublicly(CacheProfiles.Products)
+            .LimitSearches(static request => request.Query.ContainsKey("q"))
             .WithName("ListProducts")
             .WithSummary("List products")
             .WithDescription("Pages by id. The nextCursor of a page leads to the next one and is null on the last.")
@@ -34,13 +40,16 @@ internal static class ProductEndpoints
         writes.MapPost("/products", ProductWrites.CreateAsync)
             .WithName("CreateProduct")
             .WithSummary("Create a product")
+            .WithResponseHeader(HeaderNames.ETag, ETagDescription, StatusCodes.Status201Created)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status409Conflict);
 
         writes.MapPut("/products/{id:id}", ProductWrites.ReplaceAsync)
             .WithName("ReplaceProduct")
             .WithSummary("Replace a product")
-            .WithDescription("With If-Match only if the product is still the version named there.")
+            .WithDescription("With If-Match, the product is replaced only if it is still that version.")
+            .WithRequestHeader(HeaderNames.IfMatch, IfMatchDescription)
+            .WithResponseHeader(HeaderNames.ETag, ETagDescription, StatusCodes.Status200OK)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
@@ -48,7 +57,8 @@ internal static class ProductEndpoints
         writes.MapDelete("/products/{id:id}", ProductWrites.DeleteAsync)
             .WithName("DeleteProduct")
             .WithSummary("Delete a product")
-            .WithDescription("With If-Match only if the product is still the version named there.")
+            .WithDescription("With If-Match, the product is deleted only if it is still that version.")
+            .WithRequestHeader(HeaderNames.IfMatch, IfMatchDescription)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }

@@ -33,7 +33,8 @@ internal static class ProductWrites
         }
         finally
         {
-            await evictions.EvictAsync(CacheTags.Products, CacheTags.Categories);
+            // Somebody may have been told that there is no product with this id.
+            await evictions.EvictAsync(CacheTags.Product(product.Id), CacheTags.Products, CacheTags.Categories);
         }
 
         response.Headers.ETag = ProductVersion.ToTag(product.Version);
@@ -121,5 +122,5 @@ internal static class ProductWrites
     private static ProblemHttpResult PreconditionFailed() => TypedResults.Problem(statusCode: StatusCodes.Status412PreconditionFailed);
 
     private static ProblemHttpResult SkuIsTaken() =>
-        TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, detail: "Another product has this sku.");
+        TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, detail: "Another product already has this SKU.");
 }

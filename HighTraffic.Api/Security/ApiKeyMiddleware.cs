@@ -25,6 +25,6 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKey apiKey)
         context.Response.Headers.WWWAuthenticate = $"ApiKey realm=\"HighTraffic\", header=\"{ApiKey.Header}\"";
         return TypedResults.Problem(
             statusCode: StatusCodes.Status401Unauthorized,
-            detail: $"Send the API key in the header {ApiKey.Header}.").ExecuteAsync(context);
+            detail: $"Send a valid API key in the {ApiKey.Header} header.").ExecuteAsync(context);
     }
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using HighTraffic.Data.Tasks;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Tasks;
 
@@ -25,6 +26,7 @@ internal static class TaskEvents
         Guid id,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
         TaskWatch watch,
+        HttpContext http,
         IHostApplicationLifetime lifetime,
         CancellationToken cancellationToken)
     {
@@ -34,9 +36,16 @@ internal static class TaskEvents
         }
 
         // Tells a browser to stop coming back.
-        return HasEnded(task) && EventId(task) == lastEventId
-            ? TypedResults.NoContent()
-            : TypedResults.ServerSentEvents(StreamAsync(id, lastEventId, watch, lifetime.ApplicationStopping, cancellationToken));
+        if (HasEnded(task) && EventId(task) == lastEventId)
+        {
+            return TypedResults.NoContent();
+        }
+
+        // The framework names the coding "identity" to keep compression away, but no answer may be labelled so (RFC 9110, 8.4.1).
+        http.Response.OnStarting(static state => Task.FromResult(((HttpResponse)state).Headers.Remove(HeaderNames.ContentEncoding)), http.Response);
+        return TypedResults.ServerSentEvents(HttpMethods.IsHead(http.Request.Method)
+            ? AsyncEnumerable.Empty<SseItem<TaskDetails?>>()
+            : StreamAsync(id, lastEventId, watch, lifetime.ApplicationStopping, cancellationToken));
     }
 
     private static async IAsyncEnumerable<SseItem<TaskDetails?>> StreamAsync(

@@ -40,7 +40,7 @@ internal sealed record TaskRequest(TaskType Type, object Parameters, string Owne
         var key = headers[IdempotencyKeyHeader];
         if (key.Count > 0 && !IsValid(key))
         {
-            errors[IdempotencyKeyHeader] = [$"must be one header of 1 to {MaxKeyLength} printable ASCII characters."];
+            errors[IdempotencyKeyHeader] = [$"must be a single header with 1 to {MaxKeyLength} printable ASCII characters."];
         }
 
         return errors.Count > 0 ? null : new TaskRequest(type!, parameters!, Fingerprint(headers[ApiKeyHeader]), key);

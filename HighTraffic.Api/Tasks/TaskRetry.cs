@@ -25,7 +25,7 @@ internal static class TaskRetry
         return status is null
             ? TaskResults.Unknown()
             : TypedResults.Problem(
-                $"Only a task that has failed can be retried; this one is {status.ToString()!.ToLowerInvariant()}.",
+                $"Only a failed task can be retried. This task is {status.ToString()!.ToLowerInvariant()}.",
                 statusCode: StatusCodes.Status409Conflict);
     }
 }

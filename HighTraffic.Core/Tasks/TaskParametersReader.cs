@@ -4,11 +4,13 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace HighTraffic.Core.Tasks;
 
-/// <summary>Reads the parameters of a request into the record of their task type, and reports every rule that they break.</summary>
+/// <summary>Reads a client's parameters against the record of a task type and reports every broken rule, not only the first.</summary>
 internal static class TaskParametersReader
 {
     private const string Root = "parameters";
     private const int MaxErrors = 100;
+
+    private static readonly JsonSerializerOptions Json = new(TaskType.Json) { AllowDuplicateProperties = false, Converters = { new InputTextConverter() } };
 
     /// <summary>Reads and validates parameters.</summary>
     /// <param name="type">The type of the task.</param>
@@ -27,8 +29,9 @@ internal static class TaskParametersReader
             return null;
         }
 
-        var shape = TaskType.Json.GetTypeInfo(type.Parameters);
+        var shape = Json.GetTypeInfo(type.Parameters);
         var values = new Dictionary<string, JsonElement>();
+        var read = new HashSet<JsonPropertyInfo>();
         foreach (var member in json.EnumerateObject())
         {
             // Bounds the response: no type has so many parameters.
@@ -39,11 +42,11 @@ internal static class TaskParametersReader
 
             if (IsText(() => member.Name))
             {
-                ReadMember(shape, member.Name, member.Value, values, errors);
+                ReadMember(shape, member.Name, member.Value, values, read, errors);
             }
             else
             {
-                errors[Root] = ["must have names that are Unicode text without NUL characters."];
+                errors[Root] = ["has a name that contains NUL or an unpaired surrogate."];
             }
         }
 
@@ -58,28 +61,35 @@ internal static class TaskParametersReader
     }
 
     private static void ReadMember(
-        JsonTypeInfo shape, string name, JsonElement value, Dictionary<string, JsonElement> values, IDictionary<string, string[]> errors)
+        JsonTypeInfo shape, string name, JsonElement value, Dictionary<string, JsonElement> values, HashSet<JsonPropertyInfo> read,
+        IDictionary<string, string[]> errors)
     {
         var property = shape.Properties.FirstOrDefault(known => IsParameter(known) && known.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (property is null)
         {
-            // Ignoring a typo would run another task than the client meant.
+            // Reject unknown options: ignoring a typo would run the wrong task.
             var known = string.Join(", ", shape.Properties.Where(IsParameter).Select(parameter => parameter.Name));
-            errors[$"{Root}.{JsonNamingPolicy.CamelCase.ConvertName(name)}"] = [$"is not known; known are: {known}."];
+            errors[$"{Root}.{JsonNamingPolicy.CamelCase.ConvertName(name)}"] = [$"is not a known parameter. Known parameters: {known}."];
             return;
         }
 
         var path = $"{Root}.{property.Name}";
+        if (!read.Add(property))
+        {
+            errors[path] = ["must be given only once."];
+            return;
+        }
+
         if (!IsText(value))
         {
-            errors[path] = ["must be Unicode text without NUL characters."];
+            errors[path] = ["must not contain NUL or unpaired surrogates."];
             return;
         }
 
         try
         {
             // A null for what cannot be null is the same as leaving it out.
-            if (value.Deserialize(property.PropertyType, TaskType.Json) is not null || AllowsNull(property))
+            if (value.Deserialize(property.PropertyType, Json) is not null || AllowsNull(property))
             {
                 values[property.Name] = value;
             }
@@ -130,7 +140,7 @@ internal static class TaskParametersReader
                      group result.ErrorMessage ?? "is not valid." by PathOf(shape, member);
         foreach (var rules in broken)
         {
-            // A value of the wrong kind is reported as that, and not as missing on top.
+            // A value of the wrong type is reported as that, not as missing too.
             errors.TryAdd(rules.Key, [.. rules]);
         }
     }
@@ -144,7 +154,7 @@ internal static class TaskParametersReader
     private static string PathOf(JsonTypeInfo shape, string? member) =>
         member is null ? Root : $"{Root}.{shape.Options.PropertyNamingPolicy!.ConvertName(member)}";
 
-    // JSON allows half of a surrogate pair, which is not text, and PostgreSQL cannot store NUL.
+    // JSON allows unpaired surrogates, which are not text, and PostgreSQL cannot store NUL.
     private static bool IsText(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.String => IsText(json.GetString),
@@ -170,8 +180,8 @@ internal static class TaskParametersReader
         TypeCode.String => "a string",
         TypeCode.Boolean => "true or false",
         TypeCode.Double or TypeCode.Single => "a number",
-        TypeCode.Decimal => "a number of 28 digits at most",
-        TypeCode.Int32 or TypeCode.Int64 => "a whole number",
-        _ => "a JSON value of the type that this parameter has",
+        TypeCode.Decimal => "a number with at most 28 digits",
+        TypeCode.Int32 or TypeCode.Int64 => "an integer",
+        _ => "of the type that this parameter has",
     };
 }

@@ -29,7 +29,7 @@ namespace HighTraffic.Data.Migrations
                     stock = table.Column<int>(type: "integer", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    search_text = table.Column<string>(type: "text", nullable: true, computedColumnSql: "lower(name) || E'\\n' || lower(description)", stored: true)
+                    search_text = table.Column<string>(type: "text", nullable: true, computedColumnSql: "replace(lower(upper(name || E'\\n' || description)), 'ß', 'ss')", stored: true)
                 },
                 constraints: table =>
                 {

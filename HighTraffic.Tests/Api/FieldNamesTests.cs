@@ -21,6 +21,14 @@ public sealed class FieldNamesTests
         Assert.Equal(["is not known.", "is too long."], errors[name]);
     }
 
+    [Theory]
+    [InlineData("$.sku", "sku")]
+    [InlineData("$['a b.c']", "a b.c")]
+    [InlineData("$.", "body")]
+    [InlineData("$", "body")]
+    [InlineData(null, "body")]
+    public void AJsonPathNamesItsField(string? path, string field) => Assert.Equal(field, FieldNames.FromJsonPath(path));
+
     [Fact]
     public void TheErrorsOfOneAnswerAreBounded()
     {

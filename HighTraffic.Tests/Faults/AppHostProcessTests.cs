@@ -113,10 +113,12 @@ public sealed class AppHostProcessTests(RunningApp app)
             "--HighTraffic:Port=0", "--HighTraffic:KeepData=false", "--HighTraffic:Seed:Products=10", "--HighTraffic:Seed:Users=10", "--HighTraffic:Worker:Replicas=1",
             "--HighTraffic:Api:Replicas=1", "--Parameters:postgres-password=-_.{}~()*+!0aZ", "--Parameters:cache-password=-_.{}~()*+!0aZ", "--Parameters:messaging-password=-_.{}~()*+!0aZ");
         start.Environment[Mark] = mark;
+        start.Environment["DOTNET_ENVIRONMENT"] = "Production";
         var host = Process.Start(start)!;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         while (await host.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
+            Assert.False(line.StartsWith("API docs", StringComparison.Ordinal), "In production there are no API docs to announce.");
             if (line.StartsWith("API key", StringComparison.Ordinal))
             {
                 // The pipe has to be read on, or the AppHost would wait for it.

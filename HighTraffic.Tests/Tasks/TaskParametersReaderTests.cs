@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using HighTraffic.Core.Tasks;
 using HighTraffic.Tasks;
+using HighTraffic.Tasks.CatalogExport;
 using HighTraffic.Tasks.Echo;
 
 namespace HighTraffic.Tests.Tasks;
@@ -34,11 +35,13 @@ public sealed class TaskParametersReaderTests
     [InlineData("echo", """{"seconds":"1"}""", "parameters.seconds")]
     [InlineData("echo", """{"seconds":1,"fail":"yes"}""", "parameters.fail")]
     [InlineData("echo", """{"seconds":1,"times":2}""", "parameters.times")]
+    [InlineData("echo", """{"seconds":1,"SECONDS":2}""", "parameters.seconds")]
     [InlineData("echo", "[1]", "parameters")]
     [InlineData("echo", "\"1\"", "parameters")]
     [InlineData("catalog-export", "{}", "parameters.format")]
     [InlineData("catalog-export", """{"format":"CSV"}""", "parameters.format")]
     [InlineData("catalog-export", """{"format":"csv","category":""}""", "parameters.category")]
+    [InlineData("catalog-export", """{"format":"csv","category":"\u200b"}""", "parameters.category")]
     [InlineData("catalog-export", """{"format":"csv","category":5}""", "parameters.category")]
     [InlineData("catalog-export", """{"format":"csv","category":"a\u0000b"}""", "parameters.category")]
     [InlineData("catalog-export", """{"format":"csv","category":"\ud800"}""", "parameters.category")]
@@ -53,6 +56,10 @@ public sealed class TaskParametersReaderTests
         Assert.Equal([path], _errors.Keys);
         Assert.Single(_errors[path]);
     }
+
+    [Fact]
+    public void NormalizesText() => Assert.Equal(
+        new CatalogExportParameters { Format = "csv", Category = "Caf\u00E9" }, Read("catalog-export", """{"format":" csv","category":" Cafe\u0301 "}"""));
 
     [Fact]
     public void NamesEveryBrokenRule()

@@ -36,16 +36,16 @@ internal sealed partial class TaskStore
     /// <summary><c>queued</c> → <c>canceled</c>; a task that is <c>running</c> is marked, and its worker stops it.</summary>
     /// <param name="id">The task.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>When it is written. A task that has ended stays as it is.</returns>
-    public Task CancelAsync(Guid id, CancellationToken cancellationToken) =>
-        database.Database.ExecuteSqlAsync(
+    /// <returns>Whether the task was queued or running; one that has ended stays as it is.</returns>
+    public async Task<bool> CancelAsync(Guid id, CancellationToken cancellationToken) =>
+        await database.Database.ExecuteSqlAsync(
             $"""
             UPDATE tasks
             SET cancel_requested = true,
                 status = CASE status WHEN 'queued' THEN 'canceled' ELSE status END,
                 finished_at = CASE status WHEN 'queued' THEN now() ELSE finished_at END
             WHERE id = {id} AND status IN ('queued', 'running')
-            """, cancellationToken);
+            """, cancellationToken) > 0;
 
     /// <summary><c>failed</c> → <c>queued</c>, with all its attempts again and from its last checkpoint.</summary>
     /// <param name="id">The task.</param>

@@ -1,15 +1,13 @@
 using System.Net;
-using HighTraffic.Api.Hosting;
-using HighTraffic.Api.Problems;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace HighTraffic.Tests.Api;
+namespace HighTraffic.Tests.Resilience;
 
 public sealed class LoadLimitTests
 {
@@ -33,12 +31,13 @@ public sealed class LoadLimitTests
         app.UseRouting();
         app.UseLoadLimits();
         var entered = 0;
-        app.MapPost("/", async (HttpContext context) =>
+        var end = new TaskCompletionSource();
+        app.MapPost("/", async () =>
         {
-            // The first keeps the only place for as long as a request may take.
+            // The first keeps the only place for longer than a request may take.
             if (Interlocked.Increment(ref entered) == 1)
             {
-                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+                await end.Task;
             }
 
             return Body;
@@ -57,5 +56,10 @@ public sealed class LoadLimitTests
         Assert.All(
             await Task.WhenAll(answers.Where(answer => answer.StatusCode == HttpStatusCode.OK).Select(answer => answer.Content.ReadAsStringAsync())),
             body => Assert.Equal(Body, body));
+
+        // The place is free again when the work is over, not when its request was answered.
+        end.SetResult();
+        using var after = await client.PostAsync(new Uri("/", UriKind.Relative), null);
+        Assert.Equal(Body, await after.Content.ReadAsStringAsync());
     }
 }

@@ -1,15 +1,17 @@
-using System.Globalization;
+using HighTraffic.Api.Problems;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Polly.CircuitBreaker;
 
-namespace HighTraffic.Api.Problems;
+namespace HighTraffic.Api.Resilience;
 
 /// <summary>Answers 503 when the database cannot be reached, has no connection to spare or has no tables yet: the client may try again.</summary>
 internal sealed partial class DatabaseOutages(TimeProvider time, ILogger<DatabaseOutages> logger) : IExceptionHandler
 {
-    private const int RetryAfterSeconds = 2;
+    /// <summary>What the client is told.</summary>
+    public const string Detail = "The database cannot be reached. Try again after the time in Retry-After.";
+
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
     private long _nextLog;
 
@@ -21,10 +23,8 @@ internal sealed partial class DatabaseOutages(TimeProvider time, ILogger<Databas
         }
 
         LogNowAndThen(exception);
-        httpContext.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-        await TypedResults.Problem(
-            statusCode: StatusCodes.Status503ServiceUnavailable,
-            detail: "The database cannot be reached now; try again after the seconds in Retry-After.").ExecuteAsync(httpContext);
+        httpContext.Response.Headers.RetryAfter = RetryAfter.Soon();
+        await TypedResults.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, detail: Detail).ExecuteAsync(httpContext);
         return true;
     }
 
@@ -33,7 +33,7 @@ internal sealed partial class DatabaseOutages(TimeProvider time, ILogger<Databas
         for (; exception is not null; exception = exception.InnerException)
         {
             if (exception is RetryLimitExceededException or TimeoutException or BrokenCircuitException or NpgsqlException { IsTransient: true }
-                or PostgresException { SqlState: PostgresErrorCodes.UndefinedTable })
+                or PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.QueryCanceled })
             {
                 return true;
             }

@@ -3,10 +3,11 @@ using System.Net.Http.Json;
 using Aspire.Hosting.ApplicationModel;
 using HighTraffic.Core;
 using HighTraffic.Tests.App;
+using HighTraffic.Tests.Caching;
 using HighTraffic.Tests.Faults;
 using Npgsql;
 
-namespace HighTraffic.Tests.Caching;
+namespace HighTraffic.Tests.Resilience;
 
 /// <summary>What clients get while Redis or PostgreSQL is gone.</summary>
 [Collection(SharedApp.Name)]
@@ -123,7 +124,15 @@ public sealed class OutageTests(RunningApp app)
                 await uncached.AssertProblemAsync(HttpStatusCode.ServiceUnavailable);
                 Assert.NotNull(uncached.Headers.RetryAfter);
                 Assert.Contains("; hit", await replica.StatusAsync("/api/products?pageSize=83"), StringComparison.Ordinal);
+
+                // A request that never asks the database must not make it look alive.
+                using var invalid = await replica.GetAsync("/api/products?pageSize=0", limit.Token);
+                await invalid.AssertProblemAsync(HttpStatusCode.BadRequest, "pageSize");
+                Assert.Equal(HttpStatusCode.OK, await GetStatusAsync(replica, "/alive"));
+                Assert.Equal(HttpStatusCode.OK, await GetStatusAsync(replica, "/health"));
             }
+
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await GetStatusAsync(replica, "/health/dependencies"));
         }
         finally
         {
@@ -140,6 +149,12 @@ public sealed class OutageTests(RunningApp app)
         await HealthyAsync("api-1");
         await HealthyAsync("api-2");
         await HealthyAsync("api-3");
+    }
+
+    private static async Task<HttpStatusCode> GetStatusAsync(HttpClient client, string path)
+    {
+        using var response = await client.GetAsync(path);
+        return response.StatusCode;
     }
 
     private static async Task<long> CreateAsync(HttpClient client)

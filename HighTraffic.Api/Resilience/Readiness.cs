@@ -1,16 +1,16 @@
 using HighTraffic.Data;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace HighTraffic.Api.Hosting;
+namespace HighTraffic.Api.Resilience;
 
-/// <summary>Decides what takes a replica out of the fleet.</summary>
+/// <summary>Tells in the report on dependencies which of them the API cannot do without.</summary>
 internal static class Readiness
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Makes all but the database and the drain degrade the service only: without Redis reads go on from the database, and
-    /// without RabbitMQ tasks are still accepted, so it would be wrong to take every replica away.
+    /// Makes all but the database degrade the service only: without Redis reads go on from the database, and without RabbitMQ tasks are still
+    /// accepted. None of them takes a replica out of the fleet: one without a database still serves what it has cached.
     /// </summary>
     public static void AddReadiness(this IHostApplicationBuilder builder) =>
         builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>
@@ -18,7 +18,7 @@ internal static class Readiness
             foreach (var check in options.Registrations)
             {
                 check.Timeout = Timeout;
-                if (check.Name is not (nameof(CatalogDbContext) or DrainExtensions.CheckName))
+                if (check.Name != nameof(CatalogDbContext) && !check.Tags.Contains(HealthExtensions.ReplicaTag))
                 {
                     check.FailureStatus = HealthStatus.Degraded;
                 }
