@@ -33,7 +33,7 @@ internal static class GatewayExtensions
         var builder = gateway.ApplicationBuilder;
         gateway
             .WithEndpoint("http", endpoint => endpoint.IsExternal = true)
-            .WithHttpHealthCheck("/nginx/status", endpointName: "status")
+            .WithHttpHealthCheck("/nginx/ready", endpointName: "status")
             .WithEnvironment("API_UPSTREAM", Upstream(replicas, builder.LooksReplicasUp(settings) ? " resolve" : ""))
             .WithEnvironment("GATEWAY_MICRO_CACHE", settings.MicroCache ? "micro" : "off")
             .WithIconName("ArrowSplit")
