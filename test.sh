@@ -7,7 +7,7 @@ source eng/prepare.sh
 build HighTraffic.sln
 if [[ $OSTYPE == linux* ]]; then
   # With containers the tests need no servers of this machine.
-  if docker info >/dev/null 2>&1; then browser=--browser; else browser=--with-browser; fi
+  if servers_run_in_containers; then browser=--browser; else browser=--with-browser; fi
   HighTraffic.AppHost/Local/install.sh "$browser"
 fi
 
