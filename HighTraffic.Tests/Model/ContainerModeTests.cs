@@ -3,52 +3,21 @@ using System.Reflection;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
-using Aspire.Hosting.Testing;
 using HighTraffic.AppHost;
 using HighTraffic.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.Tests.Model;
 
-/// <summary>The app model as it is where a container runtime answers. It is built and looked at, and nothing is started.</summary>
-public sealed class ContainerModeTests : IAsyncLifetime
+/// <summary>What the app model is in containers.</summary>
+public sealed class ContainerModeTests(ContainerMode mode) : IClassFixture<ContainerMode>
 {
     private static readonly string AppHost = Path.Combine(AppContext.BaseDirectory, "HighTraffic.AppHost");
-    private readonly ContainerRuntimeProgram _runtime = ContainerRuntimeProgram.Current();
-    private readonly List<string> _started = [];
-    private DistributedApplication? _app;
-
-    private DistributedApplication App => _app!;
-
-    private IReadOnlyList<IResource> Resources => [.. App.Services.GetRequiredService<DistributedApplicationModel>().Resources];
-
-    public async Task InitializeAsync()
-    {
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.HighTraffic_AppHost>(
-            ["--HighTraffic:Servers=Containers", "--HighTraffic:Port=0", "--HighTraffic:KeepData=false", "--HighTraffic:Announce=false", _runtime.Argument]);
-        var migrations = builder.Resources.OfType<ProjectResource>().Single(resource => resource.Name == ResourceNames.Migrations);
-        builder.CreateResourceBuilder(migrations).WithCommand(KnownResourceCommands.StartCommand, "Start", _ =>
-        {
-            _started.Add(migrations.Name);
-            return Task.FromResult(CommandResults.Success());
-        });
-        _app = await builder.BuildAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await App.DisposeAsync();
-        _runtime.Dispose();
-    }
 
     [Fact]
-    public void The_servers_are_containers()
-    {
-        Assert.Equal(
-            [ResourceNames.Cache, ResourceNames.Gateway, ResourceNames.Messaging, ResourceNames.Postgres],
-            Resources.OfType<ContainerResource>().Select(container => container.Name).Order());
-        Assert.DoesNotContain(Resources, resource => resource is ExecutableResource);
-    }
+    public void The_servers_are_containers() => Assert.Equal(
+        [ResourceNames.Cache, ResourceNames.Gateway, ResourceNames.Messaging, ResourceNames.Postgres],
+        mode.Resources.OfType<ContainerResource>().Select(container => container.Name).Order());
 
     [Fact]
     public async Task Redis_takes_the_place_of_its_shell_and_keeps_an_empty_argument()
@@ -87,19 +56,18 @@ public sealed class ContainerModeTests : IAsyncLifetime
 
     [Fact]
     public void Without_kept_data_no_volume_is_left_behind() =>
-        Assert.DoesNotContain(Resources.SelectMany(resource => resource.Annotations.OfType<ContainerMountAnnotation>()), mount => mount.Type == ContainerMountType.Volume);
+        Assert.DoesNotContain(mode.Resources.SelectMany(resource => resource.Annotations.OfType<ContainerMountAnnotation>()), mount => mount.Type == ContainerMountType.Volume);
 
     [Fact]
     public async Task A_database_that_comes_back_empty_is_migrated_again()
     {
-        var catalog = Resources.Single(resource => resource.Name == ResourceNames.Database);
-        var migrations = Resources.Single(resource => resource.Name == ResourceNames.Migrations);
-        await App.ResourceNotifications.PublishUpdateAsync(migrations, state => state with { State = KnownResourceStates.Finished });
-        var eventing = App.Services.GetRequiredService<IDistributedApplicationEventing>();
-        await eventing.PublishAsync(new ResourceReadyEvent(catalog, App.Services));
-        Assert.Empty(_started);
-        await eventing.PublishAsync(new ResourceReadyEvent(catalog, App.Services));
-        Assert.Equal([ResourceNames.Migrations], _started);
+        var services = mode.App.Services;
+        await mode.App.ResourceNotifications.PublishUpdateAsync(mode.Resource(ResourceNames.Migrations), state => state with { State = KnownResourceStates.Finished });
+        var eventing = services.GetRequiredService<IDistributedApplicationEventing>();
+        await eventing.PublishAsync(new ResourceReadyEvent(mode.Resource(ResourceNames.Database), services));
+        Assert.Equal(0, mode.MigrationRuns);
+        await eventing.PublishAsync(new ResourceReadyEvent(mode.Resource(ResourceNames.Database), services));
+        Assert.Equal(1, mode.MigrationRuns);
     }
 
     [Fact]
@@ -116,8 +84,9 @@ public sealed class ContainerModeTests : IAsyncLifetime
     {
         var project = typeof(DataFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(attribute => string.Equals(attribute.Key, "AppHostProjectPath", StringComparison.OrdinalIgnoreCase)).Value!;
+        using var runtime = ContainerRuntimeProgram.Current();
         using var first = TryLock(Path.Combine(DataFolder.PathOf(project), "run.lock"));
-        var (exitCode, error) = await RunAsync("--HighTraffic:Servers=Containers", _runtime.Argument);
+        var (exitCode, error) = await RunAsync("--HighTraffic:Servers=Containers", runtime.Argument);
         Assert.NotEqual(0, exitCode);
         Assert.Contains("another run of this copy uses", Assert.Single(error.Trim().Split('\n')), StringComparison.Ordinal);
     }
@@ -151,12 +120,12 @@ public sealed class ContainerModeTests : IAsyncLifetime
         }
     }
 
-    private IEnumerable<ProjectResource> Replicas() => Resources.OfType<ProjectResource>().Where(project => project.Name.StartsWith($"{ResourceNames.Api}-", StringComparison.Ordinal));
+    private IEnumerable<ProjectResource> Replicas() => mode.Resources.OfType<ProjectResource>().Where(project => project.Name.StartsWith($"{ResourceNames.Api}-", StringComparison.Ordinal));
 
     private async Task<List<string>> ArgumentsAsync(string name)
     {
-        var resource = Resources.Single(resource => resource.Name == name);
-        var context = new CommandLineArgsCallbackContext([], resource) { ExecutionContext = App.Services.GetRequiredService<DistributedApplicationExecutionContext>() };
+        var resource = mode.Resource(name);
+        var context = new CommandLineArgsCallbackContext([], resource) { ExecutionContext = mode.App.Services.GetRequiredService<DistributedApplicationExecutionContext>() };
         foreach (var arguments in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>())
         {
             await arguments.Callback(context);
@@ -167,8 +136,8 @@ public sealed class ContainerModeTests : IAsyncLifetime
 
     private async Task<Dictionary<string, object>> VariablesAsync(string name)
     {
-        var resource = Resources.Single(resource => resource.Name == name);
-        var context = new EnvironmentCallbackContext(App.Services.GetRequiredService<DistributedApplicationExecutionContext>(), resource);
+        var resource = mode.Resource(name);
+        var context = new EnvironmentCallbackContext(mode.App.Services.GetRequiredService<DistributedApplicationExecutionContext>(), resource);
         foreach (var variables in resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
         {
             await variables.Callback(context);
