@@ -4,6 +4,7 @@ using HighTraffic.Api.Documentation;
 using HighTraffic.Api.Figures;
 using HighTraffic.Api.Home;
 using HighTraffic.Api.Hosting;
+using HighTraffic.Api.Http;
 using HighTraffic.Api.Problems;
 using HighTraffic.Api.Products;
 using HighTraffic.Api.Quotas;
@@ -38,6 +39,8 @@ app.UseFigures();
 app.UseReplica();
 app.UseProblems();
 app.UseAnswerCheck();
+app.UseAllowedHosts();
+app.UseOptions();
 app.UseRouting();
 app.UseInputChecks();
 

@@ -45,7 +45,7 @@ internal static class TelemetryExtensions
             .WithTracing(tracing => tracing
                 .LimitTraces(builder.Configuration.GetValue(TracesPerSecond, DefaultTracesPerSecond))
                 .AddSource(TelemetryNames.App, MassTransit)
-                .AddAspNetCoreInstrumentation(Describe)
+                .AddAspNetCoreInstrumentation(ConfigureRequestSpans)
                 .AddHttpClientInstrumentation())
             .UseOtlpExporter();
     }
@@ -54,7 +54,7 @@ internal static class TelemetryExtensions
         tracesPerSecond > 0 ? tracing.SetSampler(EdgeSampler.Create(tracesPerSecond, TimeProvider.System)) : tracing;
 
     // By the conventions for headers: the id under which Nginx logs the request, and which layer of the cache answered it.
-    private static void Describe(AspNetCoreTraceInstrumentationOptions options)
+    private static void ConfigureRequestSpans(AspNetCoreTraceInstrumentationOptions options)
     {
         options.Filter = context => !IsHealthRequest(context.Request.Path);
         options.EnrichWithHttpRequest = (span, request) => SetHeader(span, "http.request.header.x-request-id", request.Headers["X-Request-Id"]);

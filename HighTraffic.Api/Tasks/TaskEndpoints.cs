@@ -1,6 +1,7 @@
 using HighTraffic.Api.Caching;
 using HighTraffic.Api.Documentation;
 using HighTraffic.Api.Figures;
+using HighTraffic.Api.Http;
 using HighTraffic.Api.Problems;
 using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Security;
@@ -57,6 +58,7 @@ internal static class TaskEndpoints
         group.MapMethods("/tasks/{id:guid}/result", CachingExtensions.Read, TaskResults.GetAsync)
             .WithName("GetTaskResult")
             .WithSummary("Download the result of a task")
+            .AddEndpointFilter<DownloadFilter>()
             .WithMetadata(new Uncounted())
             .Produces<Stream>(StatusCodes.Status200OK, ResultContentType)
             .Produces<Stream>(StatusCodes.Status206PartialContent, ResultContentType)
