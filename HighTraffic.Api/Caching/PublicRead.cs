@@ -23,6 +23,9 @@ internal sealed class PublicRead(CacheProfile profile, string variant, TimeSpan 
     /// <summary>By what the answer is evicted.</summary>
     public required string[] Tags { get; init; }
 
+    /// <summary>Whether the client lets its answer be kept, for others too (<c>no-store</c>; RFC 9111, 5.2.1.5).</summary>
+    public bool IsStorable { get; init; } = true;
+
     /// <summary>The marks of the tags before the answer is computed; none if it will not be stored.</summary>
     public RedisValue[] Generations { get; set; } = [];
 

@@ -47,6 +47,7 @@ internal sealed class PublicReadMiddleware(
         {
             Coding = coding,
             Tags = profile.Tags(context.Request),
+            IsStorable = !HeaderUtilities.ContainsCacheDirective(context.Request.Headers.CacheControl, CacheControlHeaderValue.NoStoreString),
         };
         read.AttachTo(context);
 
@@ -81,8 +82,8 @@ internal sealed class PublicReadMiddleware(
     private async Task WriteAsync(HttpContext context, PublicRead read, ServedAnswer served, long start)
     {
         var isNewForm = !served.Held.Answer.Has(read.Coding);
-        await writer.WriteAsync(context, served.Held, read.Coding, CacheStatus(served), ServerTiming(read, served, start));
-        if (isNewForm && served.Outcome != CacheOutcome.Bypass)
+        await writer.WriteAsync(context, served.Held, read.Coding, CacheStatus(read, served), ServerTiming(read, served, start));
+        if (isNewForm && read.IsStorable && served.Outcome != CacheOutcome.Bypass)
         {
             await reads.KeepFormAsync(read, served.Held);
         }
@@ -102,10 +103,12 @@ internal sealed class PublicReadMiddleware(
         && apiKey.IsIn(request);
 
     // RFC 9211: the name of the cache, then what it did.
-    private static StringValues CacheStatus(ServedAnswer served) => served.Outcome switch
+    private static StringValues CacheStatus(PublicRead read, ServedAnswer served) => served.Outcome switch
     {
         CacheOutcome.LocalHit => served.Held.LocalStatus,
         CacheOutcome.SharedHit => served.Held.SharedStatus,
+        CacheOutcome.Miss when !read.IsStorable => "HighTraffic; fwd=miss",
+        CacheOutcome.Refresh when !read.IsStorable => "HighTraffic; fwd=request",
         CacheOutcome.Miss => "HighTraffic; fwd=miss; stored",
         CacheOutcome.Collapsed => "HighTraffic; fwd=miss; collapsed",
         CacheOutcome.Refresh => "HighTraffic; fwd=request; stored",

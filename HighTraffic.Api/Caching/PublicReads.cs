@@ -172,6 +172,11 @@ internal sealed class PublicReads(
         }
 
         var held = new HeldAnswer(answer, start, read.Lifetime, slots, epoch);
+        if (!read.IsStorable)
+        {
+            return new ServedAnswer(held, outcome);
+        }
+
         local.Keep(read.Key, held);
         if (read.Generations.Length > 0)
         {
