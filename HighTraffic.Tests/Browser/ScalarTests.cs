@@ -1,6 +1,5 @@
 using HighTraffic.Tests.App;
 using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
 
 namespace HighTraffic.Tests.Browser;
 
