@@ -110,6 +110,11 @@ public sealed class ConditionTests(RunningApp app)
 
     private static object Product() => new
     {
-        sku = $"CONDITION-{Interlocked.Increment(ref _number)}", name = "Thing", description = "Made by a test.", category = "Conditions", priceCents = 1, stock = 1,
+        sku = $"CONDITION-{Interlocked.Increment(ref _number)}",
+        name = "Thing",
+        description = "Made by a test.",
+        category = "Conditions",
+        priceCents = 1,
+        stock = 1,
     };
 }
