@@ -39,7 +39,7 @@ internal static class GatewayExtensions
         gateway.WithGatewayHosts(settings);
         gateway
             .WithEndpoint("http", endpoint => endpoint.IsExternal = true)
-            .WithHttpHealthCheck("/nginx/status", endpointName: "status")
+            .WithHttpHealthCheck("/nginx/ready", endpointName: "status")
             .WithEnvironment("API_UPSTREAM", Upstream(replicas, lookUp, string.Create(CultureInfo.InvariantCulture, $" max_conns={MaxRequests(builder, settings)}")))
             .WithEnvironment("API_STREAMS", Upstream(replicas, lookUp, limit: ""))
             .WithEnvironment("GATEWAY_MICRO_CACHE", settings.MicroCache ? "micro" : "off")

@@ -1,6 +1,6 @@
 namespace HighTraffic.Core;
 
-/// <summary>The names of the resources in the app model: the AppHost declares them, the services look their connections up by them.</summary>
+/// <summary>The names of the resources in the app model. The AppHost declares them, and services find their connection strings by them.</summary>
 public static class ResourceNames
 {
     /// <summary>The PostgreSQL server.</summary>
@@ -15,7 +15,7 @@ public static class ResourceNames
     /// <summary>The RabbitMQ server.</summary>
     public const string Messaging = "messaging";
 
-    /// <summary>The run that migrates and seeds the database, then ends.</summary>
+    /// <summary>The project that migrates and seeds the database, then exits.</summary>
     public const string Migrations = "migrations";
 
     /// <summary>The API; in run mode its instances are <c>api-1</c>, <c>api-2</c>, and so on.</summary>

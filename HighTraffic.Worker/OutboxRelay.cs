@@ -5,7 +5,7 @@ using HighTraffic.Worker.Running;
 
 namespace HighTraffic.Worker;
 
-/// <summary>Publishes what the API could not, what is to be retried, and what lost its worker.</summary>
+/// <summary>Publishes the messages that the API could not publish, and those of tasks to retry or whose worker died.</summary>
 /// <param name="publisher">Publishes.</param>
 /// <param name="types">The task types.</param>
 /// <param name="pool">Knows whether this worker is idle.</param>

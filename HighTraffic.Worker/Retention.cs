@@ -3,13 +3,13 @@ using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Worker;
 
-/// <summary>Deletes tasks that ended long ago, with their results.</summary>
+/// <summary>Deletes old tasks and their results.</summary>
 /// <param name="options">How long ago.</param>
 /// <param name="scopes">Where the store comes from.</param>
 /// <param name="logger">The log.</param>
 internal sealed class Retention(IOptions<WorkerOptions> options, IServiceScopeFactory scopes, ILogger<Retention> logger) : BackgroundService
 {
-    // Few at a time, so that no transaction lasts for long however large the results are.
+    // Small batches keep transactions short, however large the results are.
     private const int BatchSize = 100;
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);

@@ -25,7 +25,7 @@ internal static class WorkerExtensions
         builder.Services.AddSingleton<TaskExecution>();
         builder.Services.AddSingleton<RunPool>();
 
-        // Stopped from the last to the first: no more relaying, then no more deliveries, and the runs' end is awaited with a heartbeat.
+        // Stopped in reverse order: first the relay, then deliveries, and leases are renewed until the runs have ended.
         builder.Services.AddHostedService<Heartbeat>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RunPool>());
         builder.AddMessaging(
@@ -39,7 +39,7 @@ internal static class WorkerExtensions
     }
 
     /// <summary>
-    /// Adds the ways to tell the API what has changed. Tasks run without Redis as well, so it says nothing about the health of the worker.
+    /// Adds the Redis signals to the API. Tasks run without Redis too, so it is not part of the worker's health.
     /// </summary>
     /// <param name="builder">The host.</param>
     /// <returns>The host.</returns>

@@ -1,8 +1,8 @@
 using HighTraffic.Api.Caching;
 using HighTraffic.Api.Documentation;
 using HighTraffic.Api.Resilience;
-using HighTraffic.Api.Security;
 using HighTraffic.Data;
+using HighTraffic.Data.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -10,7 +10,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Products;
 
-/// <summary>The catalogue: read by everybody, written with the API key.</summary>
+/// <summary>The catalogue: read by everybody, written with the scope <c>write</c>.</summary>
 internal static class ProductEndpoints
 {
     /// <summary>The name of the route to a product.</summary>
@@ -22,7 +22,7 @@ internal static class ProductEndpoints
 
     public static void MapProducts(this IEndpointRouteBuilder app)
     {
-        var products = app.MapGroup("/api").WithTags("Products").WithLoadLimits();
+        var products = app.MapGroup("/api").WithTags("Products").WithLoadLimits().ProducesProblem(StatusCodes.Status429TooManyRequests);
 
         products.MapMethods("/products", CachingExtensions.Read, ListAsync)
             .CachePublicly(CacheProfiles.Products)
@@ -38,7 +38,8 @@ internal static class ProductEndpoints
             .WithSummary("Get a product")
             .WithDescription("The ETag serves as If-Match of a write.");
 
-        var writes = products.MapGroup("").RequireApiKey();
+        var writes = products.MapGroup("").RequireAuthorization(Scopes.Write)
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
 
         writes.MapPost("/products", ProductWrites.CreateAsync)
             .WithName("CreateProduct")

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 namespace HighTraffic.Api.Resilience;
 
 /// <summary>Lets in as much uncached work as the database has connections for; more at once only makes all of it slow.</summary>
-internal sealed class Admission(IOptions<LoadLimitOptions> limits) : IDisposable
+internal sealed class Admission(IOptions<LoadLimitOptions> limits, TimeProvider time) : IDisposable
 {
-    private readonly AdmissionLane _all = new(limits.Value.ConcurrentRequests, limits.Value.QueuedRequests, limits.Value.Timeout);
-    private readonly AdmissionLane _searches = new(limits.Value.ConcurrentSearches, limits.Value.QueuedRequests, limits.Value.Timeout);
+    private readonly AdmissionLane _all = new(limits.Value.ConcurrentRequests, limits.Value.QueuedRequests, limits.Value.Timeout, time);
+    private readonly AdmissionLane _searches = new(limits.Value.ConcurrentSearches, limits.Value.QueuedRequests, limits.Value.Timeout, time);
 
     /// <summary>Waits for a place.</summary>
     /// <param name="budget">The request's time.</param>

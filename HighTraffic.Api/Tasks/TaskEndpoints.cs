@@ -9,6 +9,7 @@ using HighTraffic.Core.Messaging;
 using HighTraffic.Core.Tasks;
 using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Data;
+using HighTraffic.Data.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
@@ -27,7 +28,10 @@ internal static class TaskEndpoints
     /// <returns>The group.</returns>
     public static RouteGroupBuilder MapTasks(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api").WithTags("Tasks").RequireApiKey();
+        var group = routes.MapGroup("/api").WithTags("Tasks").RequireAuthorization(Scopes.Tasks)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapPost("/tasks", AcceptAsync)
             .WithName("AcceptTask")
             .WithSummary("Accept a task")
@@ -35,7 +39,6 @@ internal static class TaskEndpoints
             .WithRequestHeader(TaskRequest.IdempotencyKeyHeader, "The client's name for the request, so that it can be repeated safely.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithLoadLimits();
         group.MapMethods("/tasks", CachingExtensions.Read, ListAsync)
             .WithName("ListTasks")
@@ -93,7 +96,7 @@ internal static class TaskEndpoints
         NewTask body, HttpContext http, TaskTypes types, TaskAcceptance acceptance, TaskBacklog backlog, CancellationToken cancellationToken)
     {
         var errors = new Dictionary<string, string[]>();
-        var request = TaskRequest.Read(body, http.Request.Headers, types, errors);
+        var request = TaskRequest.Read(body, http.Request.Headers, http.User.ClientName, types, errors);
         if (request is null)
         {
             return TypedResults.ValidationProblem(errors);

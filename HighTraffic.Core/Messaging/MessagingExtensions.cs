@@ -7,17 +7,17 @@ using Microsoft.Extensions.Hosting;
 
 namespace HighTraffic.Core.Messaging;
 
-/// <summary>The message bus, set up alike for who sends and who receives.</summary>
+/// <summary>The message bus, with the same settings for senders and receivers.</summary>
 public static class MessagingExtensions
 {
     /// <summary>
-    /// Adds MassTransit on the RabbitMQ of <see cref="ResourceNames.Messaging"/>. The host starts whether the broker is up or not, and
-    /// the bus connects as soon as it is.
+    /// Adds MassTransit on the RabbitMQ of <see cref="ResourceNames.Messaging"/>. The host starts even if the broker is down, and the
+    /// bus connects once it is up.
     /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="withoutBroker">The health of the service while the broker is down: degraded for one that can do without it.</param>
     /// <param name="configure">Adds the consumers.</param>
-    /// <param name="receive">Adds the queues that are received from.</param>
+    /// <param name="receive">Adds the queues to receive from.</param>
     /// <returns>The host.</returns>
     public static IHostApplicationBuilder AddMessaging(
         this IHostApplicationBuilder builder,

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace HighTraffic.Core.Messaging;
 
 /// <summary>
-/// Publishes what the task table owes. A message counts as published when the broker has confirmed it and a queue has it;
-/// all others stay owed, and a doubled message is harmless since the claim of the row decides.
+/// Publishes the messages that tasks are owed. A message counts as published once the broker has confirmed that a queue has it. All
+/// others stay owed, and duplicates are harmless because a task can be claimed only once.
 /// </summary>
 /// <param name="bus">The bus.</param>
 /// <param name="types">The task types, which decide the queue.</param>
@@ -20,10 +20,10 @@ internal sealed class TaskPublisher(IBus bus, TaskTypes types, IServiceScopeFact
 {
     private static readonly ActivitySource Source = new(TelemetryNames.App);
 
-    /// <summary>How long the broker may take for a batch; while it is down, publishing waits for as long as it is let.</summary>
+    /// <summary>The timeout of a batch. While the broker is down, publishing would wait for ever.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Publishes messages side by side and notes those that arrived, in one statement.</summary>
+    /// <summary>Publishes messages concurrently and marks those that arrived, in one statement.</summary>
     /// <param name="messages">The messages.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether all of them arrived.</returns>
@@ -34,7 +34,7 @@ internal sealed class TaskPublisher(IBus bus, TaskTypes types, IServiceScopeFact
         return published.Count == messages.Count;
     }
 
-    /// <summary>Publishes messages side by side. Until they are marked they stay owed.</summary>
+    /// <summary>Publishes messages concurrently. They stay owed until they are marked.</summary>
     /// <param name="messages">The messages.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Those that arrived.</returns>
@@ -54,10 +54,10 @@ internal sealed class TaskPublisher(IBus bus, TaskTypes types, IServiceScopeFact
         return published;
     }
 
-    /// <summary>Notes that messages arrived, in one statement. A task that has begun meanwhile is not written to.</summary>
+    /// <summary>Marks messages as published, in one statement. A task that has begun since is left alone.</summary>
     /// <param name="published">The messages.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>When it is noted.</returns>
+    /// <returns>A task that completes once it is written.</returns>
     public async Task MarkPublishedAsync(IReadOnlyCollection<OwedMessage> published, CancellationToken cancellationToken)
     {
         if (published.Count == 0)

@@ -7,7 +7,7 @@ public static class TaskQueues
 {
     /// <summary>The name of a lane's queue, and of the exchange in front of it.</summary>
     /// <param name="lane">The lane.</param>
-    /// <returns>The name; what failed is in the queue of that name with <c>_error</c> at its end.</returns>
+    /// <returns>The name. Failed messages are in the queue with <c>_error</c> appended to it.</returns>
     public static string NameOf(TaskLane lane) => lane switch
     {
         TaskLane.Quick => "tasks-quick",
@@ -15,6 +15,6 @@ public static class TaskQueues
         _ => throw new ArgumentOutOfRangeException(nameof(lane), lane, "There is no such lane."),
     };
 
-    /// <summary>Where to send. Only the worker declares the queue, so it is named by its exchange.</summary>
+    /// <summary>The address to send to. It names the exchange, because only the worker declares the queue.</summary>
     internal static Uri AddressOf(TaskLane lane) => new($"exchange:{NameOf(lane)}");
 }

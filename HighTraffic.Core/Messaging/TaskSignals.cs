@@ -3,8 +3,8 @@ using StackExchange.Redis;
 namespace HighTraffic.Core.Messaging;
 
 /// <summary>
-/// Says by Redis pub/sub that something changed about a task, so that whoever watches it looks at once. What changed is in the
-/// row: a signal that is lost only delays.
+/// Tells the watchers of a task through Redis pub/sub that its row has changed, so that they read it at once. A lost signal only
+/// delays them.
 /// </summary>
 /// <param name="redis">Redis.</param>
 public sealed class TaskSignals(IConnectionMultiplexer redis)
@@ -12,7 +12,7 @@ public sealed class TaskSignals(IConnectionMultiplexer redis)
     private const char Separator = ' ';
     private static readonly RedisChannel Channel = RedisChannel.Literal("HighTraffic:tasks");
 
-    /// <summary>Says that tasks changed. It neither waits nor fails.</summary>
+    /// <summary>Signals that tasks changed. It neither waits nor fails.</summary>
     /// <param name="ids">The tasks.</param>
     public void Send(params IReadOnlyCollection<Guid> ids)
     {
@@ -27,14 +27,14 @@ public sealed class TaskSignals(IConnectionMultiplexer redis)
         }
         catch (RedisException)
         {
-            // Who watches looks at the row now and then anyway.
+            // Watchers poll the row as well.
         }
     }
 
-    /// <summary>Hears of changes, from now on and whenever Redis can be reached.</summary>
-    /// <param name="changed">Is called with the tasks of each signal, on a thread of the client's.</param>
-    /// <returns>When Redis has been asked.</returns>
-    /// <exception cref="RedisException">Redis cannot be reached now.</exception>
+    /// <summary>Subscribes to the signals. The subscription survives lost connections.</summary>
+    /// <param name="changed">Called with the tasks of each signal, on a thread of the Redis client.</param>
+    /// <returns>A task that completes once the subscription is made.</returns>
+    /// <exception cref="RedisException">Redis is unavailable.</exception>
     public Task SubscribeAsync(Action<IReadOnlyCollection<Guid>> changed) =>
         redis.GetSubscriber().SubscribeAsync(Channel, (_, message) => changed([.. message.ToString().Split(Separator).Select(Guid.Parse)]));
 }

@@ -32,21 +32,21 @@ internal sealed class ActiveRun(ClaimedTask task)
     /// <summary>Why it is to stop.</summary>
     public StopReason StopReason => (StopReason)Volatile.Read(ref _stopReason);
 
-    /// <summary>How long ago the lease was certainly renewed.</summary>
+    /// <summary>The time since the last renewal that certainly succeeded.</summary>
     public TimeSpan SinceRenewal => Stopwatch.GetElapsedTime(Volatile.Read(ref _renewedAt));
 
     /// <summary>Notes that the lease was renewed.</summary>
     /// <param name="requestedAt">When the renewal was asked for, as a <see cref="Stopwatch"/> timestamp: the database's clock started no earlier.</param>
     public void Renewed(long requestedAt) => Volatile.Write(ref _renewedAt, requestedAt);
 
-    /// <summary>Whether the progress is another than at the last call; the heartbeat alone asks.</summary>
+    /// <summary>Whether the progress has changed since the last call. Only the heartbeat calls it.</summary>
     public bool TakeAdvance()
     {
         var progress = Progress;
         return Interlocked.Exchange(ref _toldProgress, progress) != progress;
     }
 
-    /// <summary>Tells the run to stop; the first reason counts.</summary>
+    /// <summary>Stops the run. The first reason is kept.</summary>
     public void Stop(StopReason reason)
     {
         if (Interlocked.CompareExchange(ref _stopReason, (int)reason, (int)StopReason.None) == (int)StopReason.None)

@@ -3,7 +3,7 @@ namespace HighTraffic.Core.Tasks;
 /// <summary>Why a run is told to stop before its end.</summary>
 internal enum StopReason
 {
-    /// <summary>It isn't.</summary>
+    /// <summary>It is not to stop.</summary>
     None,
 
     /// <summary>The client canceled the task.</summary>

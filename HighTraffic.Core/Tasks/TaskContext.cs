@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.Core.Tasks;
 
-/// <summary>What a runner may ask of the system while it runs.</summary>
+/// <summary>What a runner can use while it runs: progress, checkpoints and the result.</summary>
 public sealed class TaskContext
 {
     private readonly ActiveRun _run;
@@ -15,19 +15,19 @@ public sealed class TaskContext
 
     internal TaskContext(ActiveRun run, IServiceScopeFactory scopes) => (_run, _scopes) = (run, scopes);
 
-    /// <summary>Tells how much is done; as often as the runner likes.</summary>
+    /// <summary>Reports progress. Calls cost nothing: the next heartbeat writes the last value.</summary>
     /// <param name="done">The steps done.</param>
-    /// <param name="total">All steps, as far as known.</param>
+    /// <param name="total">All steps, as far as they are known.</param>
     public void ReportProgress(double done, double total) => _run.Progress = total > 0 ? (int)(100 * done / total) : 0;
 
-    /// <summary>Reads where the runs before this one have come to.</summary>
-    /// <typeparam name="TCheckpoint">A record of the runner's.</typeparam>
-    /// <returns>The last checkpoint, or null if there is none.</returns>
+    /// <summary>Reads the last checkpoint of earlier runs.</summary>
+    /// <typeparam name="TCheckpoint">A record that the runner defines.</typeparam>
+    /// <returns>The checkpoint, or null if there is none.</returns>
     public TCheckpoint? Checkpoint<TCheckpoint>() where TCheckpoint : class =>
         _run.Task.Checkpoint is { } json ? JsonSerializer.Deserialize<TCheckpoint>(json, TaskType.Json) : null;
 
-    /// <summary>Saves how far the run has come, for another one to go on from there.</summary>
-    /// <typeparam name="TCheckpoint">A record of the runner's.</typeparam>
+    /// <summary>Saves a checkpoint, from which the next run continues.</summary>
+    /// <typeparam name="TCheckpoint">A record that the runner defines.</typeparam>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>When it is saved.</returns>
@@ -40,15 +40,15 @@ public sealed class TaskContext
     }
 
     /// <summary>
-    /// Does a step of the work in the database and saves its checkpoint in one transaction, so that the step counts once however often
-    /// the run is broken off, taken over or repeated.
+    /// Runs a step on the database and saves its checkpoint in one transaction. The step takes effect once, however often the run is
+    /// interrupted, taken over or repeated.
     /// </summary>
-    /// <typeparam name="TCheckpoint">A record of the runner's.</typeparam>
+    /// <typeparam name="TCheckpoint">A record that the runner defines.</typeparam>
     /// <param name="database">The database, as the step uses it.</param>
-    /// <param name="step">Does the step and returns where it has come to.</param>
+    /// <param name="step">Runs the step and returns its checkpoint.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The checkpoint.</returns>
-    /// <exception cref="LeaseLostException">The task was taken over, and nothing of the step counts.</exception>
+    /// <exception cref="LeaseLostException">The task was taken over, and the step was rolled back.</exception>
     public Task<TCheckpoint> StepAsync<TCheckpoint>(
         CatalogDbContext database, Func<CancellationToken, Task<TCheckpoint>> step, CancellationToken cancellationToken)
     {
@@ -68,10 +68,10 @@ public sealed class TaskContext
             cancellationToken);
     }
 
-    /// <summary>Writes the result piece by piece. It can be read when the run has succeeded, and not at all if it fails.</summary>
+    /// <summary>Writes the result piece by piece. It is available once the run has succeeded.</summary>
     /// <param name="contentType">The media type.</param>
     /// <param name="fileName">The name to offer to clients.</param>
-    /// <param name="write">Writes all of it to a stream, which keeps one piece in memory.</param>
+    /// <param name="write">Writes the result to a stream that buffers one piece.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What the runner returns.</returns>
     public async Task<TaskResult> WriteResultAsync(

@@ -1,11 +1,11 @@
 namespace HighTraffic.Core.Tasks;
 
-/// <summary>The class of work that a task belongs to. Each has a queue and slots of its own, so that none waits for another.</summary>
+/// <summary>The class of work that a task belongs to. Each lane has its own queue and slots, so that no lane waits for another.</summary>
 public enum TaskLane
 {
-    /// <summary>Work that is mostly over in a moment.</summary>
+    /// <summary>Work that takes seconds at most.</summary>
     Quick,
 
-    /// <summary>Work that goes through much data.</summary>
+    /// <summary>Work on much data.</summary>
     Bulk,
 }

@@ -14,7 +14,7 @@ internal static class TaskParametersReader
 
     /// <summary>Reads and validates parameters.</summary>
     /// <param name="type">The type of the task.</param>
-    /// <param name="json">The client's object; an undefined or null element stands for an empty one.</param>
+    /// <param name="json">The parameters, an object. An undefined or null element counts as an empty one.</param>
     /// <param name="errors">Receives the broken rules by JSON path, <c>parameters.seconds</c> for example.</param>
     /// <returns>An instance of <see cref="TaskType.Parameters"/>, or null if a rule is broken.</returns>
     public static object? Read(TaskType type, JsonElement json, IDictionary<string, string[]> errors)
@@ -34,7 +34,7 @@ internal static class TaskParametersReader
         var read = new HashSet<JsonPropertyInfo>();
         foreach (var member in json.EnumerateObject())
         {
-            // No type has so many parameters, and a client must not decide how long the response gets.
+            // Bounds the response: no type has so many parameters.
             if (errors.Count >= MaxErrors)
             {
                 return null;

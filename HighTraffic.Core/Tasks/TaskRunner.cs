@@ -7,8 +7,8 @@ public abstract class TaskRunner
 {
     /// <summary>Runs a task, from its beginning or from its last checkpoint.</summary>
     /// <param name="parameters">The parameters, as the row has them.</param>
-    /// <param name="context">The ways to tell of progress, to save checkpoints and to leave a result.</param>
-    /// <param name="cancellationToken">Signaled when the run must stop; a run that goes on holds up the shutdown of its worker.</param>
+    /// <param name="context">Reports progress, saves checkpoints and writes the result.</param>
+    /// <param name="cancellationToken">Signaled when the run must stop. A run that ignores it delays the shutdown of its worker.</param>
     /// <returns>The result, or null for a task without one.</returns>
     public abstract Task<TaskResult?> RunAsync(string parameters, TaskContext context, CancellationToken cancellationToken);
 

@@ -30,7 +30,7 @@ internal sealed class TaskType
     /// <summary>The record that holds the parameters.</summary>
     public Type Parameters { get; }
 
-    /// <summary>The queue and the slots that its tasks share with others of their kind.</summary>
+    /// <summary>The lane, which has a queue and slots of its own.</summary>
     public TaskLane Lane { get; }
 
     /// <summary>How many runs of a task may end in an error before the task has failed.</summary>

@@ -3,7 +3,7 @@ using HighTraffic.Core.Tasks;
 
 namespace HighTraffic.Tasks.Echo;
 
-/// <summary>Takes the time that it is asked to take: for trying the queue out.</summary>
+/// <summary>Runs for a given time, to try out the queue.</summary>
 [TaskType("echo", Lane = TaskLane.Quick)]
 internal sealed class EchoRunner : TaskRunner<EchoParameters>
 {
@@ -29,7 +29,7 @@ internal sealed class EchoRunner : TaskRunner<EchoParameters>
             throw;
         }
 
-        // Not a TaskFailedException, which is final: this one shows how runs are repeated.
+        // Not a TaskFailedException, which is final: this shows retries.
         return parameters.Fail ? throw new InvalidOperationException("The task was asked to fail, by its parameter 'fail'.") : null;
     }
 

@@ -39,6 +39,24 @@ public sealed class AppHostProcessTests(RunningApp app)
     }
 
     [Fact]
+    public async Task Terminated_during_the_start_it_ends_with_zero_and_no_stack_trace()
+    {
+        using var host = Process.Start(Start("--HighTraffic:Port=0", "--HighTraffic:KeepData=false"))!;
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var errors = host.StandardError.ReadToEndAsync(limit.Token);
+        while (await host.StandardOutput.ReadLineAsync(limit.Token) is { } line && !line.Contains("Waiting", StringComparison.Ordinal))
+        {
+        }
+
+        await LinuxProcess.SignalAsync("TERM", host.Id);
+        var output = await host.StandardOutput.ReadToEndAsync(limit.Token) + await errors;
+        await host.WaitForExitAsync(limit.Token);
+        Assert.Equal(0, host.ExitCode);
+        Assert.DoesNotContain("Exception", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_taken_port_is_one_sentence_with_its_remedy()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);

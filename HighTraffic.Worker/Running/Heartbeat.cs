@@ -7,17 +7,17 @@ namespace HighTraffic.Worker.Running;
 
 /// <summary>
 /// Twice a second, for all runs of the worker at once: renews their leases, writes their progress, and learns which of them were
-/// canceled or taken over. The row is the truth, so no message has to arrive for a cancellation.
+/// canceled or taken over. A cancellation needs no message, because the row has it.
 /// </summary>
 /// <param name="runs">The runs.</param>
 /// <param name="scopes">Where the store comes from.</param>
-/// <param name="signals">Tells those who watch a task.</param>
+/// <param name="signals">Wakes the watchers of a task.</param>
 /// <param name="logger">The log.</param>
 internal sealed class Heartbeat(RunPool runs, IServiceScopeFactory scopes, TaskSignals signals, ILogger<Heartbeat> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>One renewal may take no longer, so that there is time for others before the lease ends.</summary>
+    /// <summary>The timeout of a renewal, which leaves time for others before the lease ends.</summary>
     private static readonly TimeSpan Patience = TaskStore.LeaseDuration / 4;
 
     /// <inheritdoc/>

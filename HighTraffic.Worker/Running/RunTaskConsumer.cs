@@ -6,9 +6,9 @@ using MassTransit;
 namespace HighTraffic.Worker.Running;
 
 /// <summary>
-/// Claims the task that a message names and begins its run. The message may be late, doubled or wrong: the claim decides.
-/// One about a task that has failed for good goes on to the error queue with the reason. The delivery ends with the claim, since RabbitMQ closes a channel whose delivery stays open for longer than its
-/// <c>consumer_timeout</c>.
+/// Claims the task that a message names and begins its run. Late, duplicate and wrong messages are harmless: they find nothing to
+/// claim. The message of a failed task moves to the error queue with the reason. The delivery is acknowledged after the claim, because
+/// RabbitMQ closes a channel whose delivery stays open for longer than its <c>consumer_timeout</c>.
 /// </summary>
 /// <param name="pool">The slots.</param>
 /// <param name="types">The task types.</param>
@@ -16,7 +16,7 @@ namespace HighTraffic.Worker.Running;
 /// <param name="replica">Who claims.</param>
 internal sealed class RunTaskConsumer(RunPool pool, TaskTypes types, TaskStore store, Replica replica) : IConsumer<RunTask>
 {
-    /// <summary>How long a delivery waits for a slot before its task goes back to the relay, so that a worker with free slots gets it.</summary>
+    /// <summary>How long a delivery waits for a slot. Then its task goes back to the relay, for a worker with free slots.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>

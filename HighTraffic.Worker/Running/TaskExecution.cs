@@ -6,19 +6,19 @@ using HighTraffic.Worker.Telemetry;
 
 namespace HighTraffic.Worker.Running;
 
-/// <summary>Runs one claimed task and writes how that ended.</summary>
+/// <summary>Runs a claimed task and writes how it ended.</summary>
 /// <param name="types">The task types.</param>
 /// <param name="scopes">Where the runner and the store come from.</param>
 /// <param name="telemetry">The trace and the metrics.</param>
-/// <param name="signals">Tells those who watch a task.</param>
+/// <param name="signals">Wakes the watchers of a task.</param>
 /// <param name="logger">The log, which has the details that a client must not see.</param>
 internal sealed class TaskExecution(
     TaskTypes types, IServiceScopeFactory scopes, TaskTelemetry telemetry, TaskSignals signals, ILogger<TaskExecution> logger)
 {
-    // Of a success that took no longer the metrics tell; a line for each of thousands a second would cost more than it says.
+    // Quick successes are in the metrics; a log line for each of thousands a second would cost too much.
     private static readonly TimeSpan Brief = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs the task. Whatever goes wrong is written to the row, or left to the end of the lease if the database is away.</summary>
+    /// <summary>Runs the task. Failures are written to the row; if the database is down, the lease ends and the task is run again.</summary>
     /// <param name="run">The run.</param>
     /// <returns>When the row says how it ended.</returns>
     public async Task ExecuteAsync(ActiveRun run)

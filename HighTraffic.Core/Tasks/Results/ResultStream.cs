@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.Core.Tasks.Results;
 
-/// <summary>Writes a result into the database in pieces of <see cref="ResultChunk.Size"/>, holding one piece and, between pieces, no connection.</summary>
+/// <summary>Writes a result into the database in pieces of <see cref="ResultChunk.Size"/>. It buffers one piece, and holds no connection between pieces.</summary>
 /// <param name="task">The run that writes.</param>
 /// <param name="scopes">Where the store comes from.</param>
 internal sealed class ResultStream(ClaimedTask task, IServiceScopeFactory scopes) : Stream
@@ -56,7 +56,7 @@ internal sealed class ResultStream(ClaimedTask task, IServiceScopeFactory scopes
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <summary>Stores the last piece, which a flush leaves alone because only the last may be short.</summary>
+    /// <summary>Stores the last piece. A flush does not, because only the last piece may be short.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>When it is stored.</returns>
     /// <exception cref="LeaseLostException">The task was taken over.</exception>
