@@ -6,9 +6,14 @@ source eng/prepare.sh
 
 build HighTraffic.sln
 if [[ $OSTYPE == linux* ]]; then
-  # With containers the tests need no servers of this machine.
-  if servers_run_in_containers; then browser=--browser; else browser=--with-browser; fi
-  HighTraffic.AppHost/Local/install.sh "$browser"
+  # With containers the tests need no servers of this machine; with a filter, only tests of the browser need one.
+  browser=
+  if [[ $# == 0 || $* == *Browser* ]]; then browser=with-browser; fi
+  if ! servers_run_in_containers; then
+    HighTraffic.AppHost/Local/install.sh ${browser:+"--$browser"}
+  elif [[ $browser ]]; then
+    HighTraffic.AppHost/Local/install.sh --browser
+  fi
 fi
 
 results=$(mktemp -d)

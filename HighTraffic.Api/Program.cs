@@ -4,11 +4,15 @@ using HighTraffic.Api.Documentation;
 using HighTraffic.Api.Figures;
 using HighTraffic.Api.Home;
 using HighTraffic.Api.Hosting;
+using HighTraffic.Api.Http;
 using HighTraffic.Api.Problems;
 using HighTraffic.Api.Products;
+using HighTraffic.Api.Quotas;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Security;
 using HighTraffic.Api.Tasks;
 using HighTraffic.Api.Users;
+using HighTraffic.Api.Validation;
 
 if (args is ["--probe", var address])
 {
@@ -19,8 +23,9 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddHttpServer();
 builder.AddProblems();
-builder.AddApiKey();
+builder.AddAccess();
 builder.AddPublicCache();
+builder.AddQuotas();
 builder.AddLoadLimits();
 builder.AddCatalogDatabase();
 builder.AddEndpoints();
@@ -33,10 +38,20 @@ app.UseForwardedHeaders();
 app.UseFigures();
 app.UseReplica();
 app.UseProblems();
+app.UseAnswerCheck();
+app.UseAllowedHosts();
+app.UseOptions();
 app.UseRouting();
-app.UseApiKey();
+app.UseInputChecks();
+
+// Cached answers are everybody's and cost nothing, so who asks matters only behind them; whether he may is decided before a body is read.
 app.UsePublicCache();
+app.UseAuthentication();
+app.UseClients();
+app.UseQuotas();
+app.UseAuthorization();
 app.UseLoadLimits();
+app.UseAnswerMark();
 
 app.MapHome();
 app.MapProducts();

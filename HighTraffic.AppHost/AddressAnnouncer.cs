@@ -1,29 +1,33 @@
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 
 namespace HighTraffic.AppHost;
 
 /// <summary>Prints the addresses of the app, once and only when all of it is healthy.</summary>
 internal sealed class AddressAnnouncer(
-    IResource[] declared, ResourceNotificationService notifications, IServiceProvider services)
+    IResource[] declared, ResourceNotificationService notifications, IHostEnvironment environment, IServiceProvider services)
 {
     /// <summary>Waits until all is healthy and prints the addresses.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
     {
         await WaitUntilAllAreHealthyAsync(stoppingToken);
         var gateway = Endpoint(ResourceNames.Gateway, "http").Url;
-        var lines = new List<(string Name, string Value)>
+        var lines = new List<(string Name, string Value)> { ("App", gateway) };
+
+        // In production the API serves no docs.
+        if (environment.IsDevelopment())
         {
-            ("App", gateway),
-            ("API docs", $"{gateway}/scalar"),
-            ("RabbitMQ", await RabbitMqAsync(stoppingToken)),
-            ("API key", (await Resource<ParameterResource>(ResourceNames.ApiKey).GetValueAsync(stoppingToken))!),
-        };
-        if (Dashboard.Find(services) is { } dashboard)
-        {
-            lines.Insert(2, ("Dashboard", dashboard.LoginAddress));
+            lines.Add(("API docs", $"{gateway}/scalar"));
         }
 
+        if (Dashboard.Find(services) is { } dashboard)
+        {
+            lines.Add(("Dashboard", dashboard.LoginAddress));
+        }
+
+        lines.Add(("RabbitMQ", await RabbitMqAsync(stoppingToken)));
+        lines.Add(("API key", (await Resource<ParameterResource>(ResourceNames.ApiKey).GetValueAsync(stoppingToken))!));
         Console.WriteLine(string.Join(Environment.NewLine, lines.Select(line => $"{line.Name,-10} {line.Value}")));
     }
 

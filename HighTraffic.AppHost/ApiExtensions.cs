@@ -1,5 +1,5 @@
 using System.Globalization;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 
 namespace HighTraffic.AppHost;
 

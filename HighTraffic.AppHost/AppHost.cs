@@ -1,5 +1,5 @@
 using HighTraffic.AppHost;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 
 var builder = DistributedApplication.CreateBuilder(args);
 
@@ -22,6 +22,7 @@ var migrations = builder.AddProject<Projects.HighTraffic_Migrations>(ResourceNam
     .WithDatabase(catalog, connections.Migrations)
     .WithSeed(settings)
     .WithReseedCommand(catalog, cache)
+    .WithKeyCommands(catalog, cache)
     .WithIconName("TableSettings")
     .MigrateAgainWhenEmptied(catalog, settings, home)
     .WaitFor(catalog);
@@ -32,6 +33,7 @@ var replicas = builder.AddApi(settings.ApiReplicas, home, api => api
     .WithReference(messaging)
     .WithEnvironment("HighTraffic__ApiKey", apiKey)
     .WithTrustedProxies(settings)
+    .WithAllowedHosts(settings)
     .WithDashboardLink()
     .WithInlineSockets(settings.InlineSockets)
     .WaitFor(cache)

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using StackExchange.Redis;

@@ -19,7 +19,10 @@ internal static partial class RunExtensions
         {
             // The console says it in fewer words.
             builder.Services.AddLogging(logging => logging.AddFilter("Aspire.Hosting", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning)
-                .AddFilter("Aspire.Hosting.Dcp.DcpHost", LogLevel.Error));
+                .AddFilter("Aspire.Hosting.Dcp.DcpHost", LogLevel.Error)
+
+                // Its error is a stack trace when a start is interrupted. A start that fails ends in an unhandled exception, which is printed.
+                .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
         }
 
         // Aspire adds resources of its own later, which it looks after itself.

@@ -1,5 +1,5 @@
 using HighTraffic.AppHost.Local;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 
 namespace HighTraffic.AppHost;
 

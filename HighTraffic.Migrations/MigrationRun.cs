@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using HighTraffic.Contracts;
 using HighTraffic.Data;
 using HighTraffic.Migrations.Seeding;
+using HighTraffic.ServiceDefaults;
 
 namespace HighTraffic.Migrations;
 
-/// <summary>Brings the database up to date, fills it if it is empty, and ends the process.</summary>
+/// <summary>Brings the database up to date, seeds its empty tables, and ends the process.</summary>
 internal sealed partial class MigrationRun(
     IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<MigrationRun> logger) : BackgroundService
 {

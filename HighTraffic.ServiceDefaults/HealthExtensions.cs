@@ -9,27 +9,38 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>The health endpoints of a service. Nginx hides them from outside, so they are there in every environment.</summary>
 public static class HealthExtensions
 {
+    /// <summary>The tag of the checks that say whether this replica should get requests: started, warm and not draining.</summary>
+    public const string ReplicaTag = "replica";
+
     internal const string ReadinessPath = "/health";
+    internal const string DependenciesPath = "/health/dependencies";
     internal const string LivenessPath = "/alive";
     private const string Live = "live";
 
     // A dependency that hangs is named before the one who asks gives up.
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Maps readiness (<c>/health</c>: all checks) and liveness (<c>/alive</c>: the process itself).</summary>
+    /// <summary>
+    /// Maps readiness (<c>/health</c>: whether this replica should get requests), liveness (<c>/alive</c>: the process itself) and the report
+    /// on what the service depends on (<c>/health/dependencies</c>: all checks). A dependency that is down takes no replica out of the fleet:
+    /// it would take all of them, and with them what they can still serve.
+    /// </summary>
     /// <param name="app">The service.</param>
     /// <returns>The service.</returns>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks(ReadinessPath, new HealthCheckOptions { ResponseWriter = WriteAsync }).DisableHttpMetrics();
-        app.MapHealthChecks(LivenessPath, new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live), ResponseWriter = WriteAsync })
-            .DisableHttpMetrics();
+        Map(ReadinessPath, check => check.Tags.Contains(ReplicaTag));
+        Map(LivenessPath, check => check.Tags.Contains(Live));
+        Map(DependenciesPath, _ => true);
         return app;
+
+        void Map(string path, Func<HealthCheckRegistration, bool> predicate) =>
+            app.MapHealthChecks(path, new HealthCheckOptions { Predicate = predicate, ResponseWriter = WriteAsync }).DisableHttpMetrics();
     }
 
     internal static void AddDefaultHealthChecks(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live, ReplicaTag]);
         builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>
         {
             foreach (var check in options.Registrations.Where(check => check.Timeout == Timeout.InfiniteTimeSpan))

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using HighTraffic.Contracts;
+using HighTraffic.ServiceDefaults;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,17 +45,16 @@ internal static class TelemetryExtensions
             .WithTracing(tracing => tracing
                 .LimitTraces(builder.Configuration.GetValue(TracesPerSecond, DefaultTracesPerSecond))
                 .AddSource(TelemetryNames.App, MassTransit)
-                .AddAspNetCoreInstrumentation(Describe)
+                .AddAspNetCoreInstrumentation(ConfigureRequestSpans)
                 .AddHttpClientInstrumentation())
             .UseOtlpExporter();
     }
 
-    // Who has recorded the caller's side of a trace gets this side as well.
     private static TracerProviderBuilder LimitTraces(this TracerProviderBuilder tracing, int tracesPerSecond) =>
-        tracesPerSecond > 0 ? tracing.SetSampler(new ParentBasedSampler(new TraceLimit(tracesPerSecond))) : tracing;
+        tracesPerSecond > 0 ? tracing.SetSampler(EdgeSampler.Create(tracesPerSecond, TimeProvider.System)) : tracing;
 
     // By the conventions for headers: the id under which Nginx logs the request, and which layer of the cache answered it.
-    private static void Describe(AspNetCoreTraceInstrumentationOptions options)
+    private static void ConfigureRequestSpans(AspNetCoreTraceInstrumentationOptions options)
     {
         options.Filter = context => !IsHealthRequest(context.Request.Path);
         options.EnrichWithHttpRequest = (span, request) => SetHeader(span, "http.request.header.x-request-id", request.Headers["X-Request-Id"]);

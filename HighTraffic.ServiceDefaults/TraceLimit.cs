@@ -1,36 +1,38 @@
 using System.Diagnostics;
-using System.Threading.RateLimiting;
 using OpenTelemetry.Trace;
 
 namespace Microsoft.Extensions.Hosting;
 
 /// <summary>
-/// Records so many new traces a second and no more, so that under load tracing costs next to nothing, and who tries something out
-/// finds every request. A trace that begins with a call of the service's own is a poll or a renewal, and tells nothing.
+/// Records at most so many new traces a second, so manual requests are always traced and load tests barely are. A trace that begins
+/// with a call of the service's own is a poll or a renewal, and is not recorded.
 /// </summary>
-/// <param name="tracesPerSecond">How many.</param>
-internal sealed class TraceLimit(int tracesPerSecond) : Sampler, IDisposable
+/// <param name="tracesPerSecond">How many, at least 1. As many may begin at once after a second without any.</param>
+/// <param name="time">The clock.</param>
+internal sealed class TraceLimit(int tracesPerSecond, TimeProvider time) : Sampler
 {
-    private readonly TokenBucketRateLimiter _limiter = new(new TokenBucketRateLimiterOptions
-    {
-        TokenLimit = tracesPerSecond,
-        TokensPerPeriod = Math.Max(1, tracesPerSecond / 10),
-        ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
-        QueueLimit = 0,
-    });
+    private readonly Lock _lock = new();
+    private double _allowance = tracesPerSecond;
+    private long _countedAt = time.GetTimestamp();
 
     /// <inheritdoc/>
-    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters)
+    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
+        new(samplingParameters.Kind != ActivityKind.Client && TryTake() ? SamplingDecision.RecordAndSample : SamplingDecision.Drop);
+
+    private bool TryTake()
     {
-        if (samplingParameters.Kind == ActivityKind.Client)
+        lock (_lock)
         {
-            return new SamplingResult(SamplingDecision.Drop);
+            var now = time.GetTimestamp();
+            _allowance = Math.Min(tracesPerSecond, _allowance + (time.GetElapsedTime(_countedAt, now).TotalSeconds * tracesPerSecond));
+            _countedAt = now;
+            if (_allowance < 1)
+            {
+                return false;
+            }
+
+            _allowance--;
+            return true;
         }
-
-        using var lease = _limiter.AttemptAcquire();
-        return new SamplingResult(lease.IsAcquired ? SamplingDecision.RecordAndSample : SamplingDecision.Drop);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _limiter.Dispose();
 }

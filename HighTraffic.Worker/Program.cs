@@ -1,4 +1,4 @@
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using HighTraffic.Data;
 using HighTraffic.Worker;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,8 @@
-using HighTraffic.Caching;
-using HighTraffic.Contracts;
-using HighTraffic.Messaging;
-using HighTraffic.Worker.Outbox;
+using HighTraffic.Core;
+using HighTraffic.Core.Caching;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks.Store;
+using HighTraffic.Tasks;
 using HighTraffic.Worker.Running;
 using HighTraffic.Worker.Telemetry;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -19,11 +20,12 @@ internal static class WorkerExtensions
     {
         builder.Services.AddOptions<WorkerOptions>().BindConfiguration("HighTraffic:Worker").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(Replica.From(builder.Configuration));
+        builder.Services.AddTaskTypes().AddScoped<TaskStore>();
         builder.Services.AddSingleton<TaskTelemetry>();
         builder.Services.AddSingleton<TaskExecution>();
         builder.Services.AddSingleton<RunPool>();
 
-        // Stopped from the last to the first: no more relaying, then no more deliveries, and the runs' end is awaited with a heartbeat.
+        // Stopped in reverse order: first the relay, then deliveries, and leases are renewed until the runs have ended.
         builder.Services.AddHostedService<Heartbeat>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RunPool>());
         builder.AddMessaging(
@@ -37,7 +39,7 @@ internal static class WorkerExtensions
     }
 
     /// <summary>
-    /// Adds the ways to tell the API what has changed. Tasks run without Redis as well, so it says nothing about the health of the worker.
+    /// Adds the Redis signals to the API. Tasks run without Redis too, so it is not part of the worker's health.
     /// </summary>
     /// <param name="builder">The host.</param>
     /// <returns>The host.</returns>

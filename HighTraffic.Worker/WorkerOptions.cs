@@ -1,12 +1,12 @@
 using System.ComponentModel.DataAnnotations;
-using HighTraffic.Tasks;
+using HighTraffic.Core.Tasks;
 
 namespace HighTraffic.Worker;
 
 /// <summary>The section <c>HighTraffic:Worker</c> of the configuration.</summary>
 internal sealed record WorkerOptions
 {
-    /// <summary>How many tasks of the quick lane run at a time in this process. Each may use two database connections at once.</summary>
+    /// <summary>How many tasks of the quick lane this process runs concurrently. Each can use two database connections.</summary>
     [Range(1, 1000)]
     public int QuickSlots { get; init; } = 4;
 
@@ -14,7 +14,7 @@ internal sealed record WorkerOptions
     [Range(1, 1000)]
     public int BulkSlots { get; init; } = 2;
 
-    /// <summary>How long tasks that have ended are kept, with their results.</summary>
+    /// <summary>How long ended tasks and their results are kept.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(7);
 

@@ -33,19 +33,27 @@ internal static class AnswerFormat
         return bytes.ToArray();
     }
 
-    /// <summary>Reads an answer. Null if the bytes were written by another version.</summary>
+    /// <summary>Reads an answer. Null if the bytes are damaged or were written by another version.</summary>
     public static Answer? Read(byte[] bytes)
     {
-        using var stream = new MemoryStream(bytes);
-        using var reader = new BinaryReader(stream, Encoding.UTF8);
-        if (reader.ReadByte() != Version)
+        try
+        {
+            return bytes is [Version, ..] ? ReadCurrent(bytes) : null;
+        }
+        catch (Exception exception) when (exception is EndOfStreamException or FormatException or ArgumentException or InvalidDataException)
         {
             return null;
         }
+    }
 
+    private static Answer ReadCurrent(byte[] bytes)
+    {
+        using var stream = new MemoryStream(bytes);
+        using var reader = new BinaryReader(stream, Encoding.UTF8);
+        reader.ReadByte();
         var createdAt = new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero);
         var tag = reader.ReadString();
-        var generations = new RedisValue[reader.Read7BitEncodedInt()];
+        var generations = new RedisValue[ReadLength(reader)];
         for (var i = 0; i < generations.Length; i++)
         {
             generations[i] = ReadBytes(reader, bytes);
@@ -71,9 +79,18 @@ internal static class AnswerFormat
     // Without a copy: the answer keeps the bytes that came from Redis.
     private static ReadOnlyMemory<byte> ReadBytes(BinaryReader reader, byte[] bytes)
     {
-        var length = reader.Read7BitEncodedInt();
+        var length = ReadLength(reader);
         var start = (int)reader.BaseStream.Position;
         reader.BaseStream.Seek(length, SeekOrigin.Current);
         return bytes.AsMemory(start, length);
+    }
+
+    // Of items or bytes: never more than there are bytes left.
+    private static int ReadLength(BinaryReader reader)
+    {
+        var length = reader.Read7BitEncodedInt();
+        return length >= 0 && length <= reader.BaseStream.Length - reader.BaseStream.Position
+            ? length
+            : throw new InvalidDataException("A length goes beyond the end.");
     }
 }

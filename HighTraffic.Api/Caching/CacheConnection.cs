@@ -1,8 +1,12 @@
+using HighTraffic.Core.Caching;
 using StackExchange.Redis;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>Keeps a Redis that is gone from holding up requests, says once that it is gone, and trusts nothing in it when it is back.</summary>
+/// <summary>
+/// Keeps a Redis that is gone from holding up requests, says once that it is gone, and trusts nothing in it when it comes back as another
+/// server: after a restart or a failover its data may be from before a write. A connection that was lost says nothing about the data.
+/// </summary>
 internal sealed partial class CacheConnection(IConnectionMultiplexer redis, Evictions evictions, ILogger<CacheConnection> logger) : IHostedService
 {
     // Milliseconds: a look-up that takes longer is no help.
@@ -13,7 +17,10 @@ internal sealed partial class CacheConnection(IConnectionMultiplexer redis, Evic
     // The client looks for commands that are past their time, and for connections to make again, this often.
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(250);
 
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
+
     private int _isDown;
+    private volatile string? _servers;
 
     public static void FailFast(ConfigurationOptions options)
     {
@@ -30,6 +37,7 @@ internal sealed partial class CacheConnection(IConnectionMultiplexer redis, Evic
         redis.ConnectionFailed += OnFailed;
         redis.ConnectionRestored += OnRestored;
         _isDown = redis.IsConnected ? 0 : 1;
+        _ = CompareServersAsync();
         return Task.CompletedTask;
     }
 
@@ -52,9 +60,39 @@ internal sealed partial class CacheConnection(IConnectionMultiplexer redis, Evic
     {
         if (restored.ConnectionType == ConnectionType.Interactive && Interlocked.Exchange(ref _isDown, 0) == 1)
         {
-            evictions.EvictAllSoon();
             LogUp();
+            _ = CompareServersAsync();
         }
+    }
+
+    private async Task CompareServersAsync()
+    {
+        while (Volatile.Read(ref _isDown) == 0)
+        {
+            try
+            {
+                var servers = await RunIdsAsync();
+                if (Interlocked.Exchange(ref _servers, servers) is { } before && before != servers)
+                {
+                    LogReplaced();
+                    evictions.EvictAllSoon();
+                }
+
+                return;
+            }
+            catch (Exception exception) when (RedisOutages.IsOutage(exception))
+            {
+                await Task.Delay(RetryInterval);
+            }
+        }
+    }
+
+    // Each start of a server gives it another run_id (https://redis.io/docs/latest/commands/info/).
+    private async Task<string> RunIdsAsync()
+    {
+        var reports = await Task.WhenAll(redis.GetServers().Where(server => server.IsConnected).Select(server => server.InfoAsync("server")));
+        return string.Join(
+            ' ', reports.SelectMany(report => report).SelectMany(section => section).Where(field => field.Key == "run_id").Select(field => field.Value).Order());
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Redis cannot be reached ({Failure}); reads go to the database.")]
@@ -62,4 +100,7 @@ internal sealed partial class CacheConnection(IConnectionMultiplexer redis, Evic
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Redis is back.")]
     private partial void LogUp();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Redis has been restarted or replaced; all cached responses are evicted.")]
+    private partial void LogReplaced();
 }

@@ -20,6 +20,10 @@ internal sealed class CacheOptions
     [Range(1, 86_400)]
     public int CategoriesSeconds { get; set; } = 300;
 
+    /// <summary>That there is nothing under an id; at most as long as what is there.</summary>
+    [Range(1, 86_400)]
+    public int NotFoundSeconds { get; set; } = 10;
+
     /// <summary>How much longer an answer is kept, to be served while one replica computes the next, or while none can.</summary>
     [Range(0, 86_400)]
     public int StaleSeconds { get; set; } = 600;

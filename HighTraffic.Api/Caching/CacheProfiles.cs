@@ -1,6 +1,6 @@
 using System.Globalization;
 using HighTraffic.Api.Products;
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
 
 namespace HighTraffic.Api.Caching;
 
@@ -11,7 +11,7 @@ internal static class CacheProfiles
         "products", options => options.ProductsSeconds, request => ProductPageQuery.Parse(request.Query)?.ToString(), _ => [CacheTags.Products, CacheTags.All]);
 
     public static readonly CacheProfile Product = new(
-        "product", options => options.ProductSeconds, Id, request => [CacheTags.Product(Id(request)), CacheTags.All]);
+        "product", options => options.ProductSeconds, Id, request => [CacheTags.Product(long.Parse(Id(request), CultureInfo.InvariantCulture)), CacheTags.All]);
 
     public static readonly CacheProfile Categories = new(
         "categories", options => options.CategoriesSeconds, _ => "", _ => [CacheTags.Categories, CacheTags.All]);

@@ -1,5 +1,5 @@
-using HighTraffic.Caching;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
+using HighTraffic.Core.Caching;
 using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Api.Caching;
@@ -33,6 +33,7 @@ internal static class CachingExtensions
         }
 
         app.UseMiddleware<PublicReadMiddleware>();
+        app.UseOutputCache();
     }
 
     /// <summary>Caches the answers of a read that are the same for everybody, as the profile says.</summary>

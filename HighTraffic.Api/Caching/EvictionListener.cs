@@ -1,13 +1,15 @@
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
+using Microsoft.AspNetCore.OutputCaching;
 using StackExchange.Redis;
 
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
 /// Hears of the evictions of other replicas. A message that is lost, with the connection for example, costs nothing more than
-/// a second: no answer is held for longer without asking Redis. The client subscribes again by itself.
+/// a second: no answer is held for longer without asking Redis. The client subscribes again by itself. Endpoints with the
+/// framework's own output caching are evicted by the same tags.
 /// </summary>
-internal sealed class EvictionListener(IConnectionMultiplexer redis, TagEpochs epochs) : BackgroundService
+internal sealed class EvictionListener(IConnectionMultiplexer redis, TagEpochs epochs, IOutputCacheStore outputCache, EndpointDataSource endpoints) : BackgroundService
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
@@ -16,10 +18,30 @@ internal sealed class EvictionListener(IConnectionMultiplexer redis, TagEpochs e
         var messages = await SubscribeAsync(stoppingToken);
         await foreach (var message in messages.WithCancellation(stoppingToken))
         {
-            foreach (var tag in EvictionMessages.Read(message.Message))
+            var tags = EvictionMessages.Read(message.Message);
+            foreach (var tag in tags)
             {
                 epochs.Advance(tag);
             }
+
+            if (HasOutputCaching)
+            {
+                await EvictOutputAsync(tags, stoppingToken);
+            }
+        }
+    }
+
+    private bool HasOutputCaching => endpoints.Endpoints.Any(endpoint => endpoint.Metadata.GetMetadata<IOutputCachePolicy>() is not null);
+
+    private async Task EvictOutputAsync(string[] tags, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.WhenAll(tags.Select(tag => outputCache.EvictByTagAsync(tag, stoppingToken).AsTask()));
+        }
+        catch (Exception exception) when (RedisOutages.IsOutage(exception) && !stoppingToken.IsCancellationRequested)
+        {
+            // The entries end with their lifetime.
         }
     }
 

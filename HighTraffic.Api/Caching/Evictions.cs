@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
 
 namespace HighTraffic.Api.Caching;
 
@@ -14,10 +14,9 @@ internal sealed partial class Evictions(TagEviction eviction, TagEpochs epochs, 
 
     private readonly TagSet _owed = new();
     private readonly Channel<bool> _wakeUp = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private volatile bool _areOwed;
 
     /// <summary>Whether Redis missed some and may hold what is from before a write.</summary>
-    public bool AreOwed => _areOwed;
+    public bool AreOwed => !_owed.IsEmpty;
 
     /// <summary>Evicts all answers with one of the tags, or sees to it later. It does not fail.</summary>
     public async Task EvictAsync(params string[] tags)
@@ -34,9 +33,7 @@ internal sealed partial class Evictions(TagEviction eviction, TagEpochs epochs, 
         }
     }
 
-    /// <summary>
-    /// Evicts everything after an outage of Redis. It may have come back with old data, and a replica that evicted in vain may be gone.
-    /// </summary>
+    /// <summary>Evicts everything, because Redis has come back as another server, perhaps with old data.</summary>
     public void EvictAllSoon() => Owe([CacheTags.All]);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -56,23 +53,14 @@ internal sealed partial class Evictions(TagEviction eviction, TagEpochs epochs, 
     private void Owe(string[] tags)
     {
         _owed.Add(tags);
-        _areOwed = true;
         _wakeUp.Writer.TryWrite(true);
     }
 
     private async Task<bool> TryCatchUpAsync()
     {
-        var tags = _owed.Take();
-        if (!await TryEvictAsync(tags))
-        {
-            _owed.Add(tags);
-            return false;
-        }
-
-        // In this order, since more may be owed at any moment.
-        _areOwed = false;
-        _areOwed = !_owed.IsEmpty;
-        return true;
+        var evicted = await TryEvictAsync(_owed.Take());
+        _owed.Complete(evicted);
+        return evicted;
     }
 
     private async Task<bool> TryEvictAsync(string[] tags)

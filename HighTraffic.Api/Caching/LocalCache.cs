@@ -26,6 +26,9 @@ internal sealed class LocalCache(IOptions<CacheOptions> options, TagEpochs epoch
     {
         Size = held.Answer.Size + Overhead,
         AbsoluteExpiration = held.FreshUntil + TimeSpan.FromSeconds(options.Value.StaleSeconds),
+
+        // A flood of unknown ids must not throw out what is hot.
+        Priority = held.Answer.IsNotFound ? CacheItemPriority.Low : CacheItemPriority.Normal,
     });
 
     public void Dispose() => _answers?.Dispose();

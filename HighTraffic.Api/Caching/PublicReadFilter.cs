@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Security.Claims;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -15,31 +17,48 @@ internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpoin
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var start = Stopwatch.GetTimestamp();
-        var result = await next(context);
+        // What is left behind after the deadline of the request must not touch the request any more.
         var http = context.HttpContext;
-        if (PublicRead.Of(http) is not { } read || Value(result) is not { } value)
+        var (computation, start) = (http.Features.Get<Computation>(), Stopwatch.GetTimestamp());
+
+        // The answer is everybody's, whoever's request computes it.
+        http.User = new ClaimsPrincipal(new ClaimsIdentity());
+        var result = await next(context);
+        if (computation is null)
         {
             return result;
         }
 
-        read.DatabaseTime = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        computation.Milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        result = Unwrapped(result);
+        if (result is NotFound)
+        {
+            computation.Answer = Answer.NotFound(computation.StartedAt, computation.Generations);
+            return TypedResults.Empty;
+        }
+
+        if (result is not (IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } and IValueHttpResult { Value: { } value }))
+        {
+            return result;
+        }
+
         var body = JsonSerializer.SerializeToUtf8Bytes(value, _json.GetTypeInfo(value.GetType()));
 
         // A handler that knows a better tag, such as the version of a row, has set it.
         var tag = http.Response.Headers.ETag is [{ } versionTag] ? versionTag : EntityTags.For(body);
-        read.Computed = new Answer(tag, read.StartedAt, read.Generations, body);
-        read.Computed.In(read.Coding);
+        var answer = new Answer(tag, computation.StartedAt, computation.Generations, body);
+        answer.In(computation.Read.Coding);
+        computation.Answer = answer;
         return TypedResults.Empty;
     }
 
-    private static object? Value(object? result)
+    private static object? Unwrapped(object? result)
     {
         while (result is INestedHttpResult nested)
         {
             result = nested.Result;
         }
 
-        return result is IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } and IValueHttpResult { Value: { } value } ? value : null;
+        return result;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using HighTraffic.Api.Figures;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Security;
 using HighTraffic.Api.Telemetry;
 using Microsoft.Extensions.Options;
@@ -43,48 +44,47 @@ internal sealed class PublicReadMiddleware(
     private async Task AnswerAsync(HttpContext context, CacheProfile profile, string? variant, ContentCoding coding, bool isFresh)
     {
         var start = Stopwatch.GetTimestamp();
-        var read = new PublicRead(profile, variant ?? "", TimeSpan.FromSeconds(profile.Seconds(_options)))
-        {
-            Coding = coding,
-            Tags = profile.Tags(context.Request),
-        };
-        read.AttachTo(context);
+        var read = new PublicRead(
+            profile, PublicRead.KeyOf(profile, variant ?? ""), profile.Tags(context.Request), coding, _options);
 
         // The answer is for everybody who waits for it, so it is computed and stored even if the first of them has gone.
         context.RequestAborted = CancellationToken.None;
+        RequestBudget.Of(context);
         DescribeWhatIsNotKept(context, variant is null ? "HighTraffic; fwd=bypass" : isFresh ? "HighTraffic; fwd=request" : "HighTraffic; fwd=miss");
 
-        var served = variant is null || !_options.Enabled
-            ? await reads.BypassAsync(read, () => ComputeAsync(context, profile, read))
-            : isFresh ? await reads.RefreshAsync(read, () => ComputeAsync(context, profile, read))
-            : await reads.GetAsync(read, () => ComputeAsync(context, profile, read));
-        meter.PublicRead(profile, served?.Outcome ?? CacheOutcome.Bypass);
-        if (served is { } answer)
+        var result = variant is null || !_options.Enabled
+            ? await reads.BypassAsync(read, computation => ComputeAsync(context, computation))
+            : isFresh ? await reads.RefreshAsync(read, computation => ComputeAsync(context, computation))
+            : await reads.GetAsync(read, computation => ComputeAsync(context, computation));
+        meter.PublicRead(profile, result.Outcome);
+        if (result.Held is { } held)
         {
-            figures.Read(answer.Outcome);
-            await WriteAsync(context, read, answer, start);
+            figures.Read(result.Outcome);
+            await WriteAsync(context, read, result, held, start);
+        }
+        else if (result.Refusal is { } refusal)
+        {
+            await refusal.WriteAsync(context);
         }
     }
 
-    private async Task<Answer?> ComputeAsync(HttpContext context, CacheProfile profile, PublicRead read)
+    private async Task ComputeAsync(HttpContext context, Computation computation)
     {
+        context.Features.Set(computation);
         await next(context);
-        if (read.Computed is not null)
+        if (computation.Answer is not null)
         {
-            meter.Recomputation(profile);
+            meter.Recomputation(computation.Read.Profile);
         }
-
-        read.IsRefused = read.Computed is null && context.Response.StatusCode >= StatusCodes.Status500InternalServerError;
-        return read.Computed;
     }
 
-    private async Task WriteAsync(HttpContext context, PublicRead read, ServedAnswer served, long start)
+    private async Task WriteAsync(HttpContext context, PublicRead read, ReadResult result, HeldAnswer held, long start)
     {
-        var isNewForm = !served.Held.Answer.Has(read.Coding);
-        await writer.WriteAsync(context, served.Held, read.Coding, CacheStatus(served), ServerTiming(read, served, start));
-        if (isNewForm && served.Outcome != CacheOutcome.Bypass)
+        var isNewForm = !held.Answer.Has(read.Coding);
+        await writer.WriteAsync(context, held, read.Coding, CacheStatus(result, held), ServerTiming(result, start));
+        if (isNewForm && result.Outcome != CacheOutcome.Bypass)
         {
-            await reads.KeepFormAsync(read, served.Held);
+            await reads.KeepFormAsync(read, held);
         }
     }
 
@@ -102,10 +102,10 @@ internal sealed class PublicReadMiddleware(
         && apiKey.IsIn(request);
 
     // RFC 9211: the name of the cache, then what it did.
-    private static StringValues CacheStatus(ServedAnswer served) => served.Outcome switch
+    private static StringValues CacheStatus(ReadResult result, HeldAnswer held) => result.Outcome switch
     {
-        CacheOutcome.LocalHit => served.Held.LocalStatus,
-        CacheOutcome.SharedHit => served.Held.SharedStatus,
+        CacheOutcome.LocalHit => held.LocalStatus,
+        CacheOutcome.SharedHit => held.SharedStatus,
         CacheOutcome.Miss => "HighTraffic; fwd=miss; stored",
         CacheOutcome.Collapsed => "HighTraffic; fwd=miss; collapsed",
         CacheOutcome.Refresh => "HighTraffic; fwd=request; stored",
@@ -113,11 +113,11 @@ internal sealed class PublicReadMiddleware(
     };
 
     // https://www.w3.org/TR/server-timing/: durations in milliseconds.
-    private static StringValues ServerTiming(PublicRead read, ServedAnswer served, long start)
+    private static StringValues ServerTiming(ReadResult result, long start)
     {
-        var cache = CacheOutcomeNames.NameOf(served.Outcome);
+        var cache = CacheOutcomeNames.NameOf(result.Outcome);
         var total = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        return read.DatabaseTime is { } database
+        return result.Milliseconds is { } database
             ? string.Create(CultureInfo.InvariantCulture, $"cache;desc=\"{cache}\", db;dur={database:F1}, total;dur={total:F1}")
             : string.Create(CultureInfo.InvariantCulture, $"cache;desc=\"{cache}\", total;dur={total:F1}");
     }

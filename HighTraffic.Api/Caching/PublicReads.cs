@@ -1,8 +1,11 @@
+using HighTraffic.Api.Telemetry;
+using StackExchange.Redis;
+
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// Finds the answer to a public read: in this replica, then in Redis, and else by computing it, once in the whole fleet. While
-/// it is computed anew, who has the last one serves that, and who has none waits.
+/// Finds the answer to a public read: in this replica, then in Redis, and else by computing it, once in the whole fleet. While an answer is
+/// computed anew, replicas that hold the previous one serve it meanwhile; the others wait.
 /// </summary>
 internal sealed class PublicReads(
     LocalCache local, SharedCache shared, RecomputationLock locks, Flights flights, TagEpochs epochs, TimeProvider time)
@@ -15,9 +18,9 @@ internal sealed class PublicReads(
 
     /// <summary>Finds or computes the answer.</summary>
     /// <param name="read">The read.</param>
-    /// <param name="compute">Computes the answer; null if what came out is not for everybody, and has been sent.</param>
-    /// <returns>The answer; null if <paramref name="compute"/> sent one.</returns>
-    public async Task<ServedAnswer?> GetAsync(PublicRead read, Func<Task<Answer?>> compute)
+    /// <param name="compute">Runs the handler, which leaves its outcome in the computation.</param>
+    /// <returns>The result.</returns>
+    public async Task<ReadResult> GetAsync(PublicRead read, Func<Computation, Task> compute)
     {
         var asked = time.GetUtcNow();
         while (true)
@@ -28,33 +31,39 @@ internal sealed class PublicReads(
                 return await LeadAsync(read, compute, lead);
             }
 
-            if (await flight is not { } served)
+            var result = await flight;
+            if (result is { Held: null, Refusal: null })
             {
-                return await ComputeAsync(read, compute, CacheOutcome.Miss);
+                return await ComputeAsync(read, compute, [], CacheOutcome.Miss);
             }
 
-            // Else it was long on its way; the next one begins after the question.
-            if (served.IsLastResort || served.Held.IsNewEnough(asked, epochs))
+            // Else the answer was long on its way; the next one begins after the question.
+            if (result.Held is null || result.IsLastResort || result.Held.IsNewEnough(asked, epochs))
             {
-                return served with { Outcome = served.Outcome == CacheOutcome.Miss ? CacheOutcome.Collapsed : served.Outcome };
+                return result.Outcome == CacheOutcome.Miss ? result with { Outcome = CacheOutcome.Collapsed, Milliseconds = null } : result;
             }
         }
     }
 
     /// <summary>Computes the answer whether there is one or not.</summary>
-    public async Task<ServedAnswer?> RefreshAsync(PublicRead read, Func<Task<Answer?>> compute)
+    public async Task<ReadResult> RefreshAsync(PublicRead read, Func<Computation, Task> compute)
     {
-        read.Generations = (await shared.FindAsync(read)).Generations ?? [];
-        return await ComputeAsync(read, compute, CacheOutcome.Refresh);
+        var lookup = await shared.FindAsync(read);
+        return await ComputeAsync(read, compute, lookup.Generations ?? [], CacheOutcome.Refresh);
     }
 
     /// <summary>Computes the answer and keeps it nowhere.</summary>
-    public async Task<ServedAnswer?> BypassAsync(PublicRead read, Func<Task<Answer?>> compute)
+    public async Task<ReadResult> BypassAsync(PublicRead read, Func<Computation, Task> compute)
     {
-        read.StartedAt = time.GetUtcNow();
-        return await compute() is { } answer
-            ? new ServedAnswer(new HeldAnswer(answer, read.StartedAt, read.Lifetime, [], epoch: 0), CacheOutcome.Bypass)
-            : null;
+        var computation = new Computation(read, time.GetUtcNow(), []);
+        await compute(computation);
+        return computation switch
+        {
+            { Refusal: { } refusal } => ReadResult.Refused(refusal),
+            { Answer: { } answer } => new ReadResult(
+                new HeldAnswer(answer, computation.StartedAt, read.FreshFor(answer), [], epoch: 0), CacheOutcome.Bypass, Milliseconds: computation.Milliseconds),
+            _ => default,
+        };
     }
 
     /// <summary>Keeps a form of the answer that had to be made for this request, so that it is not made again.</summary>
@@ -64,25 +73,15 @@ internal sealed class PublicReads(
         return shared.StoreAsync(read, held.Answer);
     }
 
-    private async Task<ServedAnswer?> LeadAsync(PublicRead read, Func<Task<Answer?>> compute, Flights.Flight lead)
+    private async Task<ReadResult> LeadAsync(PublicRead read, Func<Computation, Task> compute, Flights.Flight lead)
     {
         try
         {
-            var served = await FindOrComputeAsync(read, compute, lead);
-            if (served is null && read.IsRefused)
-            {
-                lead.Fail(new TimeoutException("The request that these wait for was refused."));
-            }
+            var result = await FindOrComputeAsync(read, compute, lead);
 
-            lead.End(served);
-            return served;
-        }
-        catch (Exception) when (read.Fallback is not null)
-        {
-            // An answer that is past its time is better than none.
-            var served = new ServedAnswer(read.Fallback, CacheOutcome.SharedHit, IsLastResort: true);
-            lead.End(served);
-            return served;
+            // The others have quotas of their own.
+            lead.End(result.Refusal is { IsPersonal: true } ? default : result);
+            return result;
         }
         catch (Exception exception)
         {
@@ -91,41 +90,33 @@ internal sealed class PublicReads(
         }
     }
 
-    private async Task<ServedAnswer?> FindOrComputeAsync(PublicRead read, Func<Task<Answer?>> compute, Flights.Flight lead)
+    private async Task<ReadResult> FindOrComputeAsync(PublicRead read, Func<Computation, Task> compute, Flights.Flight lead)
     {
-        var found = await FindSharedAsync(read);
-        if (found.Lookup.IsReachable && found.Held is null)
+        var (lookup, held) = await FindSharedAsync(read);
+        if (!lookup.IsReachable)
         {
-            return await ComputeInTurnAsync(read, compute, lead);
+            // Without Redis this process alone sees to it that there is one computation at a time.
+            return await ComputeAsync(read, compute, [], CacheOutcome.Miss, local.FindAny(read.Key));
         }
 
-        if (found.Held is null)
+        if (held is null)
         {
-            // Redis is gone: this process alone sees to it that there is one computation at a time.
-            read.Fallback = local.FindAny(read.Key);
-            return await ComputeAsync(read, compute, CacheOutcome.Miss);
+            return await ComputeInTurnAsync(read, compute);
         }
 
-        var served = new ServedAnswer(found.Held, CacheOutcome.SharedHit);
-        local.Keep(read.Key, found.Held);
-        if (time.GetUtcNow() < found.Held.FreshUntil)
+        var hit = Hit(read, held);
+        if (time.GetUtcNow() < held.FreshUntil)
         {
-            return served;
+            return hit;
         }
 
         // Nobody waits for the next answer but the request that computes it.
-        lead.End(served);
+        lead.End(hit);
         await using var turn = await locks.TryTakeAsync(read.Key);
-        if (turn is null)
-        {
-            return served;
-        }
-
-        read.Fallback = read.ConfirmedFallback = found.Held;
-        return await ComputeOnceAsync(read, compute);
+        return turn is null ? hit : await ComputeOnceAsync(read, compute, held);
     }
 
-    private async Task<ServedAnswer?> ComputeInTurnAsync(PublicRead read, Func<Task<Answer?>> compute, Flights.Flight lead)
+    private async Task<ReadResult> ComputeInTurnAsync(PublicRead read, Func<Computation, Task> compute)
     {
         var start = time.GetTimestamp();
         while (true)
@@ -134,51 +125,64 @@ internal sealed class PublicReads(
             {
                 if (turn is not null || time.GetElapsedTime(start) > RecomputationLock.Lifetime)
                 {
-                    var computed = await ComputeOnceAsync(read, compute);
-                    lead.End(computed);
-                    return computed;
+                    return await ComputeOnceAsync(read, compute, previous: null);
                 }
             }
 
             await Task.Delay(PollInterval, time);
-            if ((await FindSharedAsync(read)).Held is { } held)
+            if (await FindSharedAsync(read) is { Held: { } held })
             {
-                local.Keep(read.Key, held);
-                return new ServedAnswer(held, CacheOutcome.SharedHit);
+                return Hit(read, held);
             }
         }
     }
 
     // Between the look-up and the lock somebody else may have finished.
-    private async Task<ServedAnswer?> ComputeOnceAsync(PublicRead read, Func<Task<Answer?>> compute)
+    private async Task<ReadResult> ComputeOnceAsync(PublicRead read, Func<Computation, Task> compute, HeldAnswer? previous)
     {
-        if ((await FindSharedAsync(read)).Held is { } held && time.GetUtcNow() < held.FreshUntil)
-        {
-            local.Keep(read.Key, held);
-            return new ServedAnswer(held, CacheOutcome.SharedHit);
-        }
-
-        return await ComputeAsync(read, compute, CacheOutcome.Miss);
+        var (lookup, held) = await FindSharedAsync(read);
+        return held is not null && time.GetUtcNow() < held.FreshUntil
+            ? Hit(read, held)
+            : await ComputeAsync(read, compute, lookup.Generations ?? [], CacheOutcome.Miss, previous, isConfirmed: true);
     }
 
-    private async Task<ServedAnswer?> ComputeAsync(PublicRead read, Func<Task<Answer?>> compute, CacheOutcome outcome)
+    // The previous answer is better than none. If Redis has just said that no write has evicted it, it is served also when there is too much
+    // to do; else only when the database does not answer.
+    private async Task<ReadResult> ComputeAsync(
+        PublicRead read, Func<Computation, Task> compute, RedisValue[] generations, CacheOutcome outcome, HeldAnswer? previous = null, bool isConfirmed = false)
     {
-        var (start, slots) = (time.GetUtcNow(), epochs.SlotsOf(read.Tags));
+        var slots = epochs.SlotsOf(read.Tags);
         var epoch = epochs.Sum(slots);
-        read.StartedAt = start;
-        if (await compute() is not { } answer)
+        var computation = new Computation(read, time.GetUtcNow(), generations);
+        try
         {
-            return read is { IsRefused: true, ConfirmedFallback: { } fallback } ? new ServedAnswer(fallback, CacheOutcome.SharedHit, IsLastResort: true) : null;
+            await compute(computation);
+        }
+        catch (Exception) when (previous is not null)
+        {
+            return ReadResult.LastResort(previous);
         }
 
-        var held = new HeldAnswer(answer, start, read.Lifetime, slots, epoch);
+        if (computation.Refusal is { } refusal)
+        {
+            return previous is not null && (isConfirmed || refusal.Reason is not (ShedReason.Concurrency or ShedReason.Quota))
+                ? ReadResult.LastResort(previous)
+                : ReadResult.Refused(refusal);
+        }
+
+        if (computation.Answer is not { } answer)
+        {
+            return default;
+        }
+
+        var held = new HeldAnswer(answer, computation.StartedAt, read.FreshFor(answer), slots, epoch);
         local.Keep(read.Key, held);
-        if (read.Generations.Length > 0)
+        if (generations.Length > 0)
         {
             await shared.StoreAsync(read, answer);
         }
 
-        return new ServedAnswer(held, outcome);
+        return new ReadResult(held, outcome, Milliseconds: computation.Milliseconds);
     }
 
     private async Task<(SharedLookup Lookup, HeldAnswer? Held)> FindSharedAsync(PublicRead read)
@@ -186,7 +190,12 @@ internal sealed class PublicReads(
         var (start, slots) = (time.GetUtcNow(), epochs.SlotsOf(read.Tags));
         var epoch = epochs.Sum(slots);
         var lookup = await shared.FindAsync(read);
-        read.Generations = lookup.Generations ?? [];
-        return (lookup, lookup.Answer is { } answer ? new HeldAnswer(answer, start, read.Lifetime, slots, epoch) : null);
+        return (lookup, lookup.Answer is { } answer ? new HeldAnswer(answer, start, read.FreshFor(answer), slots, epoch) : null);
+    }
+
+    private ReadResult Hit(PublicRead read, HeldAnswer held)
+    {
+        local.Keep(read.Key, held);
+        return new ReadResult(held, CacheOutcome.SharedHit);
     }
 }

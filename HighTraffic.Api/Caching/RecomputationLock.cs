@@ -1,4 +1,4 @@
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
 using StackExchange.Redis;
 
 namespace HighTraffic.Api.Caching;

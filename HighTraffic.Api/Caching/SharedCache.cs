@@ -1,6 +1,7 @@
-using HighTraffic.Caching;
+using HighTraffic.Api.Telemetry;
+using HighTraffic.Core.Caching;
 using Microsoft.AspNetCore.OutputCaching;
-using Microsoft.Extensions.Options;
+using StackExchange.Redis;
 
 namespace HighTraffic.Api.Caching;
 
@@ -10,7 +11,7 @@ namespace HighTraffic.Api.Caching;
 /// was only half done, thus leaves nothing behind that could be served.
 /// </summary>
 internal sealed class SharedCache(
-    IOutputCacheStore store, TagGenerations generations, Evictions evictions, SharedOutage outage, IOptions<CacheOptions> options, TimeProvider time)
+    IOutputCacheStore store, TagGenerations generations, Evictions evictions, SharedOutage outage, ApiMeter meter, TimeProvider time)
 {
     // Builds of the API may shape answers differently, and during an update two of them share the cache.
     private static readonly string Build = typeof(SharedCache).Module.ModuleVersionId.ToString("N")[..8];
@@ -26,22 +27,16 @@ internal sealed class SharedCache(
         try
         {
             var marks = generations.ReadAsync(read.Tags);
-            var stored = store.GetAsync(Key(read), CancellationToken.None).AsTask();
+            var stored = FindStoredAsync(Key(read));
             await Task.WhenAll(marks, stored);
-            if (outage.End())
-            {
-                // Nothing in Redis counts before that is done.
-                evictions.EvictAllSoon();
-                return default;
-            }
-
-            var answer = await stored is { } bytes ? AnswerFormat.Read(bytes) : null;
+            outage.RecordSuccess();
+            var answer = await stored is { } bytes ? Read(bytes) : null;
             var now = await marks;
             return new SharedLookup(answer is not null && answer.Generations.AsSpan().SequenceEqual(now) ? answer : null, now);
         }
         catch (Exception exception) when (RedisOutages.IsOutage(exception))
         {
-            outage.GoOn();
+            outage.RecordFailure();
             return default;
         }
     }
@@ -49,7 +44,7 @@ internal sealed class SharedCache(
     /// <summary>Stores an answer, if Redis can be reached.</summary>
     public async Task StoreAsync(PublicRead read, Answer answer)
     {
-        var left = answer.CreatedAt + read.Lifetime + TimeSpan.FromSeconds(options.Value.StaleSeconds) - time.GetUtcNow();
+        var left = answer.CreatedAt + read.FreshFor(answer) + read.StaleFor(answer) - time.GetUtcNow();
         if (left <= TimeSpan.Zero)
         {
             return;
@@ -64,6 +59,31 @@ internal sealed class SharedCache(
         {
             // The next request computes it again.
         }
+    }
+
+    private async Task<byte[]?> FindStoredAsync(string key)
+    {
+        try
+        {
+            return await store.GetAsync(key, CancellationToken.None);
+        }
+        catch (RedisServerException exception) when (exception.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))
+        {
+            meter.BrokenEntry();
+            return null;
+        }
+    }
+
+    // An entry that cannot be read is a miss: it is computed anew and overwritten.
+    private Answer? Read(byte[] bytes)
+    {
+        var answer = AnswerFormat.Read(bytes);
+        if (answer is null)
+        {
+            meter.BrokenEntry();
+        }
+
+        return answer;
     }
 
     private static string Key(PublicRead read) => $"{Build} {read.Key}";

@@ -8,10 +8,6 @@ internal sealed class SharedOutage(TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    // So long that a replica which evicted in vain may have ended meanwhile. A shorter one is a hiccup of a busy machine.
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(2);
-
-    private long _begunAt;
     private long _nextTry;
 
     /// <summary>Whether a look-up may ask Redis.</summary>
@@ -23,25 +19,15 @@ internal sealed class SharedOutage(TimeProvider time)
     }
 
     /// <summary>Redis did not answer.</summary>
-    public void GoOn()
-    {
-        var now = Now();
-        Interlocked.CompareExchange(ref _begunAt, now, 0);
-        Volatile.Write(ref _nextTry, now + Pause.Ticks);
-    }
+    public void RecordFailure() => Volatile.Write(ref _nextTry, Now() + Pause.Ticks);
 
     /// <summary>Redis answered.</summary>
-    /// <returns>Whether it had not done so for long, for the first who finds out.</returns>
-    public bool End()
+    public void RecordSuccess()
     {
-        if (Volatile.Read(ref _begunAt) == 0)
+        if (Volatile.Read(ref _nextTry) != 0)
         {
-            return false;
+            Volatile.Write(ref _nextTry, 0);
         }
-
-        Volatile.Write(ref _nextTry, 0);
-        var begunAt = Interlocked.Exchange(ref _begunAt, 0);
-        return begunAt != 0 && Now() - begunAt >= Long.Ticks;
     }
 
     private long Now() => time.GetUtcNow().Ticks;

@@ -1,47 +1,62 @@
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>Tags that something is still to be done about, each once, and however many there are in bounded memory.</summary>
+/// <summary>
+/// The tags whose eviction is still owed to Redis, each once, and however many there are in bounded memory. A tag stays owed while it is being
+/// evicted, so that no moment looks like one in which nothing is owed.
+/// </summary>
 internal sealed class TagSet
 {
     private const int Most = 10_000;
 
     private readonly Lock _lock = new();
-    private HashSet<string> _tags = [];
+    private HashSet<string> _waiting = [];
+    private string[] _taken = [];
+    private volatile bool _isEmpty = true;
 
-    /// <summary>Whether there are none.</summary>
-    public bool IsEmpty
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _tags.Count == 0;
-            }
-        }
-    }
+    /// <summary>Whether nothing is owed.</summary>
+    public bool IsEmpty => _isEmpty;
 
+    /// <summary>Adds tags.</summary>
     public void Add(string[] tags)
     {
         lock (_lock)
         {
-            _tags.UnionWith(tags);
-            if (_tags.Count > Most)
+            _waiting.UnionWith(tags);
+            if (_waiting.Count > Most)
             {
-                _tags = [CacheTags.All];
+                _waiting = [CacheTags.All];
             }
+
+            _isEmpty = false;
         }
     }
 
-    /// <summary>Takes all tags out.</summary>
+    /// <summary>Takes all tags to evict them; to be followed by <see cref="Complete"/>.</summary>
     public string[] Take()
     {
         lock (_lock)
         {
-            string[] tags = [.. _tags];
-            _tags = [];
-            return tags;
+            _taken = [.. _waiting];
+            _waiting = [];
+            return _taken;
+        }
+    }
+
+    /// <summary>Ends what <see cref="Take"/> began.</summary>
+    /// <param name="evicted">Whether Redis took the evictions; if not, they stay owed.</param>
+    public void Complete(bool evicted)
+    {
+        lock (_lock)
+        {
+            if (!evicted)
+            {
+                Add(_taken);
+            }
+
+            _taken = [];
+            _isEmpty = _waiting.Count == 0;
         }
     }
 }

@@ -1,5 +1,5 @@
 using HighTraffic.Api.Caching;
-using HighTraffic.Api.Hosting;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +20,7 @@ internal static class CategoryEndpoints
                 (int)Math.Round(products.Average(product => (decimal)product.PriceCents)))));
 
     public static void MapCategories(this IEndpointRouteBuilder app) =>
-        app.MapGroup("/api").WithTags("Categories").WithLoadLimits()
+        app.MapGroup("/api").WithTags("Categories").WithLoadLimits().ProducesProblem(StatusCodes.Status429TooManyRequests)
             .MapMethods("/categories", CachingExtensions.Read, ListAsync)
             .CachePublicly(CacheProfiles.Categories)
             .WithName("ListCategories")

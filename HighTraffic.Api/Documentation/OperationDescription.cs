@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Reflection;
 using HighTraffic.Api.Security;
 using HighTraffic.Api.Validation;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
@@ -10,17 +12,23 @@ using Microsoft.OpenApi;
 
 namespace HighTraffic.Api.Documentation;
 
-/// <summary>Completes the description of an operation by what its endpoint and its parameters demand.</summary>
-internal sealed class OperationDescription : IOpenApiOperationTransformer
+/// <summary>Describes what an endpoint and its parameters require.</summary>
+internal sealed class OperationDescription(IAuthenticationSchemeProvider schemes) : IOpenApiOperationTransformer
 {
-    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiKeyRequired>().Any())
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<IAuthorizeData>().ToArray() is { Length: > 0 } demands && !metadata.OfType<IAllowAnonymous>().Any())
         {
-            (operation.Security ??= []).Add(new OpenApiSecurityRequirement
+            // One of these is enough, with the scopes in it (OpenAPI 3.1.1, 4.8.30).
+            var scopes = demands.Select(demand => demand.Policy).OfType<string>().Distinct().ToList();
+            operation.Security = [Requirement(ApiDescription.ApiKeyScheme)];
+            if (await schemes.GetSchemeAsync(AuthenticationExtensions.BearerScheme) is not null)
             {
-                [new OpenApiSecuritySchemeReference(ApiDescription.ApiKeyScheme, context.Document)] = [],
-            });
+                operation.Security.Add(Requirement(ApiDescription.TokenScheme));
+            }
+
+            OpenApiSecurityRequirement Requirement(string scheme) => new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = scopes };
         }
 
         foreach (var parameter in context.Description.ParameterDescriptions)
@@ -30,8 +38,6 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
                 Describe(described, schema, parameter);
             }
         }
-
-        return Task.CompletedTask;
     }
 
     private static void Describe(OpenApiParameter parameter, OpenApiSchema schema, ApiParameterDescription description)
@@ -52,11 +58,14 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
     {
         switch (rule)
         {
-            // Bound as text, so that all errors are found at once, but a number to the client.
+            // Bound as text, so that all errors are reported at once, but an integer to the client.
             case WholeNumberAttribute number:
                 schema.Type = JsonSchemaType.Integer;
                 schema.Minimum = number.Min.ToString(CultureInfo.InvariantCulture);
                 schema.Maximum = number.Max.ToString(CultureInfo.InvariantCulture);
+                break;
+            case TaskStatusAttribute:
+                schema.Enum = [.. TaskStatusAttribute.Names.Select(name => (System.Text.Json.Nodes.JsonNode)name)];
                 break;
             case TextAttribute text:
                 schema.MaxLength = text.MaxLength;

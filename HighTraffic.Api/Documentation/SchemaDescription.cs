@@ -5,21 +5,25 @@ using Microsoft.OpenApi;
 
 namespace HighTraffic.Api.Documentation;
 
-/// <summary>Describes values as clients should write them, rather than as the most lenient reader takes them.</summary>
+/// <summary>Describes values as clients read and write them.</summary>
 internal sealed class SchemaDescription : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        // Numbers in quotes are read too, but written by nobody who does not have to.
-        if (schema.Type is { } type && type.HasFlag(JsonSchemaType.Integer) && type.HasFlag(JsonSchemaType.String))
+        if (context.JsonTypeInfo.Type.IsEnum)
         {
-            schema.Type = type & ~JsonSchemaType.String;
-            schema.Pattern = null;
+            schema.Type = JsonSchemaType.String;
+        }
+
+        // Requests with unknown fields are refused, but responses may get new ones.
+        if (context.ParameterDescription is null)
+        {
+            schema.AdditionalPropertiesAllowed = true;
         }
 
         if (context.JsonPropertyInfo?.AttributeProvider is { } property)
         {
-            // Nullable only so that what is missing can be named.
+            // Nullable only so that a missing field can be reported.
             if (property.IsDefined(typeof(RequiredAttribute), inherit: false))
             {
                 schema.Type &= ~JsonSchemaType.Null;

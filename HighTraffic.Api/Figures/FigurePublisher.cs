@@ -1,5 +1,5 @@
 using HighTraffic.Api.Hosting;
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
 
 namespace HighTraffic.Api.Figures;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using HighTraffic.Api.Hosting;
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
 using StackExchange.Redis;
 
 namespace HighTraffic.Api.Figures;

@@ -1,4 +1,4 @@
-using HighTraffic.Api.Problems;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
 using Microsoft.EntityFrameworkCore;

@@ -4,7 +4,7 @@ namespace HighTraffic.Api.Hosting;
 internal static class DrainExtensions
 {
     /// <summary>The name of the check that fails while the replica drains.</summary>
-    public const string CheckName = "drain";
+    private const string CheckName = "drain";
 
     // What requests in flight may take after the drain.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
@@ -16,7 +16,7 @@ internal static class DrainExtensions
         services.AddOptions<DrainOptions>().BindConfiguration("HighTraffic:Drain").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Drain>();
         services.AddHostedService(provider => provider.GetRequiredService<Drain>());
-        services.AddHealthChecks().AddCheck<Drain>(CheckName);
+        services.AddHealthChecks().AddCheck<Drain>(CheckName, tags: [HealthExtensions.ReplicaTag]);
         services.Configure<HostOptions>(host =>
             host.ShutdownTimeout = TimeSpan.FromSeconds(builder.Configuration.GetValue("HighTraffic:Drain:Seconds", seconds)) + Grace);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
 using HighTraffic.Api.Documentation;
 using HighTraffic.Api.Telemetry;
 
@@ -8,11 +10,20 @@ internal static class EndpointExtensions
 {
     public static void AddEndpoints(this IHostApplicationBuilder builder)
     {
+        // The host's language must not change how numbers and dates are written.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ApiMeter>();
         services.AddValidation();
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, JsonContext.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            // A client that misspells a field or sends it twice is told so, rather than having its data ignored.
+            json.SerializerOptions.AllowDuplicateProperties = false;
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, JsonContext.Default);
+        });
         builder.AddDocumentation();
         services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<IdConstraint>(IdConstraint.Name));
     }

@@ -1,3 +1,5 @@
+using HighTraffic.Api.Resilience;
+
 namespace HighTraffic.Api.Hosting;
 
 /// <summary>Adds what makes the service one of several replicas, which come and go while the others serve.</summary>

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using HighTraffic.Api.Problems;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Products;
 using HighTraffic.Data;
 

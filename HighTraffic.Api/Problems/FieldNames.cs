@@ -5,7 +5,7 @@ namespace HighTraffic.Api.Problems;
 /// <summary>Names fields in errors as they are named in JSON.</summary>
 internal static class FieldNames
 {
-    /// <summary>The most fields that one problem names.</summary>
+    /// <summary>The maximum number of fields that one problem names.</summary>
     public const int MaxFields = 100;
 
     private const int MaxNameLength = 200;
@@ -23,6 +23,13 @@ internal static class FieldNames
         .GroupBy(error => ToJson(error.Key.Length <= MaxNameLength ? error.Key : error.Key[..MaxNameLength]), error => error.Value)
         .ToDictionary(rules => rules.Key, rules => rules.SelectMany(rule => rule).Distinct().ToArray());
 
-    /// <summary>Turns the path in a <see cref="JsonException"/>, <c>$.name</c>, into the name of the field; <c>body</c> for the whole.</summary>
-    public static string FromJsonPath(string? path) => path is { Length: > 2 } && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "body";
+    /// <summary>
+    /// Turns the path in a <see cref="JsonException"/>, <c>$.name</c> or <c>$['the name']</c>, into the name of the field; <c>body</c> for the whole body.
+    /// </summary>
+    public static string FromJsonPath(string? path) => path switch
+    {
+        ['$', '.', .. { Length: > 0 } name] => name,
+        ['$', '[', '\'', .. { Length: > 0 } name, '\'', ']'] => name,
+        _ => "body",
+    };
 }

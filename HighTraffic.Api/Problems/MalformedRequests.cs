@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Problems;
 
-/// <summary>Answers requests that could not be bound, without the names of types that the framework's messages hold.</summary>
+/// <summary>Answers requests that cannot be bound. It names the field and the rule, without the type names in the framework's messages.</summary>
 internal sealed class MalformedRequests(IOptions<JsonOptions> options) : IExceptionHandler
 {
     private readonly JsonSerializerOptions _json = options.Value.SerializerOptions;
@@ -17,7 +17,7 @@ internal sealed class MalformedRequests(IOptions<JsonOptions> options) : IExcept
     {
         if (exception is InvalidOperationException && HasUnknownCharset(httpContext.Request))
         {
-            // The framework takes the charset for the server's mistake.
+            // The framework treats an unknown charset as an error of the server.
             exception = new BadHttpRequestException("", StatusCodes.Status415UnsupportedMediaType);
         }
 
@@ -29,8 +29,9 @@ internal sealed class MalformedRequests(IOptions<JsonOptions> options) : IExcept
         IResult problem = malformed switch
         {
             { StatusCode: not StatusCodes.Status400BadRequest } => TypedResults.Problem(statusCode: malformed.StatusCode),
-            { InnerException: JsonException { Path: { Length: > 1 } path } } => Errors(FieldNames.FromJsonPath(path), TypeRule(httpContext, path)),
-            _ when TakesBody(httpContext) => Errors("body", "must be a JSON object, complete and well formed."),
+            { InnerException: JsonException { Path: { Length: > 1 } path, InnerException: not JsonException } json } =>
+                FieldError(Body(httpContext), FieldNames.FromJsonPath(path), json),
+            _ when Body(httpContext) is not null => Errors("body", "must be a complete, well-formed JSON object."),
             _ => TypedResults.Problem(statusCode: malformed.StatusCode),
         };
         await problem.ExecuteAsync(httpContext);
@@ -40,19 +41,26 @@ internal sealed class MalformedRequests(IOptions<JsonOptions> options) : IExcept
     private static bool HasUnknownCharset(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.HasValue && type.Encoding is null;
 
-    private static bool TakesBody(HttpContext context) => Body(context) is not null;
-
-    private string TypeRule(HttpContext context, string path)
+    private ValidationProblem FieldError(Type? body, string field, JsonException exception)
     {
-        var field = FieldNames.FromJsonPath(path);
-        var body = Body(context) is { } type ? _json.GetTypeInfo(type) : null;
-        var property = body?.Properties.FirstOrDefault(property => property.Name == field)?.PropertyType;
-        return property == typeof(string) ? "must be a string of Unicode text."
-            : property == typeof(int?) ? "must be a whole number of 32 bits."
-            : "must be a JSON value of the type that this field has.";
+        var properties = body is null ? [] : _json.GetTypeInfo(body).Properties;
+        var property = properties.FirstOrDefault(known => known.Name.Equals(field, StringComparison.OrdinalIgnoreCase));
+
+        // Only the message tells a repeated name from a value of the wrong type.
+        return property is null ? Errors(field, $"is not a known field. Known fields: {string.Join(", ", properties.Select(known => known.Name))}.")
+            : exception.Message.StartsWith("Duplicate property", StringComparison.Ordinal) ? Errors(property.Name, OnceRule(property.PropertyType))
+            : Errors(property.Name, TypeRule(property.PropertyType));
     }
 
-    // The feature remembers the endpoint, which the request itself has lost by now.
+    private static string OnceRule(Type type) =>
+        type == typeof(JsonElement?) ? "must be given only once, and so must each name inside it." : "must be given only once.";
+
+    private static string TypeRule(Type type) =>
+        type == typeof(string) ? "must be a string without unpaired surrogates."
+        : type == typeof(int?) ? "must be a JSON number, an integer that fits in 32 bits."
+        : "must be a JSON value of the type that this field has.";
+
+    // The exception handler has cleared the endpoint of the request; the feature still has it.
     private static Type? Body(HttpContext context) =>
         context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
 

@@ -1,3 +1,5 @@
+using HighTraffic.Api.Resilience;
+
 namespace HighTraffic.Api.Problems;
 
 /// <summary>Makes every error an <c>application/problem+json</c> with a <c>traceId</c>.</summary>

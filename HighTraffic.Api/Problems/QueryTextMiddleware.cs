@@ -4,12 +4,12 @@ using System.Text.Unicode;
 namespace HighTraffic.Api.Problems;
 
 /// <summary>
-/// Refuses query strings that are not text: escapes that make no UTF-8, and NUL, which PostgreSQL takes in no string.
-/// Decoded they would be lost or replaced silently, so the raw string is looked at.
+/// Refuses query strings that are not text: escapes that are not valid UTF-8, and NUL, which PostgreSQL cannot store.
+/// It reads the raw string, because decoding would drop or replace them silently.
 /// </summary>
 internal sealed class QueryTextMiddleware(RequestDelegate next)
 {
-    private const string Rule = "must be UTF-8 text without NUL characters.";
+    private const string Rule = "must be percent-encoded UTF-8 without NUL.";
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -19,7 +19,7 @@ internal sealed class QueryTextMiddleware(RequestDelegate next)
             : TypedResults.ValidationProblem(broken).ExecuteAsync(context);
     }
 
-    /// <summary>The names of the parameters that are not text, with the rule that they break.</summary>
+    /// <summary>The parameters that are not text, with the rule that they break.</summary>
     internal static Dictionary<string, string[]> BrokenParameters(string query)
     {
         var broken = new Dictionary<string, string[]>();

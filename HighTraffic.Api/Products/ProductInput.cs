@@ -1,37 +1,39 @@
 using System.ComponentModel.DataAnnotations;
 using HighTraffic.Api.Validation;
+using HighTraffic.Data.Normalization;
 using HighTraffic.Data.Products;
 
 namespace HighTraffic.Api.Products;
 
 /// <summary>What a client says about a product.</summary>
-/// <remarks>All is nullable, so that everything that is missing is named at once.</remarks>
+/// <remarks>Every property is nullable, so that all missing fields are reported at once.</remarks>
 public sealed class ProductInput
 {
     private const string Missing = "is missing or blank.";
+    private const string NotNegative = "must be an integer from 0 to 2147483647.";
 
     /// <summary>The stock-keeping unit, unique.</summary>
     [Required(ErrorMessage = Missing), Text(ProductLimits.Sku)]
-    public string? Sku { get; init; }
+    public string? Sku { get; init => field = InputText.Normalize(value); }
 
     /// <summary>What the article is called.</summary>
     [Required(ErrorMessage = Missing), Text(ProductLimits.Name)]
-    public string? Name { get; init; }
+    public string? Name { get; init => field = InputText.Normalize(value); }
 
     /// <summary>What the article is.</summary>
     [Required(ErrorMessage = Missing), Text(ProductLimits.Description, Lines = true)]
-    public string? Description { get; init; }
+    public string? Description { get; init => field = InputText.Normalize(value); }
 
     /// <summary>The category.</summary>
     [Required(ErrorMessage = Missing), Text(ProductLimits.Category)]
-    public string? Category { get; init; }
+    public string? Category { get; init => field = InputText.Normalize(value); }
 
     /// <summary>The price in cents.</summary>
-    [Required(ErrorMessage = Missing), Range(0, int.MaxValue, ErrorMessage = "must be a whole number from 0 to 2147483647.")]
+    [Required(ErrorMessage = Missing), Range(0, int.MaxValue, ErrorMessage = NotNegative)]
     public int? PriceCents { get; init; }
 
     /// <summary>Pieces in stock.</summary>
-    [Required(ErrorMessage = Missing), Range(0, int.MaxValue, ErrorMessage = "must be a whole number from 0 to 2147483647.")]
+    [Required(ErrorMessage = Missing), Range(0, int.MaxValue, ErrorMessage = NotNegative)]
     public int? Stock { get; init; }
 
     /// <summary>Makes a new row of it. It has been validated.</summary>

@@ -1,12 +1,13 @@
 using System.Globalization;
 using HighTraffic.Api.Validation;
+using HighTraffic.Data.Normalization;
 using HighTraffic.Data.Products;
 
 namespace HighTraffic.Api.Products;
 
 /// <summary>Which page of products is wanted, in one form for all requests that want the same.</summary>
 /// <param name="Category">The category, or null for all.</param>
-/// <param name="Text">The text to search for, in lower case, or null.</param>
+/// <param name="Text">The text to search for, with its case folded, or null.</param>
 /// <param name="Size">How many products.</param>
 /// <param name="After">The id after which the page begins.</param>
 internal sealed record ProductPageQuery(string? Category, string? Text, int Size, long After)
@@ -20,19 +21,20 @@ internal sealed record ProductPageQuery(string? Category, string? Text, int Size
     /// <inheritdoc cref="Parse(IQueryCollection)"/>
     public static ProductPageQuery? Parse(string? category, string? q, string? pageSize, string? cursor)
     {
-        var (text, size, after) = (Trimmed(q)?.ToLowerInvariant(), DefaultSize, 0L);
+        (category, q) = (Normalized(category), Normalized(q));
+        var (size, after) = (DefaultSize, 0L);
         var valid = TextAttribute.IsText(category, ProductLimits.Category)
-            && (text is null || SearchTextAttribute.IsSearchable(text))
+            && (q is null || SearchTextAttribute.IsSearchable(q))
             && (string.IsNullOrEmpty(pageSize) || WholeNumberAttribute.TryParse(pageSize, 1, MaxSize, out size))
             && (string.IsNullOrEmpty(cursor) || ProductCursor.TryParse(cursor, out after));
-        return valid ? new ProductPageQuery(Trimmed(category), text, size, after) : null;
+        return valid ? new ProductPageQuery(category, q?.ToUpperInvariant().ToLowerInvariant(), size, after) : null;
     }
 
     /// <summary>The query in its one form: parameters in one order, those left out and those set to their default alike.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"category={Escaped(Category)}&q={Escaped(Text)}&pageSize={Size}&after={After}");
 
-    private static string? Trimmed(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+    private static string? Normalized(string? value) => InputText.Normalize(value) is { Length: > 0 } text ? text : null;
 
     private static string Escaped(string? value) => value is null ? "" : Uri.EscapeDataString(value);
 }

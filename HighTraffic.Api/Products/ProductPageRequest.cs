@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using HighTraffic.Api.Validation;
+using HighTraffic.Data.Normalization;
 using HighTraffic.Data.Products;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,12 +12,12 @@ public sealed class ProductPageRequest
     /// <summary>The parameter <c>category</c>.</summary>
     [FromQuery(Name = "category"), Description("Only products of this category.")]
     [Text(ProductLimits.Category)]
-    public string? Category { get; init; }
+    public string? Category { get; init => field = InputText.Normalize(value); }
 
     /// <summary>The parameter <c>q</c>.</summary>
     [FromQuery(Name = "q"), Description("Only products with this text in their name or description, whatever its case.")]
     [SearchText]
-    public string? Q { get; init; }
+    public string? Q { get; init => field = InputText.Normalize(value); }
 
     /// <summary>The parameter <c>pageSize</c>.</summary>
     [FromQuery(Name = "pageSize"), Description("How many products; 50 if left out.")]

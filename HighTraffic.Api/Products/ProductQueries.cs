@@ -55,11 +55,14 @@ internal static class ProductQueries
     }
 
     // Not compiled, and with the text in the statement itself: a statement for all texts would soon be prepared with one plan
-    // for all of them, and which index is the right one depends on how rare the text is.
+    // for all of them, and which index is the right one depends on how rare the text is. Its case is folded by the database, as the column's is.
     private static IAsyncEnumerable<ProductItem> WithText(CatalogDbContext database, string? category, string pattern, long after, int count)
     {
+#pragma warning disable CA1304, CA1311 // Translated to SQL.
         var products = database.Products
-            .Where(product => EF.Functions.Like(EF.Property<string>(product, ProductLimits.SearchText), EF.Constant(pattern).ToLower(), LikeEscape));
+            .Where(product => EF.Functions.Like(
+                EF.Property<string>(product, ProductLimits.SearchText), EF.Constant(pattern).ToUpper().ToLower().Replace("ß", "ss"), LikeEscape));
+#pragma warning restore CA1304, CA1311
         return (category is null ? products : products.Where(product => product.Category == category))
             .Where(product => product.Id > after)
             .OrderBy(product => product.Id).Select(ProductItem.FromRow).Take(count).AsAsyncEnumerable();

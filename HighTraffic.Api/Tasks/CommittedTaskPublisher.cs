@@ -1,5 +1,6 @@
 using System.Threading.Channels;
-using HighTraffic.Messaging;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks.Store;
 
 namespace HighTraffic.Api.Tasks;
 
@@ -7,16 +8,16 @@ namespace HighTraffic.Api.Tasks;
 /// Publishes tasks right after their commit, without their clients waiting for the broker, and those that come together in one
 /// batch. It may forget: what it drops or fails to publish is in the outbox, and the worker's relay has it within seconds.
 /// </summary>
-/// <param name="outbox">Publishes.</param>
+/// <param name="publisher">Publishes.</param>
 /// <param name="logger">The log.</param>
-internal sealed class CommittedTaskPublisher(TaskOutbox outbox, ILogger<CommittedTaskPublisher> logger) : BackgroundService
+internal sealed class CommittedTaskPublisher(TaskPublisher publisher, ILogger<CommittedTaskPublisher> logger) : BackgroundService
 {
     private const int BatchSize = 100;
 
     private const int Capacity = 10 * BatchSize;
 
     // Most tasks have begun by then, and need no mark; and it is soon enough that the relay leaves the others alone.
-    private static readonly TimeSpan MarkPeriod = TaskAcceptance.Grace / 4;
+    private static readonly TimeSpan MarkPeriod = TaskStore.PublishGrace / 4;
 
     private readonly Channel<OwedMessage> _committed = Buffer();
     private readonly Channel<OwedMessage> _sent = Buffer();
@@ -37,7 +38,7 @@ internal sealed class CommittedTaskPublisher(TaskOutbox outbox, ILogger<Committe
         {
             try
             {
-                foreach (var message in await outbox.SendAsync(Take(_committed, BatchSize), stoppingToken))
+                foreach (var message in await publisher.SendAsync(Take(_committed, BatchSize), stoppingToken))
                 {
                     _sent.Writer.TryWrite(message);
                 }
@@ -56,7 +57,7 @@ internal sealed class CommittedTaskPublisher(TaskOutbox outbox, ILogger<Committe
         {
             try
             {
-                await outbox.MarkPublishedAsync(Take(_sent, Capacity), stoppingToken);
+                await publisher.MarkPublishedAsync(Take(_sent, Capacity), stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using HighTraffic.Api.Telemetry;
+using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
-using HighTraffic.Messaging;
 using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Api.Tasks;
@@ -14,9 +14,6 @@ namespace HighTraffic.Api.Tasks;
 /// <param name="meter">Counts what was accepted.</param>
 internal sealed class TaskAcceptance(TaskInserts inserts, CatalogDbContext database, CommittedTaskPublisher publisher, ApiMeter meter)
 {
-    /// <summary>How long the relay leaves a new task to the publisher of this process.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
-
     /// <summary>Accepts a task, or finds the one that the same request has made before.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -46,7 +43,7 @@ internal sealed class TaskAcceptance(TaskInserts inserts, CatalogDbContext datab
         await FindEarlierAsync(request, cancellationToken) is not null;
 
     private static bool IsSame(TaskRequest request, BackgroundTask earlier) =>
-        earlier.Type == request.Type.Name && request.Type.Read(earlier.Parameters).Equals(request.Parameters);
+        earlier.Type == request.Type.Name && request.Type.AreEqual(request.Parameters, earlier.Parameters);
 
     private Task<BackgroundTask?> FindEarlierAsync(TaskRequest request, CancellationToken cancellationToken) =>
         request.IdempotencyKey is null

@@ -18,9 +18,6 @@ internal sealed class TaskBacklog(IServiceScopeFactory scopes, IOptions<TaskLimi
     private long _countedAt;
     private volatile bool _isFull;
 
-    /// <summary>What the client is told to wait before it asks again, in seconds.</summary>
-    public const string RetryAfterSeconds = "10";
-
     public async Task<bool> IsFullAsync(CancellationToken cancellationToken)
     {
         // Whoever comes while somebody counts goes by what is known.

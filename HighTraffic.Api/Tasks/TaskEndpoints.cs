@@ -1,12 +1,18 @@
 using HighTraffic.Api.Caching;
+using HighTraffic.Api.Documentation;
 using HighTraffic.Api.Figures;
-using HighTraffic.Api.Hosting;
+using HighTraffic.Api.Http;
+using HighTraffic.Api.Problems;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Security;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks;
+using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Data;
-using HighTraffic.Data.Tasks;
-using HighTraffic.Messaging;
+using HighTraffic.Data.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Tasks;
 
@@ -14,37 +20,83 @@ namespace HighTraffic.Api.Tasks;
 internal static class TaskEndpoints
 {
     private const string Path = "/api/tasks";
+    private const string ResultContentType = "application/gzip";
+    private static readonly int[] FileStatuses = [StatusCodes.Status200OK, StatusCodes.Status206PartialContent];
 
     /// <summary>Maps <c>/api/tasks</c>.</summary>
     /// <param name="routes">The routes of the API.</param>
     /// <returns>The group.</returns>
     public static RouteGroupBuilder MapTasks(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api").WithTags("Tasks").RequireApiKey();
-        group.MapPost("/tasks", AcceptAsync).WithName("AcceptTask").WithSummary("Accepts a task; a repeated Idempotency-Key gives the same task")
-            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests)
+        var group = routes.MapGroup("/api").WithTags("Tasks").RequireAuthorization(Scopes.Tasks)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        group.MapPost("/tasks", AcceptAsync)
+            .WithName("AcceptTask")
+            .WithSummary("Accept a task")
+            .WithDescription("A repeated request with the same Idempotency-Key gives the same task.")
+            .WithRequestHeader(TaskRequest.IdempotencyKeyHeader, "The client's name for the request, so that it can be repeated safely.")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .WithLoadLimits();
-        group.MapMethods("/tasks", CachingExtensions.Read, ListAsync).WithName("ListTasks").WithSummary("Lists tasks, newest first")
-            .ProducesValidationProblem().WithLoadLimits();
-        group.MapMethods("/tasks/{id:guid}", CachingExtensions.Read, GetAsync).WithName("GetTask").WithSummary("Tells where a task stands")
-            .ProducesProblem(StatusCodes.Status404NotFound).WithLoadLimits();
-        group.MapGet("/tasks/{id:guid}/events", TaskEvents.GetAsync).WithName("WatchTask").WithSummary("Tells by server-sent events where a task stands, until it ends")
-            .WithMetadata(new Uncounted()).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapMethods("/tasks/{id:guid}/result", CachingExtensions.Read, TaskResults.GetAsync).WithName("GetTaskResult").WithSummary("Streams the file that a task has made")
-            .WithMetadata(new Uncounted()).Produces<Stream>(StatusCodes.Status200OK, "application/gzip")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapPost("/tasks/{id:guid}/retry", TaskRetry.PostAsync).WithName("RetryTask").WithSummary("Takes a failed task up again, from its last checkpoint")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).WithLoadLimits();
-        group.MapDelete("/tasks/{id:guid}", CancelAsync).WithName("CancelTask").WithSummary("Cancels a task: one that waits never starts, one that runs stops")
-            .ProducesProblem(StatusCodes.Status404NotFound).WithLoadLimits();
+        group.MapMethods("/tasks", CachingExtensions.Read, ListAsync)
+            .WithName("ListTasks")
+            .WithSummary("List tasks, newest first")
+            .ProducesValidationProblem()
+            .WithLoadLimits();
+        group.MapMethods("/tasks/{id:guid}", CachingExtensions.Read, GetAsync)
+            .WithName("GetTask")
+            .WithSummary("Get the state of a task")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithLoadLimits();
+        group.MapMethods("/tasks/{id:guid}/events", CachingExtensions.Read, TaskEvents.GetAsync)
+            .WithName("WatchTask")
+            .WithSummary("Watch a task by server-sent events until it ends")
+            .WithMetadata(new Uncounted())
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapMethods("/tasks/{id:guid}/result", CachingExtensions.Read, TaskResults.GetAsync)
+            .WithName("GetTaskResult")
+            .WithSummary("Download the result of a task")
+            .AddEndpointFilter<DownloadFilter>()
+            .WithMetadata(new Uncounted())
+            .Produces<Stream>(StatusCodes.Status200OK, ResultContentType)
+            .Produces<Stream>(StatusCodes.Status206PartialContent, ResultContentType)
+            .Produces(StatusCodes.Status304NotModified)
+            .Produces(StatusCodes.Status416RangeNotSatisfiable)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .WithRequestHeader(HeaderNames.Range, "The part of the file to send, in bytes.")
+            .WithRequestHeader(HeaderNames.IfRange, "The entity tag of the file that the part belongs to. If it is not current, the whole file is sent.")
+            .WithRequestHeader(HeaderNames.IfMatch, "Entity tags that the client expects. If none is current, the answer is 412.")
+            .WithRequestHeader(HeaderNames.IfNoneMatch, "Entity tags that the client has. If one is current, the answer is 304.")
+            .WithResponseHeader(HeaderNames.ETag, "The version of the file.", FileStatuses)
+            .WithResponseHeader(HeaderNames.LastModified, "When the task finished.", FileStatuses)
+            .WithResponseHeader(HeaderNames.AcceptRanges, "bytes: parts of the file can be requested.", FileStatuses)
+            .WithResponseHeader(HeaderNames.ContentDisposition, "The name of the file.", FileStatuses)
+            .WithResponseHeader(
+                HeaderNames.ContentRange, "Which part of how many bytes.", StatusCodes.Status206PartialContent, StatusCodes.Status416RangeNotSatisfiable);
+        group.MapPost("/tasks/{id:guid}/retry", TaskRetry.PostAsync)
+            .WithName("RetryTask")
+            .WithSummary("Retry a failed task from its last checkpoint")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithLoadLimits();
+        group.MapDelete("/tasks/{id:guid}", CancelAsync)
+            .WithName("CancelTask")
+            .WithSummary("Cancel a queued or running task")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithLoadLimits();
         return group;
     }
 
     private static async Task<Results<Accepted<TaskReceipt>, ValidationProblem, ProblemHttpResult>> AcceptAsync(
-        NewTask body, HttpContext http, TaskAcceptance acceptance, TaskBacklog backlog, CancellationToken cancellationToken)
+        NewTask body, HttpContext http, TaskTypes types, TaskAcceptance acceptance, TaskBacklog backlog, CancellationToken cancellationToken)
     {
         var errors = new Dictionary<string, string[]>();
-        var request = TaskRequest.Read(body, http.Request.Headers, errors);
+        var request = TaskRequest.Read(body, http.Request.Headers, http.User.ClientName, types, errors);
         if (request is null)
         {
             return TypedResults.ValidationProblem(errors);
@@ -52,14 +104,14 @@ internal static class TaskEndpoints
 
         if (await backlog.IsFullAsync(cancellationToken) && !await acceptance.IsKnownAsync(request, cancellationToken))
         {
-            http.Response.Headers.RetryAfter = TaskBacklog.RetryAfterSeconds;
-            return TypedResults.Problem("Too many tasks are waiting; try again later.", statusCode: StatusCodes.Status429TooManyRequests);
+            http.Response.Headers.RetryAfter = RetryAfter.Between(5, 15);
+            return TypedResults.Problem("Too many tasks are queued. Try again after the time in Retry-After.", statusCode: StatusCodes.Status429TooManyRequests);
         }
 
         var receipt = await acceptance.AcceptAsync(request, cancellationToken);
         return receipt is null
             ? TypedResults.Problem(
-                $"The {TaskRequest.IdempotencyKeyHeader} belongs to a task of another type or with other parameters.",
+                $"This {TaskRequest.IdempotencyKeyHeader} was already used for a task with another type or other parameters.",
                 statusCode: StatusCodes.Status422UnprocessableEntity)
             : Accepted(receipt);
     }
@@ -70,35 +122,32 @@ internal static class TaskEndpoints
             ? TypedResults.Ok(task)
             : TaskResults.Unknown();
 
-    private static async Task<Results<Ok<TaskPage>, ValidationProblem>> ListAsync(
-        string? status, string? cursor, string? pageSize, CatalogDbContext database, CancellationToken cancellationToken)
-    {
-        var errors = new Dictionary<string, string[]>();
-        var paging = TaskPaging.Read(status, cursor, pageSize, errors);
-        return paging is null
-            ? TypedResults.ValidationProblem(errors)
-            : TypedResults.Ok(await paging.ReadAsync(database, cancellationToken));
-    }
+    private static async Task<Results<Ok<TaskPage>, ProblemHttpResult>> ListAsync(
+        [AsParameters] TaskPageRequest request, CatalogDbContext database, CancellationToken cancellationToken) =>
+        TaskPaging.Parse(request) is { } paging
+            ? TypedResults.Ok(await paging.ReadAsync(database, cancellationToken))
+            : TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Accepted<TaskReceipt>, ProblemHttpResult>> CancelAsync(
-        Guid id, CatalogDbContext database, TaskSignals signals, CancellationToken cancellationToken)
+        Guid id, TaskStore store, CatalogDbContext database, TaskSignals signals, CancellationToken cancellationToken)
     {
-        await database.Tasks
-            .Where(task => task.Id == id && (task.Status == BackgroundTaskStatus.Queued || task.Status == BackgroundTaskStatus.Running))
-            .ExecuteUpdateAsync(
-                row => row
-                    .SetProperty(task => task.CancelRequested, true)
-                    .SetProperty(
-                        task => task.Status,
-                        task => task.Status == BackgroundTaskStatus.Queued ? BackgroundTaskStatus.Canceled : task.Status)
-                    .SetProperty(
-                        task => task.FinishedAt,
-                        task => task.Status == BackgroundTaskStatus.Queued ? DateTimeOffset.UtcNow : task.FinishedAt),
-                cancellationToken);
-        signals.Send(id);
+        var isCanceled = await store.CancelAsync(id, cancellationToken);
         var receipt = await database.Tasks.Where(task => task.Id == id)
             .Select(task => new TaskReceipt(task.Id, task.Status)).FirstOrDefaultAsync(cancellationToken);
-        return receipt is null ? TaskResults.Unknown() : Accepted(receipt);
+        if (receipt is null)
+        {
+            return TaskResults.Unknown();
+        }
+
+        if (!isCanceled)
+        {
+            return TypedResults.Problem(
+                $"Only a queued or running task can be canceled. This task is {receipt.Status.ToString().ToLowerInvariant()}.",
+                statusCode: StatusCodes.Status409Conflict);
+        }
+
+        signals.Send(id);
+        return Accepted(receipt);
     }
 
     public static Accepted<TaskReceipt> Accepted(TaskReceipt receipt) => TypedResults.Accepted($"{Path}/{receipt.Id}", receipt);

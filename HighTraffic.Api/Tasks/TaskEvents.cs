@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using HighTraffic.Api.Quotas;
+using HighTraffic.Api.Security;
 using HighTraffic.Data.Tasks;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Tasks;
 
@@ -24,19 +27,35 @@ internal static class TaskEvents
     public static async Task<Results<ServerSentEventsResult<TaskDetails?>, NoContent, ProblemHttpResult>> GetAsync(
         Guid id,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
+        HttpContext http,
         TaskWatch watch,
+        EventStreams streams,
         IHostApplicationLifetime lifetime,
         CancellationToken cancellationToken)
     {
+        if (streams.TryOpen(http.User.ClientName) is not { } stream)
+        {
+            http.Response.Headers.RetryAfter = EventStreams.RetryAfterSeconds;
+            return TypedResults.Problem("This client holds too many streams of events open.", statusCode: StatusCodes.Status429TooManyRequests);
+        }
+
+        http.Response.RegisterForDispose(stream);
         if (await watch.FindAsync(id, cancellationToken) is not { } task)
         {
             return TaskResults.Unknown();
         }
 
         // Tells a browser to stop coming back.
-        return HasEnded(task) && EventId(task) == lastEventId
-            ? TypedResults.NoContent()
-            : TypedResults.ServerSentEvents(StreamAsync(id, lastEventId, watch, lifetime.ApplicationStopping, cancellationToken));
+        if (HasEnded(task) && EventId(task) == lastEventId)
+        {
+            return TypedResults.NoContent();
+        }
+
+        // The framework names the coding "identity" to keep compression away, but no answer may be labelled so (RFC 9110, 8.4.1).
+        http.Response.OnStarting(static state => Task.FromResult(((HttpResponse)state).Headers.Remove(HeaderNames.ContentEncoding)), http.Response);
+        return TypedResults.ServerSentEvents(HttpMethods.IsHead(http.Request.Method)
+            ? AsyncEnumerable.Empty<SseItem<TaskDetails?>>()
+            : StreamAsync(id, lastEventId, watch, lifetime.ApplicationStopping, cancellationToken));
     }
 
     private static async IAsyncEnumerable<SseItem<TaskDetails?>> StreamAsync(

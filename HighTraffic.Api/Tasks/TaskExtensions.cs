@@ -1,4 +1,6 @@
-using HighTraffic.Messaging;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks.Store;
+using HighTraffic.Tasks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HighTraffic.Api.Tasks;
@@ -11,6 +13,7 @@ internal static class TaskExtensions
     /// <returns>The host.</returns>
     public static IHostApplicationBuilder AddTasks(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddTaskTypes().AddScoped<TaskStore>();
         builder.AddMessaging(HealthStatus.Degraded);
         builder.Services.AddSingleton<CommittedTaskPublisher>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CommittedTaskPublisher>());

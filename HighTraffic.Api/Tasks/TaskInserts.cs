@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using HighTraffic.Data;
-using Microsoft.EntityFrameworkCore;
+using HighTraffic.Core.Tasks.Store;
 using Npgsql;
 
 namespace HighTraffic.Api.Tasks;
@@ -10,7 +9,7 @@ namespace HighTraffic.Api.Tasks;
 /// Inserts the rows of new tasks, those that come while a statement is under way together in the next one: a request waits for its
 /// commit as it would alone, and many share what a statement and a commit cost.
 /// </summary>
-/// <param name="scopes">Where the database comes from.</param>
+/// <param name="scopes">Where the store comes from.</param>
 internal sealed class TaskInserts(IServiceScopeFactory scopes) : BackgroundService
 {
     private const int BatchSize = 100;
@@ -85,25 +84,7 @@ internal sealed class TaskInserts(IServiceScopeFactory scopes) : BackgroundServi
     {
         using var patience = new CancellationTokenSource(Patience);
         await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
-        var ids = rows.Select(row => row.Id).ToArray();
-        var types = rows.Select(row => row.Type).ToArray();
-        var parameters = rows.Select(row => row.Parameters).ToArray();
-        var owners = rows.Select(row => row.Owner).ToArray();
-        var keys = rows.Select(row => row.IdempotencyKey).ToArray();
-        var traces = rows.Select(row => row.TraceParent).ToArray();
-
-        // The unique index decides among requests with one key that arrive together.
-        var inserted = await database.Database.SqlQuery<Guid>(
-            $"""
-            INSERT INTO tasks (id, type, parameters, status, progress, attempts, attempts_before, failures, created_at, owner, idempotency_key,
-                not_before, cancel_requested, trace_parent)
-            SELECT id, type, parameters::jsonb, 'queued', 0, 0, 0, 0, now(), owner, key, now() + {TaskAcceptance.Grace}, false, trace
-            FROM unnest({ids}, {types}, {parameters}, {owners}, {keys}, {traces}) AS new (id, type, parameters, owner, key, trace)
-            ON CONFLICT DO NOTHING
-            RETURNING id AS "Value"
-            """).ToListAsync(patience.Token);
-        return [.. inserted];
+        return [.. await scope.ServiceProvider.GetRequiredService<TaskStore>().InsertAsync(rows, patience.Token)];
     }
 
     private sealed record Pending(TaskRow Row, Activity? Request, CancellationToken CancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
+using HighTraffic.Api.Validation;
 using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -12,45 +13,25 @@ namespace HighTraffic.Api.Tasks;
 /// <param name="PageSize">How many tasks at most.</param>
 internal sealed record TaskPaging(BackgroundTaskStatus? Status, Guid? Before, int PageSize)
 {
-    private const int DefaultPageSize = 50;
-    private const int MaxPageSize = 100;
+    /// <summary>The largest page.</summary>
+    public const int MaxPageSize = 100;
 
-    private static readonly string[] StatusNames = [.. Enum.GetNames<BackgroundTaskStatus>().Select(name => name.ToLowerInvariant())];
+    private const int DefaultPageSize = 50;
 
     /// <summary>What a client sees of a row, to be translated to SQL.</summary>
     public static Expression<Func<BackgroundTask, TaskDetails>> Details { get; } = task => new TaskDetails(
         task.Id, task.Type, task.Status, task.Progress, task.Attempts, task.Error, task.CreatedAt, task.StartedAt, task.FinishedAt);
 
-    /// <summary>Reads the query of a request.</summary>
-    /// <param name="status">The name of a state.</param>
-    /// <param name="cursor">The cursor of the page before.</param>
-    /// <param name="pageSize">The size of the page, as text so that a wrong one is named among the other errors.</param>
-    /// <param name="errors">Receives every broken rule.</param>
-    /// <returns>The page, or null if a rule is broken.</returns>
-    public static TaskPaging? Read(string? status, string? cursor, string? pageSize, IDictionary<string, string[]> errors)
+    /// <summary>Reads the query of a request. Null if it is not valid; the validation of <see cref="TaskPageRequest"/> names what is wrong.</summary>
+    public static TaskPaging? Parse(TaskPageRequest request)
     {
-        var state = Array.IndexOf(StatusNames, status);
-        if (status is not null && state < 0)
-        {
-            errors["status"] = [$"must be one of: {string.Join(", ", StatusNames)}."];
-        }
-
-        var before = Guid.Empty;
-        if (cursor is not null && !Guid.TryParseExact(cursor, "N", out before))
-        {
-            errors["cursor"] = ["must be the nextCursor of an earlier page, unchanged."];
-        }
-
-        var size = DefaultPageSize;
-        if (pageSize is not null
-            && !(int.TryParse(pageSize, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size is >= 1 and <= MaxPageSize))
-        {
-            errors["pageSize"] = [$"must be a whole number from 1 to {MaxPageSize}."];
-        }
-
-        return errors.Count > 0
-            ? null
-            : new TaskPaging(status is null ? null : (BackgroundTaskStatus)state, cursor is null ? null : before, size);
+        var (status, before, size) = (default(BackgroundTaskStatus), Guid.Empty, DefaultPageSize);
+        var valid = (string.IsNullOrEmpty(request.Status) || TaskStatusAttribute.TryParse(request.Status, out status))
+            && (string.IsNullOrEmpty(request.Cursor) || TaskCursorAttribute.TryParse(request.Cursor, out before))
+            && (string.IsNullOrEmpty(request.PageSize) || WholeNumberAttribute.TryParse(request.PageSize, 1, MaxPageSize, out size));
+        return valid
+            ? new TaskPaging(string.IsNullOrEmpty(request.Status) ? null : status, string.IsNullOrEmpty(request.Cursor) ? null : before, size)
+            : null;
     }
 
     /// <summary>Reads the page.</summary>

@@ -18,7 +18,7 @@ internal static class TaskResults
         {
             null => Unknown(),
             { Status: not BackgroundTaskStatus.Succeeded } => TypedResults.Problem(
-                $"The task has no result: it is {task.Status.ToString().ToLowerInvariant()}.", statusCode: StatusCodes.Status409Conflict),
+                $"A result is available once the task has succeeded. This task is {task.Status.ToString().ToLowerInvariant()}.", statusCode: StatusCodes.Status409Conflict),
             { ResultLength: { } length } => TypedResults.Stream(
                 new ResultReadStream(database, id, length), task.ResultContentType, task.ResultFileName, task.FinishedAt,
                 new EntityTagHeaderValue($"\"{task.Id:N}-{task.Attempts}\""), enableRangeProcessing: true),
@@ -28,5 +28,5 @@ internal static class TaskResults
 
     /// <summary>The answer for an id that no task has.</summary>
     public static ProblemHttpResult Unknown() =>
-        TypedResults.Problem("There is no task with this id.", statusCode: StatusCodes.Status404NotFound);
+        TypedResults.Problem("No task has this id.", statusCode: StatusCodes.Status404NotFound);
 }

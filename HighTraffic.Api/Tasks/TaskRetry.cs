@@ -1,6 +1,7 @@
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
-using HighTraffic.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,18 +11,9 @@ namespace HighTraffic.Api.Tasks;
 internal static class TaskRetry
 {
     public static async Task<Results<Accepted<TaskReceipt>, ProblemHttpResult>> PostAsync(
-        Guid id, CatalogDbContext database, CommittedTaskPublisher publisher, TaskSignals signals, CancellationToken cancellationToken)
+        Guid id, TaskStore store, CatalogDbContext database, CommittedTaskPublisher publisher, TaskSignals signals, CancellationToken cancellationToken)
     {
-        // One statement, so that of two requests one takes it up.
-        var owed = await database.Database.SqlQuery<OwedMessage>(
-            $"""
-            UPDATE tasks
-            SET status = 'queued', failures = 0, attempts_before = attempts, error = NULL, finished_at = NULL, cancel_requested = false,
-                published_at = NULL, not_before = now() + {TaskAcceptance.Grace}
-            WHERE id = {id} AND status = 'failed'
-            RETURNING id AS "Id", type AS "Type", attempts AS "Attempts", trace_parent AS "TraceParent"
-            """).ToListAsync(cancellationToken);
-        if (owed is [var message])
+        if (await store.RetryFailedAsync(id, cancellationToken) is { } message)
         {
             publisher.Publish(message);
             signals.Send(id);
@@ -33,7 +25,7 @@ internal static class TaskRetry
         return status is null
             ? TaskResults.Unknown()
             : TypedResults.Problem(
-                $"Only a task that has failed can be retried; this one is {status.ToString()!.ToLowerInvariant()}.",
+                $"Only a failed task can be retried. This task is {status.ToString()!.ToLowerInvariant()}.",
                 statusCode: StatusCodes.Status409Conflict);
     }
 }

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using HighTraffic.Core.Messaging;
 using HighTraffic.Data;
-using HighTraffic.Messaging;
 using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Api.Tasks;

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using HighTraffic.Api.Caching;
-using HighTraffic.Contracts;
+using HighTraffic.ServiceDefaults;
 
 namespace HighTraffic.Api.Telemetry;
 
@@ -9,6 +9,7 @@ internal sealed class ApiMeter
 {
     private readonly Counter<long> _reads;
     private readonly Counter<long> _recomputations;
+    private readonly Counter<long> _brokenEntries;
     private readonly Counter<long> _shed;
     private readonly Counter<long> _accepted;
 
@@ -17,6 +18,7 @@ internal sealed class ApiMeter
         var meter = meters.Create(TelemetryNames.App);
         _reads = meter.CreateCounter<long>("hightraffic.cache.requests", "{request}", "Public reads, by policy, by what the cache did, and for hits by layer.");
         _recomputations = meter.CreateCounter<long>("hightraffic.cache.recomputations", "{recomputation}", "Answers to public reads that were computed from the database.");
+        _brokenEntries = meter.CreateCounter<long>("hightraffic.cache.broken_entries", "{entry}", "Cached responses in Redis that could not be read and were computed anew.");
         _shed = meter.CreateCounter<long>("hightraffic.request.shed", "{request}", "Requests refused because there was too much to do, by reason.");
         _accepted = meter.CreateCounter<long>("hightraffic.task.accepted", "{task}", "Tasks accepted, by type.");
     }
@@ -47,6 +49,8 @@ internal sealed class ApiMeter
 
     public void Recomputation(CacheProfile profile) => _recomputations.Add(1, new KeyValuePair<string, object?>(TelemetryNames.CachePolicy, profile.Name));
 
+    public void BrokenEntry() => _brokenEntries.Add(1);
+
     public void Shed(ShedReason reason) => _shed.Add(1, new KeyValuePair<string, object?>(TelemetryNames.ShedReason, NameOf(reason)));
 
     public void TaskAccepted(string type) => _accepted.Add(1, new KeyValuePair<string, object?>(TelemetryNames.TaskType, type));
@@ -56,6 +60,7 @@ internal sealed class ApiMeter
         ShedReason.Concurrency => "concurrency",
         ShedReason.Timeout => "timeout",
         ShedReason.Database => "database",
+        ShedReason.Quota => "quota",
         _ => "backlog",
     };
 }

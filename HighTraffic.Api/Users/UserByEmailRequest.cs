@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using HighTraffic.Api.Validation;
+using HighTraffic.Data.Normalization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HighTraffic.Api.Users;
@@ -11,5 +12,5 @@ public sealed class UserByEmailRequest
     /// <summary>The parameter <c>email</c>.</summary>
     [FromQuery(Name = "email"), Description("The address, whatever its case.")]
     [Required(ErrorMessage = "is missing or blank."), Email]
-    public string? Email { get; init; }
+    public string? Email { get; init => field = InputText.Normalize(value); }
 }

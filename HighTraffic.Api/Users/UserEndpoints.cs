@@ -1,38 +1,41 @@
 using HighTraffic.Api.Caching;
-using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Problems;
-using HighTraffic.Api.Security;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Data;
+using HighTraffic.Data.Keys;
 using HighTraffic.Data.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Api.Users;
 
-/// <summary>The users: personal data, so with the API key only and in no cache.</summary>
+/// <summary>The users: personal data, so behind a scope and in no cache.</summary>
 internal static class UserEndpoints
 {
     private const string GetRoute = "GetUserByEmail";
 
     // Lowered by the database, as the column is, so that both agree on every letter.
-#pragma warning disable CA1862 // It is SQL that compares.
+#pragma warning disable CA1304, CA1311, CA1862 // Translated to SQL.
     private static readonly Func<CatalogDbContext, string, CancellationToken, Task<UserItem?>> ByEmail = EF.CompileAsyncQuery(
         (CatalogDbContext database, string email, CancellationToken _) => database.Users
             .Where(user => EF.Property<string>(user, UserLimits.EmailKey) == email.ToLower())
             .Select(user => new UserItem(user.Id, user.Email, user.DisplayName, user.CreatedAt))
             .SingleOrDefault());
-#pragma warning restore CA1862
+#pragma warning restore CA1304, CA1311, CA1862
 
     public static void MapUsers(this IEndpointRouteBuilder app)
     {
-        var users = app.MapGroup("/api").WithTags("Users").WithLoadLimits().RequireApiKey();
+        var users = app.MapGroup("/api").WithTags("Users").WithLoadLimits()
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
         users.MapMethods("/users/by-email", CachingExtensions.Read, GetByEmailAsync)
+            .RequireAuthorization(Scopes.ReadPersonal)
             .WithName(GetRoute)
             .WithSummary("Get a user by e-mail address")
             .ProducesValidationProblem();
 
         users.MapPost("/users", CreateAsync)
+            .RequireAuthorization(Scopes.Write)
             .WithName("CreateUser")
             .WithSummary("Create a user")
             .ProducesValidationProblem()
@@ -54,7 +57,7 @@ internal static class UserEndpoints
         }
         catch (DbUpdateException exception) when (exception.Violates(UserLimits.EmailIndex))
         {
-            return TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, detail: "Another user has this email.");
+            return TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, detail: "Another user already has this e-mail address.");
         }
 
         return TypedResults.CreatedAtRoute(

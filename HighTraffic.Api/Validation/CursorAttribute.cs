@@ -3,11 +3,11 @@ using HighTraffic.Api.Products;
 
 namespace HighTraffic.Api.Validation;
 
-/// <summary>Demands a cursor that an earlier page gave.</summary>
+/// <summary>Requires a cursor from an earlier page.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class CursorAttribute : ValidationAttribute
 {
     public override bool IsValid(object? value) => value is not string { Length: > 0 } cursor || ProductCursor.TryParse(cursor, out _);
 
-    public override string FormatErrorMessage(string name) => "must be the nextCursor of an earlier page, unchanged.";
+    public override string FormatErrorMessage(string name) => "must be the nextCursor of an earlier page, unmodified.";
 }

@@ -1,12 +1,14 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Text;
+using HighTraffic.Data.Normalization;
 using HighTraffic.Data.Users;
 
 namespace HighTraffic.Api.Validation;
 
 /// <summary>
-/// Demands something like an e-mail address: whether it is one, only a mail to it can tell. So not the grammar of RFC 5321 is
-/// checked but what goes wrong in practice.
+/// Requires something like an e-mail address. Only sending mail can tell whether it is one, so this checks for common mistakes, not for the
+/// grammar of RFC 5321.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class EmailAttribute : ValidationAttribute
@@ -16,12 +18,26 @@ internal sealed class EmailAttribute : ValidationAttribute
         var at = text.IndexOf('@', StringComparison.Ordinal);
         return at > 0 && at == text.LastIndexOf('@') && at < text.Length - 1
             && text.Length <= UserLimits.Email
-            && !text.Any(character => char.IsControl(character) || char.IsWhiteSpace(character));
+            && !HasInvisibleCharacter(text);
     }
 
-    // That there is a value at all, RequiredAttribute demands.
+    // RequiredAttribute reports a missing value.
     public override bool IsValid(object? value) => value is not string { Length: > 0 } text || IsEmail(text);
 
     public override string FormatErrorMessage(string name) => string.Create(
-        CultureInfo.InvariantCulture, $"must be an e-mail address: one @ with text on both sides, no spaces, {UserLimits.Email} characters at most.");
+        CultureInfo.InvariantCulture, $"must be an e-mail address: text on both sides of one @, at most {UserLimits.Email} characters, without spaces or invisible characters.");
+
+    private static bool HasInvisibleCharacter(string text)
+    {
+        foreach (var character in text.EnumerateRunes())
+        {
+            // Marks are part of the letter before them.
+            if (InputText.IsInvisible(character) && Rune.GetUnicodeCategory(character) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -4,7 +4,7 @@ using HighTraffic.Data.Products;
 
 namespace HighTraffic.Api.Validation;
 
-/// <summary>Demands a text that the search index can find: the index holds groups of three letters or digits.</summary>
+/// <summary>Requires text that the search index can find: the index holds groups of three letters or digits.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class SearchTextAttribute : ValidationAttribute
 {
@@ -21,7 +21,7 @@ internal sealed class SearchTextAttribute : ValidationAttribute
 
     public override string FormatErrorMessage(string name) => string.Create(
         CultureInfo.InvariantCulture,
-        $"must be {MinLength} to {MaxLength} characters, with {MinLength} letters or digits in a row, and no control characters.");
+        $"must be {MinLength} to {MaxLength} characters long, with at least {MinLength} letters or digits in a row, and without control or text direction characters.");
 
     private static bool HasIndexedGroup(ReadOnlySpan<char> text)
     {

@@ -1,23 +1,27 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using HighTraffic.Data.Normalization;
 
 namespace HighTraffic.Api.Validation;
 
-/// <summary>Demands text that can be shown and stored: not too long, and without control characters, NUL among them.</summary>
+/// <summary>
+/// Requires text that can be stored and shown: not too long, without control characters such as NUL, and without the ones that
+/// change the direction of text, which can make a name look like another one.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class TextAttribute(int maxLength) : ValidationAttribute
 {
-    /// <summary>The most characters (UTF-16 code units).</summary>
+    /// <summary>The maximum length in UTF-16 code units.</summary>
     public int MaxLength => maxLength;
 
-    /// <summary>Whether line breaks and tabs are text as well.</summary>
+    /// <summary>Whether line breaks and tabs are allowed.</summary>
     public bool Lines { get; init; }
 
     public static bool IsText(ReadOnlySpan<char> text, int maxLength, bool lines = false)
     {
         foreach (var character in text)
         {
-            if (char.IsControl(character) && !(lines && character is '\n' or '\r' or '\t'))
+            if (InputText.IsDirectionalFormatting(character) || (char.IsControl(character) && !(lines && character is '\n' or '\r' or '\t')))
             {
                 return false;
             }
@@ -30,5 +34,5 @@ internal sealed class TextAttribute(int maxLength) : ValidationAttribute
     public override bool IsValid(object? value) => value is not string text || string.IsNullOrEmpty(text) || IsText(text, maxLength, Lines);
 
     public override string FormatErrorMessage(string name) => string.Create(
-        CultureInfo.InvariantCulture, $"must be {maxLength} characters at most, and no control characters.");
+        CultureInfo.InvariantCulture, $"must be at most {maxLength} characters long, without control or text direction characters.");
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace HighTraffic.Api.Validation;
 
-/// <summary>Demands that a query parameter is a whole number within bounds.</summary>
+/// <summary>Requires an integer within bounds, in a query parameter that is bound as text.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class WholeNumberAttribute(int min, int max) : ValidationAttribute
 {
@@ -16,5 +16,5 @@ internal sealed class WholeNumberAttribute(int min, int max) : ValidationAttribu
 
     public override bool IsValid(object? value) => value is not string { Length: > 0 } text || TryParse(text, min, max, out _);
 
-    public override string FormatErrorMessage(string name) => string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {min} to {max}.");
+    public override string FormatErrorMessage(string name) => string.Create(CultureInfo.InvariantCulture, $"must be an integer from {min} to {max}.");
 }

@@ -3,7 +3,7 @@ using HighTraffic.Api.Caching;
 using HighTraffic.Api.Figures;
 using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Products;
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;

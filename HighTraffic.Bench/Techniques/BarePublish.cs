@@ -1,6 +1,5 @@
-using HighTraffic.Contracts;
-using HighTraffic.Messaging;
-using HighTraffic.Tasks;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

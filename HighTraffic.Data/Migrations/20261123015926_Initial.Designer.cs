@@ -57,6 +57,12 @@ namespace HighTraffic.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("price_cents");
 
+                    b.Property<string>("SearchText")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .HasComputedColumnSql("replace(lower(upper(name || E'\\n' || description)), 'ß', 'ss')", true);
+
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -79,6 +85,12 @@ namespace HighTraffic.Data.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("SearchText")
+                        .HasDatabaseName("ix_products_search");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchText"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchText"), new[] { "gin_trgm_ops" });
+
                     b.HasIndex("Sku")
                         .IsUnique()
                         .HasDatabaseName("ux_products_sku");
@@ -86,15 +98,9 @@ namespace HighTraffic.Data.Migrations
                     b.HasIndex("Category", "Id")
                         .HasDatabaseName("ix_products_category_id");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Category", "Id"), new[] { "Stock", "PriceCents" });
-
-                    b.HasIndex("Name", "Description")
-                        .HasDatabaseName("ix_products_search");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Name", "Description"), "gin");
-                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Name", "Description"), new[] { "gin_trgm_ops", "gin_trgm_ops" });
-
                     b.ToTable("products", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 90);
                 });
 
             modelBuilder.Entity("HighTraffic.Data.Tasks.BackgroundTask", b =>
@@ -107,9 +113,19 @@ namespace HighTraffic.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<int>("AttemptsBefore")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("attempts_before");
+
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("boolean")
                         .HasColumnName("cancel_requested");
+
+                    b.Property<string>("Checkpoint")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("checkpoint");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .ValueGeneratedOnAdd()
@@ -205,9 +221,13 @@ namespace HighTraffic.Data.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FinishedAt")
+                        .HasDatabaseName("ix_tasks_finished_at")
+                        .HasFilter("finished_at IS NOT NULL");
+
                     b.HasIndex("NotBefore")
                         .HasDatabaseName("ix_tasks_owed")
-                        .HasFilter("status IN ('queued', 'running')");
+                        .HasFilter("status IN ('queued', 'running') OR (status = 'failed' AND published_at IS NULL)");
 
                     b.HasIndex("Owner", "IdempotencyKey")
                         .IsUnique()
@@ -222,6 +242,8 @@ namespace HighTraffic.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_tasks_status", "status IN ('queued', 'running', 'succeeded', 'failed', 'canceled')");
                         });
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 80);
                 });
 
             modelBuilder.Entity("HighTraffic.Data.Tasks.ResultChunk", b =>

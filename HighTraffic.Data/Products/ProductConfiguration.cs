@@ -28,10 +28,10 @@ internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>
         // Pages of one category in the order of ids.
         builder.HasIndex(product => new { product.Category, product.Id }).HasDatabaseName("ix_products_category_id");
 
-        // One column to search instead of two, and in lower case already, so that a row is compared once and letter by letter. No text
-        // that is searched for has a line break in it, so none is found across the two.
+        // One column to search instead of two, with case folded, so that LIKE compares a row once. A search text has no line break, so none
+        // matches across the two. lower(upper(x)) folds what lower(x) keeps apart, such as the two small sigmas; neither touches the sharp s.
         builder.Property<string>(ProductLimits.SearchText).HasColumnName("search_text")
-            .HasComputedColumnSql(@"lower(name) || E'\n' || lower(description)", stored: true);
+            .HasComputedColumnSql(@"replace(lower(upper(name || E'\n' || description)), 'ß', 'ss')", stored: true);
 
         // Finds a text anywhere in a column, from three characters on (https://www.postgresql.org/docs/15/pgtrgm.html).
         builder.HasIndex(ProductLimits.SearchText)

@@ -21,7 +21,7 @@ public static class ProductLimits
     /// <summary>The longest text to search for.</summary>
     public const int LongestSearch = 100;
 
-    /// <summary>The shadow property with the name and the description in lower case, in which texts are searched.</summary>
+    /// <summary>The shadow property with the name and the description, case folded, that searches match.</summary>
     public const string SearchText = nameof(SearchText);
 
     /// <summary>The name of the index that texts are searched in.</summary>

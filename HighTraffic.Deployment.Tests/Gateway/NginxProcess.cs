@@ -15,6 +15,12 @@ internal sealed class NginxProcess : IAsyncDisposable
 
     private NginxProcess(IReadOnlyDictionary<string, string> environment)
     {
+        // Nginx's workers are another user if the tests run as root.
+        if (!OperatingSystem.IsWindows())
+        {
+            _folder.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        }
+
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
         Status = new Uri($"http://127.0.0.1:{FreePort()}");
         _environment = new Dictionary<string, string>(environment)

@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
+
 namespace HighTraffic.Deployment.Tests.Template;
 
-public sealed class TemplateTests(CreatedProject project) : IClassFixture<CreatedProject>
+public sealed partial class TemplateTests(CreatedProject project) : IClassFixture<CreatedProject>
 {
     [Fact]
     public void The_name_of_the_template_is_nowhere_in_what_it_makes()
@@ -8,7 +10,8 @@ public sealed class TemplateTests(CreatedProject project) : IClassFixture<Create
         // Split, so that the template does not rename it here.
         const string Old = "High" + "Traffic";
         Assert.Contains($"{CreatedProject.Name}.sln", project.Files);
-        Assert.All(project.Files, file =>
+        // The licence keeps the notice of those who wrote the template.
+        Assert.All(project.Files.Where(file => file != "LICENSE"), file =>
         {
             Assert.DoesNotContain(Old, file, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(Old, File.ReadAllText(Path.Combine(project.Path, file)), StringComparison.OrdinalIgnoreCase);
@@ -31,6 +34,29 @@ public sealed class TemplateTests(CreatedProject project) : IClassFixture<Create
     {
         Assert.DoesNotContain(project.Files, file => file.StartsWith(".git/", StringComparison.Ordinal)
             || file.StartsWith(".ci/", StringComparison.Ordinal) || file.StartsWith(".template.config", StringComparison.Ordinal));
+        Assert.DoesNotContain("dotnet new install", Read("docs", "deployment.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Its_licence_keeps_the_notice() =>
+        Assert.Equal(File.ReadAllText(Path.Combine(Repository.Root, "LICENSE")), Read("LICENSE"));
+
+    [Theory]
+    [InlineData("Linked")]
+    [InlineData("LinkedPlain", "--bench", "false")]
+    public async Task Its_pages_link_to_files_that_are_there(string name, params string[] options)
+    {
+        var folder = await project.CreateAsync(name, options);
+        var pages = Directory.GetFiles(folder, "*.md", SearchOption.AllDirectories);
+        Assert.NotEmpty(pages);
+        Assert.All(pages, page =>
+        {
+            var text = File.ReadAllText(page);
+            Assert.DoesNotContain("#if", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("#endif", text, StringComparison.Ordinal);
+            Assert.All(Link().Matches(text).Select(link => link.Groups["target"].Value), target =>
+                Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(page)!, target)), $"{page} links to {target}."));
+        });
     }
 
     [Fact]
@@ -68,14 +94,27 @@ public sealed class TemplateTests(CreatedProject project) : IClassFixture<Create
         });
 
     [Fact]
-    public async Task It_builds_and_its_tests_pass()
+    public async Task It_builds_with_the_task_type_of_its_docs_and_its_tests_pass()
     {
+        var example = Example().Match(Read("docs", "your-own-domain.md"));
+        var file = new FileInfo(Path.Combine(project.Path, example.Groups["path"].Value));
+        file.Directory!.Create();
+        await File.WriteAllTextAsync(file.FullName, example.Groups["code"].Value);
+
         // The analyzers have looked at the same code already.
         await Dotnet.RunAsync(project.Path, "build", "Contoso.Shop.Tests", "-c", "Release", "--nologo", "-v", "quiet", "-p:RunAnalyzers=false");
         var output = await Dotnet.RunAsync(
             project.Path, "test", "Contoso.Shop.Tests", "-c", "Release", "--no-build", "--nologo", "--filter", "FullyQualifiedName~Contoso.Shop.Tests.Api");
         Assert.Contains("Passed!", output, StringComparison.Ordinal);
     }
+
+    // Without those to other sites and within the page.
+    [GeneratedRegex(@"\]\((?<target>[^)#:]+)(#[^)]*)?\)")]
+    private static partial Regex Link();
+
+    // A block of code that says which file it is.
+    [GeneratedRegex(@"```csharp\r?\n// (?<path>\S+)\r?\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example();
 
     private string Read(params string[] path) => File.ReadAllText(Path.Combine([project.Path, .. path]));
 }

@@ -1,10 +1,14 @@
 using System.Globalization;
+using HighTraffic.Data;
 using HighTraffic.Data.Products;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace HighTraffic.Migrations.Seeding;
 
 /// <summary>Makes product <c>n</c>: always the same one, on every machine.</summary>
-internal static class ProductSeed
+internal sealed class ProductSeed() : TableSeed("products", "id, sku, name, description, category, price_cents, stock, updated_at")
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -36,9 +40,40 @@ internal static class ProductSeed
     private static readonly string[] Qualities = ["Compact", "Classic", "Foldable", "Lightweight", "Sturdy", "Silent", "Adjustable"];
     private static readonly string[] Materials = ["aluminium", "bamboo", "recycled plastic", "stainless steel", "oiled oak", "woven nylon", "cork", "tempered glass", "wool felt"];
     private static readonly string[] Uses = ["small flats", "long journeys", "every day", "workshops", "large families", "quiet evenings", "rainy days", "shared offices"];
-    private static readonly string[] Promises = ["cleans easily", "packs flat", "needs no tools", "comes assembled", "stacks neatly"];
+    private static readonly string[] Promises = ["easy to clean", "ready in minutes", "light to carry", "built to last", "simple to store"];
 
-    public static Product Make(long number)
+    /// <inheritdoc/>
+    public override int RowsOf(SeedOptions options) => options.Products;
+
+    /// <inheritdoc/>
+    public override Task<bool> HasRowsAsync(CatalogDbContext database, CancellationToken cancellationToken) => database.Products.AnyAsync(cancellationToken);
+
+    /// <summary>Fills the table without its search index: built of all rows at once, that takes half the time and two thirds of the space.</summary>
+    public override async Task FillAsync(CatalogDbContext database, int rows, CancellationToken cancellationToken)
+    {
+        var searchIndex = await database.Database
+            .SqlQuery<string>($"""SELECT pg_get_indexdef({ProductLimits.SearchIndex}::regclass) AS "Value" """)
+            .SingleAsync(cancellationToken);
+        await database.Database.ExecuteSqlRawAsync($"DROP INDEX {ProductLimits.SearchIndex}", cancellationToken);
+        await base.FillAsync(database, rows, cancellationToken);
+        await database.Database.ExecuteSqlRawAsync(searchIndex, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task WriteAsync(NpgsqlBinaryImporter copy, long number, CancellationToken cancellationToken)
+    {
+        var product = Make(number);
+        await copy.WriteAsync(product.Id, NpgsqlDbType.Bigint, cancellationToken);
+        await copy.WriteAsync(product.Sku, NpgsqlDbType.Varchar, cancellationToken);
+        await copy.WriteAsync(product.Name, NpgsqlDbType.Varchar, cancellationToken);
+        await copy.WriteAsync(product.Description, NpgsqlDbType.Varchar, cancellationToken);
+        await copy.WriteAsync(product.Category, NpgsqlDbType.Varchar, cancellationToken);
+        await copy.WriteAsync(product.PriceCents, NpgsqlDbType.Integer, cancellationToken);
+        await copy.WriteAsync(product.Stock, NpgsqlDbType.Integer, cancellationToken);
+        await copy.WriteAsync(product.UpdatedAt, NpgsqlDbType.TimestampTz, cancellationToken);
+    }
+
+    private static Product Make(long number)
     {
         // The lists' lengths have few factors in common, so their combinations repeat late.
         var (category, things) = Categories[(number - 1) % Categories.Length];

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace HighTraffic.Migrations.Seeding;
 
-/// <summary>How much an empty database is filled with.</summary>
+/// <summary>How many rows empty tables are seeded with.</summary>
 internal sealed class SeedOptions
 {
     /// <summary>The number of products.</summary>

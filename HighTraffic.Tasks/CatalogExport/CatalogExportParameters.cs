@@ -17,6 +17,6 @@ public sealed record CatalogExportParameters
     public string? Format { get; init; }
 
     /// <summary>The one category to export; all of them if left out.</summary>
-    [StringLength(64, MinimumLength = 1, ErrorMessage = "must be 1 to 64 characters.")]
+    [StringLength(64, MinimumLength = 1, ErrorMessage = "must be 1 to 64 characters long.")]
     public string? Category { get; init; }
 }

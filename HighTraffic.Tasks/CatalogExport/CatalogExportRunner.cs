@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using HighTraffic.Core.Tasks;
 using HighTraffic.Data;
 using Microsoft.EntityFrameworkCore;
 

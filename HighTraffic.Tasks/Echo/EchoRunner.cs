@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using HighTraffic.Core.Tasks;
 
 namespace HighTraffic.Tasks.Echo;
 
-/// <summary>Takes the time that it is asked to take: for trying the queue out.</summary>
+/// <summary>Runs for a given time, to try out the queue.</summary>
 [TaskType("echo", Lane = TaskLane.Quick)]
 internal sealed class EchoRunner : TaskRunner<EchoParameters>
 {
@@ -28,7 +29,8 @@ internal sealed class EchoRunner : TaskRunner<EchoParameters>
             throw;
         }
 
-        return parameters.Fail ? throw new TaskFailedException("The task was asked to fail, by its parameter 'fail'.") : null;
+        // Not a TaskFailedException, which is final: this shows retries.
+        return parameters.Fail ? throw new InvalidOperationException("The task was asked to fail, by its parameter 'fail'.") : null;
     }
 
     private sealed record EchoCheckpoint(double Seconds);

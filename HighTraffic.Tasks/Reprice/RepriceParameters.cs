@@ -7,7 +7,7 @@ public sealed record RepriceParameters
 {
     /// <summary>The category.</summary>
     [Required(ErrorMessage = "is missing or blank.")]
-    [StringLength(64, ErrorMessage = "must be 64 characters at most.")]
+    [StringLength(64, ErrorMessage = "must be at most 64 characters long.")]
     public string? Category { get; init; }
 
     /// <summary>By how much, in percent: 10 raises a price of 200 cents to 220. Halves of a cent are rounded up.</summary>

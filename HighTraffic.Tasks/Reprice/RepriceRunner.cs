@@ -1,4 +1,5 @@
-using HighTraffic.Caching;
+using HighTraffic.Core.Caching;
+using HighTraffic.Core.Tasks;
 using HighTraffic.Data;
 using HighTraffic.Data.Products;
 using Microsoft.EntityFrameworkCore;
@@ -7,10 +8,10 @@ namespace HighTraffic.Tasks.Reprice;
 
 /// <summary>
 /// Changes the prices of a category, batch by batch, so that no lock is held for long. Each batch is committed together with its
-/// checkpoint, so each price is changed once; then what shows it is evicted, by the next run if this one does not come to it.
+/// checkpoint, so each price is changed once. Then the cached responses that show it are evicted, if need be by the next run.
 /// </summary>
 /// <param name="database">The database.</param>
-/// <param name="eviction">Evicts from the cache. While Redis is away the run fails, and is repeated for several minutes.</param>
+/// <param name="eviction">Evicts from the cache. While Redis is down the run fails, and it is retried for several minutes.</param>
 [TaskType("reprice", MaxFailures = 8)]
 internal sealed class RepriceRunner(CatalogDbContext database, TagEviction eviction) : TaskRunner<RepriceParameters>
 {

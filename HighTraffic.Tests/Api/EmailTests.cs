@@ -18,6 +18,8 @@ public sealed class EmailTests
     [InlineData("a b@c")]
     [InlineData("a\u0000@c")]
     [InlineData("a@c\n")]
+    [InlineData("a\u200B@c")]
+    [InlineData("a\u202E@c")]
     public void WhatIsNoAddressIsRefused(string text) => Assert.False(EmailAttribute.IsEmail(text));
 
     [Fact]

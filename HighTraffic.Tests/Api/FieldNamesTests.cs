@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HighTraffic.Api.Problems;
+using HighTraffic.Core.Tasks;
 using HighTraffic.Tasks;
 
 namespace HighTraffic.Tests.Api;
@@ -20,6 +21,14 @@ public sealed class FieldNamesTests
         Assert.Equal(["is not known.", "is too long."], errors[name]);
     }
 
+    [Theory]
+    [InlineData("$.sku", "sku")]
+    [InlineData("$['a b.c']", "a b.c")]
+    [InlineData("$.", "body")]
+    [InlineData("$", "body")]
+    [InlineData(null, "body")]
+    public void AJsonPathNamesItsField(string? path, string field) => Assert.Equal(field, FieldNames.FromJsonPath(path));
+
     [Fact]
     public void TheErrorsOfOneAnswerAreBounded()
     {
@@ -35,7 +44,7 @@ public sealed class FieldNamesTests
         var parameters = JsonSerializer.SerializeToElement(Enumerable.Range(0, 90_000).ToDictionary(number => $"p{number}"));
         var errors = new Dictionary<string, string[]>();
 
-        Assert.Null(TaskParametersReader.Read(TaskType.Find("echo")!, parameters, errors));
+        Assert.Null(TaskParametersReader.Read(new TaskTypes(typeof(TaskTypesExtensions).Assembly).Find("echo")!, parameters, errors));
         Assert.Equal(100, errors.Count);
     }
 }

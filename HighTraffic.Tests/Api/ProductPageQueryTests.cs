@@ -11,6 +11,9 @@ public sealed class ProductPageQueryTests
     [InlineData("", "?q=&category=&cursor=&pageSize=")]
     [InlineData("", "?utm_source=mail&_=17")]
     [InlineData("?q=lamp&category=Books", "?CATEGORY=Books&Q=%20LAMP%20")]
+    [InlineData("?q=%CE%A3%CE%8A%CE%A3%CE%A5%CE%A6%CE%9F%CE%A3", "?q=%CF%83%CE%AF%CF%83%CF%85%CF%86%CE%BF%CF%82")]
+    [InlineData("?category=Caf%C3%A9", "?category=%20Cafe%CC%81")]
+    [InlineData("?category=", "?category=%E2%80%8B")]
     [InlineData("?pageSize=7", "?pageSize=07")]
     public void AllRequestsForTheSamePageAreOneVariant(string query, string other) => Assert.Equal(Variant(query), Variant(other));
 

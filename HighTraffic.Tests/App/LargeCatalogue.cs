@@ -1,5 +1,5 @@
 using Aspire.Hosting.Testing;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using HighTraffic.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

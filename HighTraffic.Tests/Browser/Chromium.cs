@@ -46,7 +46,7 @@ public sealed class Chromium : IAsyncLifetime
 
     private async Task<IBrowser> LaunchAsync()
     {
-        Assert.True(File.Exists(Program), $"{Program} is missing; ./test.sh installs it on Debian, as does 'apt-get install chromium'.");
+        Assert.True(File.Exists(Program), $"{Program} is missing; ./test.sh without a filter installs it on Debian, as does 'apt-get install chromium'.");
 
         // A replica takes its time to become healthy on a busy machine.
         Assertions.SetDefaultExpectTimeout(60_000);

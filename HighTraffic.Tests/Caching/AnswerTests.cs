@@ -62,5 +62,24 @@ public sealed class AnswerTests
         Assert.Null(AnswerFormat.Read(bytes));
     }
 
+    [Fact]
+    public void What_is_damaged_counts_as_nothing()
+    {
+        var bytes = AnswerFormat.Write(Make(Long));
+        Assert.Null(AnswerFormat.Read([]));
+        for (var length = 1; length < bytes.Length; length++)
+        {
+            Assert.Null(AnswerFormat.Read(bytes[..length]));
+        }
+
+        for (var i = 0; i < 40; i++)
+        {
+            // Whatever comes of a wrong byte, it is no exception.
+            var wrong = (byte[])bytes.Clone();
+            wrong[i] = 0xFF;
+            _ = AnswerFormat.Read(wrong);
+        }
+    }
+
     private static Answer Make(byte[] body) => new("\"t\"", Noon, [(byte[])[4, 5], (byte[])[1, 2, 3]], body);
 }

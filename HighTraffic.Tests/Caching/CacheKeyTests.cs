@@ -1,6 +1,6 @@
 using System.Net;
 using Aspire.Hosting.Testing;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using HighTraffic.Tests.App;
 using StackExchange.Redis;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Aspire.Hosting.Testing;
 using HighTraffic.Api.Caching;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using HighTraffic.Tests.App;
 using StackExchange.Redis;
 

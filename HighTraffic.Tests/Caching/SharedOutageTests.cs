@@ -14,41 +14,22 @@ public sealed class SharedOutageTests
     public void While_redis_answers_every_request_asks_it()
     {
         Assert.True(_outage.MayTry());
-        Assert.False(_outage.End());
+        _outage.RecordSuccess();
         Assert.True(_outage.MayTry());
     }
 
     [Fact]
     public void While_it_does_not_one_request_a_second_asks_it()
     {
-        _outage.GoOn();
+        _outage.RecordFailure();
         Assert.False(_outage.MayTry());
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(_outage.MayTry());
         Assert.False(_outage.MayTry());
-        _outage.GoOn();
+        _outage.RecordFailure();
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(_outage.MayTry());
-        _outage.End();
+        _outage.RecordSuccess();
         Assert.True(_outage.MayTry());
-    }
-
-    [Fact]
-    public void Of_a_long_outage_one_request_learns_when_it_is_over()
-    {
-        _outage.GoOn();
-        _time.Advance(TimeSpan.FromSeconds(1));
-        _outage.GoOn();
-        _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.True(_outage.End());
-        Assert.False(_outage.End());
-    }
-
-    [Fact]
-    public void A_hiccup_is_no_long_outage()
-    {
-        _outage.GoOn();
-        _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.False(_outage.End());
     }
 }

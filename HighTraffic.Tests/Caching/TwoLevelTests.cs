@@ -1,6 +1,6 @@
 using Aspire.Hosting.Testing;
-using HighTraffic.Caching;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
+using HighTraffic.Core.Caching;
 using HighTraffic.Tests.App;
 using StackExchange.Redis;
 

@@ -87,6 +87,27 @@ public sealed class ProductListTests(RunningApp app)
         }
     }
 
+    [Theory]
+    [InlineData("\u03A3\u038A\u03A3\u03A5\u03A6\u039F\u03A3", "\u03C3\u03AF\u03C3\u03C5\u03C6\u03BF\u03C2")] // the small sigma has a form for the end of a word
+    [InlineData("\u03C3\u03AF\u03C3\u03C5\u03C6\u03BF\u03C2", "\u03A3\u038A\u03A3\u03A5\u03A6\u039F\u03A3")]
+    [InlineData("\u03A3\u03AF\u03C3\u03C5\u03C6\u03BF\u03C2", "\u03AF\u03C3\u03C5\u03C6\u03BF\u03C3")]
+    [InlineData("STRASSENLAMPE", "stra\u00DFenlampe")]
+    [InlineData("Stra\u00DFenlampe", "STRASSENLAMPE")]
+    [InlineData("STRA\u1E9EENLAMPE", "strassenlampe")]
+    [InlineData("\u212Aelvin", "kelvin")]
+    [InlineData("Cre\u0300me", "CR\u00C8ME")]
+    public async Task A_text_is_found_whatever_form_its_letters_have(string name, string text)
+    {
+        using var client = app.Fresh();
+        using var created = await client.PostAsJsonAsync(
+            "/api/products", new { sku = $"S-{Guid.NewGuid():N}", name, description = "Made by a test.", category = "Kitchen", priceCents = 1, stock = 1 });
+        var product = await created.ReadAsync();
+        using var found = await client.GetAsync("/api/products?pageSize=100&q=" + Uri.EscapeDataString(text));
+        var skus = (await found.ReadAsync()).GetProperty("items").EnumerateArray().Select(item => item.Text("sku"));
+        Assert.Contains(product.Text("sku"), skus);
+        using var deleted = await client.DeleteAsync($"/api/products/{product.GetProperty("id").GetInt64()}");
+    }
+
     [Fact]
     public async Task Wildcards_in_a_text_stand_for_themselves()
     {

@@ -88,6 +88,63 @@ public sealed class ProductWriteTests(RunningApp app)
         Assert.DoesNotContain("HighTraffic.", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/api/products", """{"sku":"a","sku":"b"}""", "sku", "must be given only once.")]
+    [InlineData("/api/products", """{"sku":"a","SKU":"b"}""", "sku", "must be given only once.")]
+    [InlineData("/api/products", """{"colour":"red"}""", "colour", "is not a known field. Known fields: sku, name, description, category, priceCents, stock.")]
+    [InlineData("/api/products", """{"the colour":"red"}""", "the colour", "is not a known field. Known fields: sku, name, description, category, priceCents, stock.")]
+    [InlineData("/api/products", """{"priceCents":"1"}""", "priceCents", "must be a JSON number, an integer that fits in 32 bits.")]
+    [InlineData("/api/products", """{"priceCents":1.5}""", "priceCents", "must be a JSON number, an integer that fits in 32 bits.")]
+    [InlineData("/api/products", """{"name":"\ud800"}""", "name", "must be a string without unpaired surrogates.")]
+    [InlineData("/api/products", """{"sku":""", "body", "must be a complete, well-formed JSON object.")]
+    [InlineData("/api/users", """{"email":"a@b","email":"c@d","displayName":"A"}""", "email", "must be given only once.")]
+    [InlineData("/api/users", """{"name":"A"}""", "name", "is not a known field. Known fields: email, displayName.")]
+    [InlineData("/api/tasks", """{"type":"echo","parameters":{"seconds":0},"priority":1}""", "priority", "is not a known field. Known fields: type, parameters.")]
+    [InlineData("/api/tasks", """{"type":"echo","type":"echo"}""", "type", "must be given only once.")]
+    [InlineData("/api/tasks", """{"type":"echo","parameters":{"seconds":0,"seconds":1}}""", "parameters", "must be given only once, and so must each name inside it.")]
+    public async Task Every_body_is_read_strictly_and_the_broken_rule_is_named(string path, string body, string field, string rule)
+    {
+        using var client = app.Authorized();
+        using var response = await client.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
+        var problem = await response.AssertProblemAsync(HttpStatusCode.BadRequest, field);
+        Assert.Equal(rule, Assert.Single(problem.GetProperty("errors").GetProperty(field).EnumerateArray()).GetString());
+    }
+
+    [Theory]
+    [InlineData("\u200B")]
+    [InlineData("\u2060 \uFEFF")]
+    [InlineData("abc\u202Etxt.exe")]
+    [InlineData("\u2066abc\u2069")]
+    public async Task A_name_that_cannot_be_seen_or_reads_otherwise_than_it_is_written_is_refused(string name)
+    {
+        using var client = app.Authorized();
+        using var response = await client.PostAsJsonAsync("/api/products", Product(name));
+        await response.AssertProblemAsync(HttpStatusCode.BadRequest, "name");
+    }
+
+    [Fact]
+    public async Task Text_is_stored_in_the_form_in_which_it_is_looked_up()
+    {
+        using var client = app.Fresh();
+        var category = $"Caf\u00E9 {Guid.NewGuid():N}";
+        var written = $" {category.Replace("\u00E9", "e\u0301", StringComparison.Ordinal)} ";
+        using var created = await client.PostAsJsonAsync(
+            "/api/products", new { sku = $" {Guid.NewGuid():N}\t", name = " Padded ", description = "Text.\n", category = written, priceCents = 1, stock = 1 });
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        var product = await created.ReadAsync();
+        Assert.Equal("Padded", product.Text("name"));
+        Assert.Equal("Text.", product.Text("description"));
+        Assert.Equal(category, product.Text("category"));
+
+        foreach (var wanted in (string[])[category, written])
+        {
+            using var list = await client.GetAsync("/api/products?category=" + Uri.EscapeDataString(wanted));
+            Assert.Equal(product.Text("sku"), Assert.Single((await list.ReadAsync()).GetProperty("items").EnumerateArray()).Text("sku"));
+        }
+
+        using var deleted = await client.DeleteAsync($"/api/products/{product.GetProperty("id").GetInt64()}");
+    }
+
     [Fact]
     public async Task A_body_that_is_not_json_or_too_large_is_refused()
     {
@@ -96,6 +153,13 @@ public sealed class ProductWriteTests(RunningApp app)
         await form.AssertProblemAsync(HttpStatusCode.UnsupportedMediaType);
         using var large = await client.PostAsync("/api/products", new StringContent(new string(' ', 1_100_000), Encoding.UTF8, "application/json"));
         await large.AssertProblemAsync(HttpStatusCode.RequestEntityTooLarge);
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, "/api/products")
+        {
+            Content = new StringContent(new string(' ', 1_100_000), Encoding.UTF8, "application/json"),
+            Headers = { TransferEncodingChunked = true },
+        };
+        using var unannounced = await client.SendAsync(chunked);
+        await unannounced.AssertProblemAsync(HttpStatusCode.RequestEntityTooLarge);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using HighTraffic.Api.Products;
 using HighTraffic.Data.Products;
 using HighTraffic.Tests.App;
+using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Tests.Catalogue;
 
@@ -51,6 +52,20 @@ public sealed class QueryPlanTests(LargeCatalogue catalogue) : IClassFixture<Lar
     [InlineData(LastPage)]
     public async Task A_common_text_is_found_in_the_order_of_ids(long after) =>
         AssertReadsOnly(await ExplainAsync(text: LargeCatalogue.CommonText, after: after), PrimaryKey, "(id > ");
+
+    // The recipe of docs/your-own-domain.md for a list in the order of two columns.
+    [Fact]
+    public async Task A_page_in_the_order_of_two_columns_is_read_by_their_index()
+    {
+        var sent = new SentCommands();
+        await using var database = catalogue.CreateContext(options => options.AddInterceptors(sent));
+        var (category, id) = ("Category 9", LastPage);
+        await database.Products
+            .Where(product => EF.Functions.GreaterThan(ValueTuple.Create(product.Category, product.Id), ValueTuple.Create(category, id)))
+            .OrderBy(product => product.Category).ThenBy(product => product.Id)
+            .Select(ProductItem.FromRow).Take(Size + 1).ToListAsync();
+        AssertReadsOnly(await QueryPlan.OfAsync(sent.Single, catalogue.ConnectionString), CategoryIndex, "(ROW(");
+    }
 
     // Npgsql prepares what is sent often, and PostgreSQL then may make one plan for all parameters.
     [Theory]

@@ -39,6 +39,24 @@ public sealed class AppHostProcessTests(RunningApp app)
     }
 
     [Fact]
+    public async Task Terminated_during_the_start_it_ends_with_zero_and_no_stack_trace()
+    {
+        using var host = Process.Start(Start("--HighTraffic:Port=0", "--HighTraffic:KeepData=false"))!;
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var errors = host.StandardError.ReadToEndAsync(limit.Token);
+        while (await host.StandardOutput.ReadLineAsync(limit.Token) is { } line && !line.Contains("Waiting", StringComparison.Ordinal))
+        {
+        }
+
+        await LinuxProcess.SignalAsync("TERM", host.Id);
+        var output = await host.StandardOutput.ReadToEndAsync(limit.Token) + await errors;
+        await host.WaitForExitAsync(limit.Token);
+        Assert.Equal(0, host.ExitCode);
+        Assert.DoesNotContain("Exception", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_taken_port_is_one_sentence_with_its_remedy()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
@@ -95,10 +113,12 @@ public sealed class AppHostProcessTests(RunningApp app)
             "--HighTraffic:Port=0", "--HighTraffic:KeepData=false", "--HighTraffic:Seed:Products=10", "--HighTraffic:Seed:Users=10", "--HighTraffic:Worker:Replicas=1",
             "--HighTraffic:Api:Replicas=1", "--Parameters:postgres-password=-_.{}~()*+!0aZ", "--Parameters:cache-password=-_.{}~()*+!0aZ", "--Parameters:messaging-password=-_.{}~()*+!0aZ");
         start.Environment[Mark] = mark;
+        start.Environment["DOTNET_ENVIRONMENT"] = "Production";
         var host = Process.Start(start)!;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         while (await host.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
+            Assert.False(line.StartsWith("API docs", StringComparison.Ordinal), "In production there are no API docs to announce.");
             if (line.StartsWith("API key", StringComparison.Ordinal))
             {
                 // The pipe has to be read on, or the AppHost would wait for it.

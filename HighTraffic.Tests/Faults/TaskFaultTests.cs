@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Aspire.Hosting.ApplicationModel;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using HighTraffic.Tests.App;
 using HighTraffic.Tests.Tasks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using HighTraffic.Tests.App;
 using HighTraffic.Tests.Caching;
 using HighTraffic.Tests.Tasks;

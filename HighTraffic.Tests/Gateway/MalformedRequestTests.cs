@@ -13,7 +13,7 @@ public sealed class MalformedRequestTests(RunningApp app)
     private static int _id = 1_200;
 
     [Theory]
-    [InlineData("a_b.example:8080", 200)]
+    [InlineData("a_b.localhost:8080", 200)]
     [InlineData("[::1]:8080", 200)]
     [InlineData("", 400)]
     [InlineData("a:b", 400)]
@@ -54,6 +54,8 @@ public sealed class MalformedRequestTests(RunningApp app)
     [Theory]
     [InlineData("application/json; charset=nonsense", 415)]
     [InlineData("application/json; charset=utf-8", 400)]
+    [InlineData("application/json; charset=\"utf-8\"", 400)]
+    [InlineData("application/json; charset=\"nonsense\"", 415)]
     [InlineData("text/plain", 415)]
     [InlineData("nonsense", 415)]
     public async Task A_body_of_another_kind_is_a_problem(string type, int status) => await AssertAnswerAsync(

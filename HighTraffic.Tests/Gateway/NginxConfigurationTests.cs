@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using HighTraffic.Tests.App;
 
 namespace HighTraffic.Tests.Gateway;

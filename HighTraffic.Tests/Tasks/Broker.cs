@@ -1,6 +1,6 @@
 using System.Text;
 using Aspire.Hosting.Testing;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using HighTraffic.Tests.App;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;

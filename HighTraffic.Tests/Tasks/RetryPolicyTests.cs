@@ -1,3 +1,5 @@
+using HighTraffic.Core.Tasks;
+using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Tasks;
 using HighTraffic.Worker.Running;
 
@@ -5,18 +7,25 @@ namespace HighTraffic.Tests.Tasks;
 
 public sealed class RetryPolicyTests
 {
+    private static readonly InvalidOperationException Broken = new("broken");
+    private static readonly TaskType Echo = new TaskTypes(typeof(TaskTypesExtensions).Assembly).Find("echo")!;
+
     [Theory]
     [InlineData(0, 0.5, 1.5)]
     [InlineData(1, 1, 3)]
     public void PausesDouble(int failures, double shortest, double longest) =>
-        Assert.InRange(RetryPolicy.PauseAfter(Task(failures, failures + 1))!.Value.TotalSeconds, shortest, longest);
+        Assert.InRange(RetryPolicy.PauseAfter(Task(failures, failures + 1), Echo, Broken)!.Value.TotalSeconds, shortest, longest);
 
     [Fact]
-    public void TheThirdFailureIsTheLast() => Assert.Null(RetryPolicy.PauseAfter(Task(failures: 2, attempts: 3)));
+    public void TheThirdFailureIsTheLast() => Assert.Null(RetryPolicy.PauseAfter(Task(failures: 2, attempts: 3), Echo, Broken));
+
+    [Fact]
+    public void AFailureThatTheRunnerDeclaresIsFinal() =>
+        Assert.Null(RetryPolicy.PauseAfter(Task(failures: 0, attempts: 1), Echo, new TaskFailedException("No such supplier.")));
 
     [Fact]
     public void ATaskThatKillsItsWorkersIsGivenUp() =>
-        Assert.Null(RetryPolicy.PauseAfter(Task(failures: 0, attempts: RetryPolicy.MaxAttempts + 1)));
+        Assert.Null(RetryPolicy.PauseAfter(Task(failures: 0, attempts: RetryPolicy.MaxAttempts + 1), Echo, Broken));
 
     [Fact]
     public void OnlyWordsMeantForClientsReachThem()

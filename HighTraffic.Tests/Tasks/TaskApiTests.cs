@@ -76,6 +76,21 @@ public sealed class TaskApiTests(RunningApp app)
         Assert.Equal("canceled", (await EndAsync(client, id)).Text("status"));
     }
 
+    [Theory]
+    [InlineData(false, "succeeded")]
+    [InlineData(true, "failed")]
+    public async Task A_task_that_has_ended_cannot_be_canceled(bool fail, string status)
+    {
+        using var client = app.Authorized();
+        using var accepted = await PostAsync(client, "echo", new { seconds = 0, fail });
+        var id = (await accepted.ReadAsync()).Text("id");
+        Assert.Equal(status, (await EndAsync(client, id)).Text("status"));
+        using var canceled = await client.DeleteAsync($"/api/tasks/{id}");
+        var problem = await canceled.AssertProblemAsync(HttpStatusCode.Conflict);
+        Assert.Contains(status, problem.Text("detail"), StringComparison.Ordinal);
+        Assert.Equal(status, (await GetAsync(client, id)).Text("status"));
+    }
+
     [Fact]
     public async Task A_task_that_fails_says_why()
     {

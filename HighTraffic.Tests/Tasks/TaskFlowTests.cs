@@ -52,7 +52,7 @@ public sealed class TaskFlowTests(RunningApp app)
         using var client = app.Authorized();
         await using var broker = await Broker.ConnectAsync(app);
         var mark = Guid.NewGuid().ToString();
-        foreach (var poison in new[] { mark, $$$"""{"messageType":["urn:message:HighTraffic.Contracts:RunTask"],"message":{"taskId":"{{{mark}}}?"}}""" })
+        foreach (var poison in new[] { mark, $$$"""{"messageType":["urn:message:HighTraffic.Core.Messaging:RunTask"],"message":{"taskId":"{{{mark}}}?"}}""" })
         {
             await broker.Channel.BasicPublishAsync(
                 "tasks-quick", string.Empty, mandatory: true, new BasicProperties { ContentType = "application/vnd.masstransit+json" }, System.Text.Encoding.UTF8.GetBytes(poison));

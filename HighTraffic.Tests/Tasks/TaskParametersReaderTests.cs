@@ -1,11 +1,18 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using HighTraffic.Core.Tasks;
 using HighTraffic.Tasks;
+using HighTraffic.Tasks.CatalogExport;
 using HighTraffic.Tasks.Echo;
 
 namespace HighTraffic.Tests.Tasks;
 
 public sealed class TaskParametersReaderTests
 {
+    private static readonly TaskTypes Types = new(typeof(TaskTypesExtensions).Assembly);
+
+    private static readonly TaskType Scan = new TaskTypes(typeof(ScanRunner).Assembly).Find("scan")!;
+
     private readonly Dictionary<string, string[]> _errors = [];
 
     [Theory]
@@ -28,11 +35,13 @@ public sealed class TaskParametersReaderTests
     [InlineData("echo", """{"seconds":"1"}""", "parameters.seconds")]
     [InlineData("echo", """{"seconds":1,"fail":"yes"}""", "parameters.fail")]
     [InlineData("echo", """{"seconds":1,"times":2}""", "parameters.times")]
+    [InlineData("echo", """{"seconds":1,"SECONDS":2}""", "parameters.seconds")]
     [InlineData("echo", "[1]", "parameters")]
     [InlineData("echo", "\"1\"", "parameters")]
     [InlineData("catalog-export", "{}", "parameters.format")]
     [InlineData("catalog-export", """{"format":"CSV"}""", "parameters.format")]
     [InlineData("catalog-export", """{"format":"csv","category":""}""", "parameters.category")]
+    [InlineData("catalog-export", """{"format":"csv","category":"\u200b"}""", "parameters.category")]
     [InlineData("catalog-export", """{"format":"csv","category":5}""", "parameters.category")]
     [InlineData("catalog-export", """{"format":"csv","category":"a\u0000b"}""", "parameters.category")]
     [InlineData("catalog-export", """{"format":"csv","category":"\ud800"}""", "parameters.category")]
@@ -49,6 +58,10 @@ public sealed class TaskParametersReaderTests
     }
 
     [Fact]
+    public void NormalizesText() => Assert.Equal(
+        new CatalogExportParameters { Format = "csv", Category = "Caf\u00E9" }, Read("catalog-export", """{"format":" csv","category":" Cafe\u0301 "}"""));
+
+    [Fact]
     public void NamesEveryBrokenRule()
     {
         Assert.Null(Read("echo", """{"seconds":-1,"fail":3,"times":2}"""));
@@ -60,11 +73,69 @@ public sealed class TaskParametersReaderTests
     [InlineData("catalog-export", """{"format":"csv","category":"Audio"}""")]
     public void WhatIsStoredReadsBackEqual(string name, string json)
     {
-        var type = TaskType.Find(name)!;
+        var type = Types.Find(name)!;
         var parameters = Read(name, json)!;
 
         Assert.Equal(parameters, type.Read(type.Write(parameters)));
     }
 
-    private object? Read(string type, string json) => TaskParametersReader.Read(TaskType.Find(type)!, JsonElement.Parse(json), _errors);
+    [Theory]
+    [InlineData("""{"ABOVE":3,"tags":["a","b"]}""")]
+    [InlineData("""{"above":3,"tags":["a","b"],"note":null}""")]
+    public void APositionalRecordIsRead(string json)
+    {
+        var parameters = Assert.IsType<ScanParameters>(Read(Scan, json));
+
+        Assert.Equal((3, "none"), (parameters.Above, parameters.Note ?? "none"));
+        Assert.Equal(["a", "b"], parameters.Tags);
+        Assert.Equal(10, parameters.Limit);
+    }
+
+    [Theory]
+    [InlineData("{}", "parameters.above", "parameters.tags")]
+    [InlineData("""{"above":3,"tags":null}""", "parameters.tags")]
+    [InlineData("""{"above":"3","tags":[]}""", "parameters.above")]
+    [InlineData("""{"above":101,"tags":[],"limit":0}""", "parameters.above", "parameters.limit")]
+    [InlineData("""{"above":3,"tags":[],"Speed":1}""", "parameters.speed")]
+    [InlineData("""{"above":3,"tags":["a","a"]}""", "parameters.tags")]
+    public void TheRulesOfAPositionalRecordHold(string json, params string[] paths)
+    {
+        Assert.Null(Read(Scan, json));
+        Assert.Equal(paths, _errors.Keys.Order(StringComparer.Ordinal));
+        Assert.All(_errors.Values, rules => Assert.Single(rules));
+    }
+
+    [Fact]
+    public void RulesNameParametersAsClientsWriteThem()
+    {
+        Assert.Null(Read(Scan, """{"above":101,"tags":[]}"""));
+        Assert.Equal("The field above must be between 1 and 100.", Assert.Single(_errors["parameters.above"]));
+    }
+
+    [Theory]
+    [InlineData("""{"limit":10,"tags":["a","b"],"note":null,"above":3}""", true)]
+    [InlineData("""{"above":3,"tags":["a","b"]}""", true)]
+    [InlineData("""{"above":3,"tags":["b","a"]}""", false)]
+    [InlineData("""{"above":4,"tags":["a","b"]}""", false)]
+    [InlineData("""{"above":"many"}""", false)]
+    public void ParametersWithAListAreEqualByTheirJson(string stored, bool areEqual) =>
+        Assert.Equal(areEqual, Scan.AreEqual(new ScanParameters(3, ["a", "b"]), stored));
+
+    private object? Read(string type, string json) => Read(Types.Find(type)!, json);
+
+    private object? Read(TaskType type, string json) => TaskParametersReader.Read(type, JsonElement.Parse(json), _errors);
+
+    internal sealed record ScanParameters([Range(1, 100)] int Above, IReadOnlyList<string> Tags, string? Note = null, [Range(1, 50)] int Limit = 10)
+        : IValidatableObject
+    {
+        public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+            Tags.Distinct().Count() == Tags.Count ? [] : [new ValidationResult("must differ.", [nameof(Tags)])];
+    }
+
+    [TaskType("scan")]
+    private sealed class ScanRunner : TaskRunner<ScanParameters>
+    {
+        protected override Task<TaskResult?> RunAsync(ScanParameters parameters, TaskContext context, CancellationToken cancellationToken) =>
+            Task.FromResult<TaskResult?>(null);
+    }
 }

@@ -1,24 +1,24 @@
 using System.Diagnostics;
-using HighTraffic.Data;
-using HighTraffic.Messaging;
-using HighTraffic.Tasks;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks;
+using HighTraffic.Core.Tasks.Store;
 
 namespace HighTraffic.Worker.Running;
 
 /// <summary>
 /// Twice a second, for all runs of the worker at once: renews their leases, writes their progress, and learns which of them were
-/// canceled or taken over. The row is the truth, so no message has to arrive for a cancellation.
+/// canceled or taken over. A cancellation needs no message, because the row has it.
 /// </summary>
 /// <param name="runs">The runs.</param>
-/// <param name="scopes">Where the database comes from.</param>
-/// <param name="signals">Tells those who watch a task.</param>
+/// <param name="scopes">Where the store comes from.</param>
+/// <param name="signals">Wakes the watchers of a task.</param>
 /// <param name="logger">The log.</param>
 internal sealed class Heartbeat(RunPool runs, IServiceScopeFactory scopes, TaskSignals signals, ILogger<Heartbeat> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>One renewal may take no longer, so that there is time for others before the lease ends.</summary>
-    private static readonly TimeSpan Patience = TaskLease.Duration / 4;
+    /// <summary>The timeout of a renewal, which leaves time for others before the lease ends.</summary>
+    private static readonly TimeSpan Patience = TaskStore.LeaseDuration / 4;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -44,7 +44,7 @@ internal sealed class Heartbeat(RunPool runs, IServiceScopeFactory scopes, TaskS
             logger.LogWarning(exception, "The leases of {Count} tasks could not be renewed", active.Count);
         }
 
-        foreach (var run in active.Where(run => run.SinceRenewal >= TaskLease.Duration))
+        foreach (var run in active.Where(run => run.SinceRenewal >= TaskStore.LeaseDuration))
         {
             run.Stop(StopReason.LeaseLost);
         }
@@ -55,22 +55,22 @@ internal sealed class Heartbeat(RunPool runs, IServiceScopeFactory scopes, TaskS
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         patience.CancelAfter(Patience);
         await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+        var store = scope.ServiceProvider.GetRequiredService<TaskStore>();
 
         var requestedAt = Stopwatch.GetTimestamp();
         var advanced = active.Where(run => run.TakeAdvance()).Select(run => run.Task.Id).ToArray();
-        var held = (await database.RenewAsync(active, patience.Token)).ToDictionary(state => state.Id);
+        var held = (await store.RenewLeasesAsync(active, patience.Token)).ToDictionary(lease => lease.Id);
         signals.Send(advanced);
         foreach (var run in active)
         {
-            if (!held.TryGetValue(run.Task.Id, out var state))
+            if (!held.TryGetValue(run.Task.Id, out var lease))
             {
                 run.Stop(StopReason.LeaseLost);
                 continue;
             }
 
             run.Renewed(requestedAt);
-            if (state.CancelRequested)
+            if (lease.CancelRequested)
             {
                 run.Stop(StopReason.Canceled);
             }

@@ -6,13 +6,13 @@ namespace HighTraffic.Worker.Running;
 /// <param name="count">How many there are.</param>
 internal sealed class LaneSlots(int count) : IDisposable
 {
-    // While tasks are short a slot is free at many a moment, however long the queue is.
+    // With short tasks a slot is often free for a moment, however long the queue is.
     private static readonly TimeSpan Lull = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _free = new(count);
     private long _awaitedAt = Stopwatch.GetTimestamp();
 
-    /// <summary>Whether a slot is free and none had to be waited for of late: then no message is waiting for this worker.</summary>
+    /// <summary>Whether a slot is free and none was waited for recently, so that no message waits for this worker.</summary>
     public bool AreIdle => _free.CurrentCount > 0 && Stopwatch.GetElapsedTime(Volatile.Read(ref _awaitedAt)) > Lull;
 
     /// <summary>Waits for a free slot and keeps it for the caller.</summary>

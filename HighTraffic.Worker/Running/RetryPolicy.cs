@@ -1,23 +1,25 @@
 using System.Diagnostics;
-using HighTraffic.Tasks;
+using HighTraffic.Core.Tasks;
+using HighTraffic.Core.Tasks.Store;
 
 namespace HighTraffic.Worker.Running;
 
-/// <summary>How often and when a failed task is run again, as its type declares, and what its client is told.</summary>
+/// <summary>How often and when a failed task is retried, as its type declares, and the reason that its client sees.</summary>
 internal static class RetryPolicy
 {
-    /// <summary>How many runs may begin and not be handed over: a task that kills its worker must not go round for ever.</summary>
+    /// <summary>How many runs may begin without being given back, so that a task that kills its worker is not retried for ever.</summary>
     public const int MaxAttempts = 30;
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    /// <summary>The pause after a failed run: it doubles each time, and varies by half so that tasks that failed together don't return together.</summary>
+    /// <summary>The pause after a failed run. It doubles each time, with a jitter of half, so that tasks that failed together are not retried together.</summary>
     /// <param name="task">The task as it was before the failure.</param>
+    /// <param name="type">Its type, or null if this version of the worker does not know it.</param>
+    /// <param name="exception">What ended the run.</param>
     /// <returns>The pause, or null if no further run is to follow.</returns>
-    public static TimeSpan? PauseAfter(ClaimedTask task)
+    public static TimeSpan? PauseAfter(ClaimedTask task, TaskType? type, Exception exception)
     {
-        var type = TaskType.Find(task.Type);
-        if (type is null || task.Failures + 1 >= type.MaxFailures || task.Begun > MaxAttempts)
+        if (exception is TaskFailedException || type is null || task.Failures + 1 >= type.MaxFailures || task.Begun > MaxAttempts)
         {
             return null;
         }
@@ -26,7 +28,7 @@ internal static class RetryPolicy
         return pause < LongestPause ? pause : LongestPause;
     }
 
-    /// <summary>The reason to show to the client: never the message of an exception that was not written for it.</summary>
+    /// <summary>The reason to show to the client. Only messages of <see cref="TaskFailedException"/> are written for clients.</summary>
     /// <param name="exception">What ended the run.</param>
     /// <returns>A sentence.</returns>
     public static string Describe(Exception exception) => exception is TaskFailedException

@@ -9,15 +9,15 @@ internal enum RunOutcome
     /// <summary>The task failed for good.</summary>
     Failed,
 
-    /// <summary>The run failed, another follows.</summary>
+    /// <summary>The run failed, and another one follows.</summary>
     Retried,
 
     /// <summary>The client ended the task.</summary>
     Canceled,
 
-    /// <summary>The worker stops and another one goes on.</summary>
+    /// <summary>The worker shuts down, and another one continues.</summary>
     GivenBack,
 
-    /// <summary>Another worker took the task over; nothing of this run counts.</summary>
+    /// <summary>Another worker took the task over.</summary>
     LeaseLost,
 }

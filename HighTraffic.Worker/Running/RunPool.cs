@@ -1,16 +1,18 @@
 using System.Collections.Concurrent;
-using HighTraffic.Tasks;
+using HighTraffic.Core.Tasks;
+using HighTraffic.Core.Tasks.Store;
 using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Worker.Running;
 
 /// <summary>
-/// The slots of this worker and the runs in them. A delivery is acknowledged once its task is claimed, so a run of hours holds
-/// a slot and a lease, but nothing of the broker's.
+/// The slots of this worker and the runs in them. A delivery is acknowledged once its task is claimed, so a long run holds a slot
+/// and a lease, but no resource of the broker.
 /// </summary>
 /// <param name="options">How many slots.</param>
+/// <param name="types">The task types.</param>
 /// <param name="execution">What is done in a slot.</param>
-internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution execution) : IHostedLifecycleService, IDisposable
+internal sealed class RunPool(IOptions<WorkerOptions> options, TaskTypes types, TaskExecution execution) : IHostedLifecycleService, IDisposable
 {
     private readonly Dictionary<TaskLane, LaneSlots> _slots =
         Enum.GetValues<TaskLane>().ToDictionary(lane => lane, lane => new LaneSlots(options.Value.SlotsOf(lane)));
@@ -18,10 +20,10 @@ internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution exe
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentDictionary<ActiveRun, Task> _runs = new();
 
-    /// <summary>The runs that go on now.</summary>
+    /// <summary>The current runs.</summary>
     public IReadOnlyCollection<ActiveRun> Active => [.. _runs.Keys];
 
-    /// <summary>The lanes in which a task could begin at once, and nothing waits to.</summary>
+    /// <summary>The lanes with a free slot and no task that waits for one.</summary>
     public IEnumerable<TaskLane> IdleLanes => _slots.Where(slots => slots.Value.AreIdle).Select(slots => slots.Key);
 
     /// <summary>Waits for a free slot and keeps it for the caller.</summary>
@@ -44,7 +46,7 @@ internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution exe
     /// <param name="lane">Its lane.</param>
     public void Release(TaskLane lane) => _slots[lane].Release();
 
-    /// <summary>Begins a run in a reserved slot, which is free again after it.</summary>
+    /// <summary>Begins a run in a reserved slot, and releases the slot when the run ends.</summary>
     /// <param name="task">The row that it holds.</param>
     public void Begin(ClaimedTask task)
     {
@@ -58,7 +60,7 @@ internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution exe
         }
     }
 
-    /// <summary>Tells all runs to give their tasks back before anything else of the worker stops.</summary>
+    /// <summary>Stops all runs, so that they give their tasks back before other services stop.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await _closing.CancelAsync();
@@ -96,7 +98,7 @@ internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution exe
 
     private async Task ExecuteAsync(ActiveRun run, Task begun)
     {
-        // Off the consumer's thread, and only once the run is listed: a quick one would else be listed after its end.
+        // Continues on another thread once the run is listed; a quick run could otherwise be listed after its end.
         await begun;
         try
         {
@@ -105,7 +107,7 @@ internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution exe
         finally
         {
             _runs.TryRemove(run, out _);
-            Release(TaskType.LaneOf(run.Task.Type));
+            Release(types.LaneOf(run.Task.Type));
         }
     }
 }

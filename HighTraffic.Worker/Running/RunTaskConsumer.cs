@@ -1,39 +1,39 @@
-using HighTraffic.Contracts;
-using HighTraffic.Data;
-using HighTraffic.Tasks;
-using HighTraffic.Worker.Outbox;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks;
+using HighTraffic.Core.Tasks.Store;
 using MassTransit;
 
 namespace HighTraffic.Worker.Running;
 
 /// <summary>
-/// Claims the task that a message names and begins its run. The message may be late, doubled or wrong: the claim decides.
-/// One about a task that has failed for good goes on to the error queue with the reason. The delivery ends with the claim, since RabbitMQ closes a channel whose delivery stays open for longer than its
-/// <c>consumer_timeout</c>.
+/// Claims the task that a message names and begins its run. Late, duplicate and wrong messages are harmless: they find nothing to
+/// claim. The message of a failed task moves to the error queue with the reason. The delivery is acknowledged after the claim, because
+/// RabbitMQ closes a channel whose delivery stays open for longer than its <c>consumer_timeout</c>.
 /// </summary>
 /// <param name="pool">The slots.</param>
-/// <param name="database">The database.</param>
+/// <param name="types">The task types.</param>
+/// <param name="store">The tasks.</param>
 /// <param name="replica">Who claims.</param>
-internal sealed class RunTaskConsumer(RunPool pool, CatalogDbContext database, Replica replica) : IConsumer<RunTask>
+internal sealed class RunTaskConsumer(RunPool pool, TaskTypes types, TaskStore store, Replica replica) : IConsumer<RunTask>
 {
-    /// <summary>How long a delivery waits for a slot before its task goes back to the relay, so that a worker with free slots gets it.</summary>
+    /// <summary>How long a delivery waits for a slot. Then its task goes back to the relay, for a worker with free slots.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<RunTask> context)
     {
         var id = context.Message.TaskId;
-        var lane = TaskType.LaneOf(context.Message.Type);
+        var lane = types.LaneOf(context.Message.Type);
         if (!await pool.TryReserveAsync(lane, Patience))
         {
-            await database.ReturnToRelayAsync(id, context.CancellationToken);
+            await store.ReturnToRelayAsync(id, context.CancellationToken);
             return;
         }
 
         ClaimedTask? task = null;
         try
         {
-            task = await database.ClaimAsync(id, replica.Name, context.CancellationToken);
+            task = await store.ClaimAsync(id, replica.Name, context.CancellationToken);
         }
         finally
         {
@@ -47,7 +47,7 @@ internal sealed class RunTaskConsumer(RunPool pool, CatalogDbContext database, R
         {
             pool.Begin(task);
         }
-        else if (await database.FindFailureAsync(id, context.CancellationToken) is { } reason)
+        else if (await store.FindFailureAsync(id, context.CancellationToken) is { } reason)
         {
             throw new TaskFailedException(reason);
         }

@@ -1,23 +1,24 @@
 using System.Diagnostics;
-using HighTraffic.Data;
-using HighTraffic.Messaging;
-using HighTraffic.Tasks;
-using HighTraffic.Tasks.Results;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks;
+using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Worker.Telemetry;
 
 namespace HighTraffic.Worker.Running;
 
-/// <summary>Runs one claimed task and writes how that ended.</summary>
-/// <param name="scopes">Where the runner and the database come from.</param>
+/// <summary>Runs a claimed task and writes how it ended.</summary>
+/// <param name="types">The task types.</param>
+/// <param name="scopes">Where the runner and the store come from.</param>
 /// <param name="telemetry">The trace and the metrics.</param>
-/// <param name="signals">Tells those who watch a task.</param>
+/// <param name="signals">Wakes the watchers of a task.</param>
 /// <param name="logger">The log, which has the details that a client must not see.</param>
-internal sealed class TaskExecution(IServiceScopeFactory scopes, TaskTelemetry telemetry, TaskSignals signals, ILogger<TaskExecution> logger)
+internal sealed class TaskExecution(
+    TaskTypes types, IServiceScopeFactory scopes, TaskTelemetry telemetry, TaskSignals signals, ILogger<TaskExecution> logger)
 {
-    // Of a success that took no longer the metrics tell; a line for each of thousands a second would cost more than it says.
+    // Quick successes are in the metrics; a log line for each of thousands a second would cost too much.
     private static readonly TimeSpan Brief = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs the task. Whatever goes wrong is written to the row, or left to the end of the lease if the database is away.</summary>
+    /// <summary>Runs the task. Failures are written to the row; if the database is down, the lease ends and the task is run again.</summary>
     /// <param name="run">The run.</param>
     /// <returns>When the row says how it ended.</returns>
     public async Task ExecuteAsync(ActiveRun run)
@@ -44,11 +45,11 @@ internal sealed class TaskExecution(IServiceScopeFactory scopes, TaskTelemetry t
     private async Task<RunOutcome> RunAsync(ActiveRun run)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+        var store = scope.ServiceProvider.GetRequiredService<TaskStore>();
         try
         {
-            var result = await RunToEndAsync(run, scope.ServiceProvider, database);
-            return await database.SucceedAsync(run.Task, result) ? RunOutcome.Succeeded : RunOutcome.LeaseLost;
+            var result = await RunToEndAsync(run, scope.ServiceProvider, store);
+            return await store.SucceedAsync(run.Task, result) ? RunOutcome.Succeeded : RunOutcome.LeaseLost;
         }
         catch (LeaseLostException)
         {
@@ -56,20 +57,20 @@ internal sealed class TaskExecution(IServiceScopeFactory scopes, TaskTelemetry t
         }
         catch (OperationCanceledException) when (run.StopReason != StopReason.None)
         {
-            return await StopAsync(run, database);
+            return await StopAsync(run, store);
         }
         catch (Exception exception)
         {
-            return await FailAsync(run, database, exception);
+            return await FailAsync(run, store, exception);
         }
     }
 
-    private async Task<TaskResult?> RunToEndAsync(ActiveRun run, IServiceProvider services, CatalogDbContext database)
+    private async Task<TaskResult?> RunToEndAsync(ActiveRun run, IServiceProvider services, TaskStore store)
     {
         var task = run.Task;
         if (task.Attempts > 1)
         {
-            await database.DiscardPiecesAsync(task, run.Stopping);
+            await store.DiscardPiecesAsync(task, run.Stopping);
         }
 
         if (task.CancelRequested)
@@ -83,26 +84,26 @@ internal sealed class TaskExecution(IServiceScopeFactory scopes, TaskTelemetry t
             throw new TaskFailedException($"The task was begun {RetryPolicy.MaxAttempts} times and its worker died each time.");
         }
 
-        var type = TaskType.Find(task.Type)
+        var type = types.Find(task.Type)
             ?? throw new TaskFailedException($"This version of the worker does not know the task type '{task.Type}'.");
         var runner = (TaskRunner)ActivatorUtilities.CreateInstance(services, type.Runner);
         return await runner.RunAsync(task.Parameters, new TaskContext(run, scopes), run.Stopping);
     }
 
-    private static async Task<RunOutcome> StopAsync(ActiveRun run, CatalogDbContext database)
+    private static async Task<RunOutcome> StopAsync(ActiveRun run, TaskStore store)
     {
         if (run.StopReason == StopReason.LeaseLost)
         {
             return RunOutcome.LeaseLost;
         }
 
-        await database.DiscardPiecesAsync(run.Task, CancellationToken.None);
-        return !await database.GiveBackAsync(run.Task) ? RunOutcome.LeaseLost
+        await store.DiscardPiecesAsync(run.Task, CancellationToken.None);
+        return !await store.GiveBackAsync(run.Task) ? RunOutcome.LeaseLost
             : run.StopReason == StopReason.Canceled ? RunOutcome.Canceled
             : RunOutcome.GivenBack;
     }
 
-    private async Task<RunOutcome> FailAsync(ActiveRun run, CatalogDbContext database, Exception exception)
+    private async Task<RunOutcome> FailAsync(ActiveRun run, TaskStore store, Exception exception)
     {
         var task = run.Task;
         var reason = RetryPolicy.Describe(exception);
@@ -110,12 +111,12 @@ internal sealed class TaskExecution(IServiceScopeFactory scopes, TaskTelemetry t
             exception is TaskFailedException ? null : exception,
             "Task {TaskId} ({Type}), run {Attempt} failed: {Reason}", task.Id, task.Type, task.Attempts, reason);
         TaskTelemetry.Fail(exception, reason);
-        await database.DiscardPiecesAsync(task, CancellationToken.None);
-        if (RetryPolicy.PauseAfter(task) is { } pause)
+        await store.DiscardPiecesAsync(task, CancellationToken.None);
+        if (RetryPolicy.PauseAfter(task, types.Find(task.Type), exception) is { } pause)
         {
-            return await database.RetryAsync(task, reason, pause) ? RunOutcome.Retried : RunOutcome.LeaseLost;
+            return await store.RequeueAsync(task, reason, pause) ? RunOutcome.Retried : RunOutcome.LeaseLost;
         }
 
-        return await database.FailAsync(task, reason) ? RunOutcome.Failed : RunOutcome.LeaseLost;
+        return await store.FailAsync(task, reason) ? RunOutcome.Failed : RunOutcome.LeaseLost;
     }
 }

@@ -1,5 +1,5 @@
-using HighTraffic.Messaging;
-using HighTraffic.Tasks;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
@@ -25,7 +25,7 @@ internal static class TaskReceiveEndpoints
                 // Each message is sent to one of the queues; published ones would reach both.
                 endpoint.ConfigureConsumeTopology = false;
 
-                // For a database that is away for a moment. After that the message goes to the error queue, and the relay sends a new one.
+                // For short outages of the database. Then the message moves to the error queue, and the relay publishes a new one.
                 endpoint.UseMessageRetry(retry =>
                 {
                     retry.Ignore<TaskFailedException>();

@@ -1,11 +1,11 @@
 using System.Diagnostics.Metrics;
-using HighTraffic.Contracts;
 using HighTraffic.Data;
+using HighTraffic.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Worker.Telemetry;
 
-/// <summary>Measures what waits and what runs, by type. Each worker sees the same: take the maximum over the workers, not the sum.</summary>
+/// <summary>Measures queued and running tasks by type. Every worker reports the same, so take the maximum over the workers, not the sum.</summary>
 internal sealed class BacklogMeter : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);

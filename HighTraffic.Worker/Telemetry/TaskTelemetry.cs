@@ -1,17 +1,17 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using HighTraffic.Contracts;
-using HighTraffic.Tasks;
+using HighTraffic.Core.Tasks.Store;
+using HighTraffic.ServiceDefaults;
 using HighTraffic.Worker.Running;
 
 namespace HighTraffic.Worker.Telemetry;
 
-/// <summary>What is recorded of each run: a span in the trace of the request that made the task, and metrics by type and outcome.</summary>
+/// <summary>The telemetry of each run: a span in the trace of the request that created the task, and metrics by type and outcome.</summary>
 internal sealed class TaskTelemetry
 {
     private static readonly ActivitySource Source = new(TelemetryNames.App);
 
-    // A brief task takes milliseconds, one that goes through everything minutes; OpenTelemetry's own bounds are meant for milliseconds.
+    // A quick task takes milliseconds and a bulk one minutes; OpenTelemetry's default bounds are for milliseconds.
     private static readonly InstrumentAdvice<double> Seconds = new()
     {
         HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800],
@@ -41,7 +41,7 @@ internal sealed class TaskTelemetry
             _wait.Record(task.WaitedSeconds, Type(task));
         }
 
-        // The run outlives the message that started it, so it hangs on the request and not on the delivery.
+        // The run outlives its delivery, so its parent is the request.
         Activity.Current = null;
         return Source.StartActivity(
             $"run {task.Type}",
@@ -50,7 +50,7 @@ internal sealed class TaskTelemetry
             [Type(task), new(TelemetryNames.TaskId, task.Id), new(TelemetryNames.TaskAttempt, task.Attempts)]);
     }
 
-    /// <summary>Notes in the span of the run why it failed.</summary>
+    /// <summary>Records in the span of the run why it failed.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="reason">What the client is told.</param>
     public static void Fail(Exception exception, string reason) =>

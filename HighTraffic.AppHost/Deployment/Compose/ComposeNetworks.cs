@@ -1,6 +1,6 @@
 using Aspire.Hosting.Docker.Resources;
 using Aspire.Hosting.Docker.Resources.ComposeNodes;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 
 namespace HighTraffic.AppHost;
 

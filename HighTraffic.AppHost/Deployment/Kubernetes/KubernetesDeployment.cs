@@ -1,6 +1,6 @@
 using Aspire.Hosting.Kubernetes;
 using Aspire.Hosting.Kubernetes.Resources;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 
 namespace HighTraffic.AppHost;
 

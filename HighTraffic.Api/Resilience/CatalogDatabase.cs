@@ -1,0 +1,57 @@
+using System.Globalization;
+using HighTraffic.Core;
+using HighTraffic.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace HighTraffic.Api.Resilience;
+
+/// <summary>Connects to the catalogue so that an outage is answered at once.</summary>
+internal static class CatalogDatabase
+{
+    // Seconds, for a new connection or a free one of the pool: there are as many as requests that are let in.
+    private const int ConnectTimeout = 2;
+
+    // Seconds of silence after which a connection counts as lost. A request is answered long before, at its deadline, and the server itself
+    // ends a slow statement. This is for a server that has vanished from the network.
+    private const int CommandTimeout = 15;
+
+    public static void AddCatalogDatabase(this IHostApplicationBuilder builder)
+    {
+        var limits = builder.Configuration.GetSection("HighTraffic:Limits").Get<LoadLimitOptions>() ?? new LoadLimitOptions();
+        builder.AddNpgsqlDbContext<CatalogDbContext>(ResourceNames.Database, settings =>
+        {
+            settings.CommandTimeout = CommandTimeout;
+            settings.ConnectionString = settings.ConnectionString is { } connection ? WithLimits(connection, limits.Timeout) : null;
+        });
+        builder.Services.ConfigureDbContext<CatalogDbContext>((services, options) =>
+        {
+            var breaker = services.GetRequiredService<DatabaseBreaker>();
+            options.UseNpgsql(npgsql => npgsql
+                .NameCommandSpans()
+                .ExecutionStrategy(dependencies => new DatabaseExecutionStrategy(dependencies, breaker)));
+
+            // Failures end as an answer: those that are the client's matter are no errors, and the others are logged there.
+            options.ConfigureWarnings(warnings => warnings.Log(
+                (RelationalEventId.CommandError, LogLevel.Debug),
+                (RelationalEventId.ConnectionError, LogLevel.Debug),
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+                (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
+                (CoreEventId.ExecutionStrategyRetrying, LogLevel.Debug)));
+        });
+    }
+
+    /// <summary>
+    /// Adds the time limits. The server ends a statement that outlives its request, without being asked to cancel it
+    /// (https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-STATEMENT-TIMEOUT).
+    /// </summary>
+    internal static string WithLimits(string connectionString, TimeSpan requestTimeout)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(connectionString) { Timeout = ConnectTimeout };
+        var limit = string.Create(CultureInfo.InvariantCulture, $"-c statement_timeout={Math.Max(1, (long)requestTimeout.TotalMilliseconds)}");
+        connection.Options = string.IsNullOrEmpty(connection.Options) ? limit : $"{connection.Options} {limit}";
+        return connection.ConnectionString;
+    }
+}

@@ -1,0 +1,52 @@
+namespace HighTraffic.Api.Resilience;
+
+/// <summary>
+/// Keeps the services of a request with load limits alive until its work is over: the answer at the deadline may come before. What has begun
+/// is finished even if the client goes away, so neither a committed write nor a computed answer is lost.
+/// </summary>
+internal sealed partial class LimitedRequestMiddleware(RequestDelegate next, IServiceScopeFactory scopes, ILogger<LimitedRequestMiddleware> logger)
+{
+    /// <summary>Marks the endpoints with load limits.</summary>
+    public static readonly object Metadata = new Mark();
+
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<Mark>() is null ? next(context) : RunAsync(context);
+
+    private async Task RunAsync(HttpContext context)
+    {
+        var budget = RequestBudget.Of(context);
+        context.RequestAborted = CancellationToken.None;
+        var scope = scopes.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            if (budget.Unfinished is { } work)
+            {
+                _ = FinishAsync(work, scope);
+            }
+            else
+            {
+                // What answers an exception still needs them.
+                context.Response.RegisterForDisposeAsync(scope);
+            }
+        }
+    }
+
+    private async Task FinishAsync(Task work, AsyncServiceScope scope)
+    {
+        await using (scope)
+        {
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            LogFinished(work.Exception?.GetBaseException().Message ?? "done");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The work of a request that was answered at its deadline is over: {Outcome}")]
+    private partial void LogFinished(string outcome);
+
+    private sealed class Mark;
+}

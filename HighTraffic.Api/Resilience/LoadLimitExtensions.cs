@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace HighTraffic.Api.Resilience;
+
+/// <summary>Adds load limits to the service and its endpoints (docs/decisions/0008-admission.md).</summary>
+internal static class LoadLimitExtensions
+{
+    public static void AddLoadLimits(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<LoadLimitOptions>().BindConfiguration("HighTraffic:Limits").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<Admission>().AddSingleton<DatabaseBreaker>();
+    }
+
+    public static void UseLoadLimits(this IApplicationBuilder app) => app.UseMiddleware<LimitedRequestMiddleware>();
+
+    /// <summary>
+    /// Limits how many requests are worked on at once and how long each may take; past it the answer is 503 with <c>Retry-After</c>. Cached
+    /// answers are not limited.
+    /// </summary>
+    public static TBuilder WithLoadLimits<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder
+    {
+        builder.AddEndpointFilterFactory(static (factory, next) =>
+        {
+            var filter = ActivatorUtilities.CreateInstance<AdmissionFilter>(factory.ApplicationServices);
+            return context => filter.InvokeAsync(context, next);
+        });
+        builder.WithMetadata(
+            LimitedRequestMiddleware.Metadata,
+            new ProducesResponseTypeMetadata(StatusCodes.Status503ServiceUnavailable, typeof(ProblemDetails), ["application/problem+json"]));
+        return builder;
+    }
+
+    /// <summary>Gives some of the requests to an endpoint the smaller limit of searches.</summary>
+    public static RouteHandlerBuilder LimitSearches(this RouteHandlerBuilder endpoint, Func<HttpRequest, bool> isSearch) =>
+        endpoint.WithMetadata(new SearchMetadata(isSearch));
+}

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace HighTraffic.Core.Tasks.Store;
+
+/// <content>What clients do to tasks.</content>
+internal sealed partial class TaskStore
+{
+    /// <summary>How long the relay leaves a committed task to the process that accepted it, which publishes it first.</summary>
+    public static readonly TimeSpan PublishGrace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Nothing → <c>queued</c>, for many tasks in one statement.</summary>
+    /// <param name="rows">The tasks.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The ids of the inserted tasks. One is missing if a task has its id, or its owner and idempotency key.</returns>
+    public Task<List<Guid>> InsertAsync(IReadOnlyCollection<TaskRow> rows, CancellationToken cancellationToken)
+    {
+        var ids = rows.Select(row => row.Id).ToArray();
+        var types = rows.Select(row => row.Type).ToArray();
+        var parameters = rows.Select(row => row.Parameters).ToArray();
+        var owners = rows.Select(row => row.Owner).ToArray();
+        var keys = rows.Select(row => row.IdempotencyKey).ToArray();
+        var traces = rows.Select(row => row.TraceParent).ToArray();
+
+        // The unique index decides among requests with one key that arrive together.
+        return database.Database.SqlQuery<Guid>(
+            $"""
+            INSERT INTO tasks (id, type, parameters, status, progress, attempts, attempts_before, failures, created_at, owner, idempotency_key,
+                not_before, cancel_requested, trace_parent)
+            SELECT id, type, parameters::jsonb, 'queued', 0, 0, 0, 0, now(), owner, key, now() + {PublishGrace}, false, trace
+            FROM unnest({ids}, {types}, {parameters}, {owners}, {keys}, {traces}) AS new (id, type, parameters, owner, key, trace)
+            ON CONFLICT DO NOTHING
+            RETURNING id AS "Value"
+            """).ToListAsync(cancellationToken);
+    }
+
+    /// <summary><c>queued</c> → <c>canceled</c>; a task that is <c>running</c> is marked, and its worker stops it.</summary>
+    /// <param name="id">The task.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether the task was queued or running; one that has ended stays as it is.</returns>
+    public async Task<bool> CancelAsync(Guid id, CancellationToken cancellationToken) =>
+        await database.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE tasks
+            SET cancel_requested = true,
+                status = CASE status WHEN 'queued' THEN 'canceled' ELSE status END,
+                finished_at = CASE status WHEN 'queued' THEN now() ELSE finished_at END
+            WHERE id = {id} AND status IN ('queued', 'running')
+            """, cancellationToken) > 0;
+
+    /// <summary><c>failed</c> → <c>queued</c>, with all its attempts again and from its last checkpoint.</summary>
+    /// <param name="id">The task.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The message that the task is owed now, or null if it has not failed.</returns>
+    public async Task<OwedMessage?> RetryFailedAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var owed = await database.Database.SqlQuery<OwedMessage>(
+            $"""
+            UPDATE tasks
+            SET status = 'queued', failures = 0, attempts_before = attempts, error = NULL, finished_at = NULL, cancel_requested = false,
+                published_at = NULL, not_before = now() + {PublishGrace}
+            WHERE id = {id} AND status = 'failed'
+            RETURNING id AS "Id", type AS "Type", attempts AS "Attempts", trace_parent AS "TraceParent"
+            """).ToListAsync(cancellationToken);
+        return owed.SingleOrDefault();
+    }
+}

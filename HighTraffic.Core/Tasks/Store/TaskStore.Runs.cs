@@ -1,0 +1,123 @@
+using HighTraffic.Data.Tasks;
+using Microsoft.EntityFrameworkCore;
+
+namespace HighTraffic.Core.Tasks.Store;
+
+/// <content>
+/// The runs of tasks. Every write of a run names its attempt: once the task is taken over the write changes nothing, and says so by
+/// returning false.
+/// </content>
+internal sealed partial class TaskStore
+{
+    /// <summary>How long a worker that does not renew its leases counts as alive.</summary>
+    public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(20);
+
+    /// <summary><c>queued</c> → <c>running</c>, or the takeover of a task that is <c>running</c> and whose lease has ended.</summary>
+    /// <param name="id">The task.</param>
+    /// <param name="owner">The worker, for people who look at the table.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The task, or null if it is another worker's, has ended or is unknown.</returns>
+    public async Task<ClaimedTask?> ClaimAsync(Guid id, string owner, CancellationToken cancellationToken)
+    {
+        var claimed = await database.Database.SqlQuery<ClaimedTask>(
+            $"""
+            UPDATE tasks
+            SET status = 'running', attempts = attempts + 1, progress = 0, lease_owner = {owner},
+                lease_until = now() + {LeaseDuration}, not_before = now(), started_at = coalesce(started_at, now())
+            WHERE id = {id} AND (status = 'queued' OR (status = 'running' AND lease_until < now()))
+            RETURNING id AS "Id", type AS "Type", parameters::text AS "Parameters", checkpoint::text AS "Checkpoint",
+                attempts AS "Attempts", failures AS "Failures", attempts - attempts_before AS "Begun", cancel_requested AS "CancelRequested", trace_parent AS "TraceParent",
+                extract(epoch FROM now() - created_at)::float8 AS "WaitedSeconds"
+            """).ToListAsync(cancellationToken);
+        return claimed.SingleOrDefault();
+    }
+
+    /// <summary>Renews the leases of all runs of a worker and writes their progress, in one statement.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The runs that still hold their task. A missing one lost it or has ended.</returns>
+    public Task<List<RenewedLease>> RenewLeasesAsync(IReadOnlyCollection<ActiveRun> runs, CancellationToken cancellationToken)
+    {
+        var ids = runs.Select(run => run.Task.Id).ToArray();
+        var attempts = runs.Select(run => run.Task.Attempts).ToArray();
+        var progress = runs.Select(run => run.Progress).ToArray();
+        return database.Database.SqlQuery<RenewedLease>(
+            $"""
+            UPDATE tasks
+            SET lease_until = now() + {LeaseDuration}, progress = held.progress
+            FROM unnest({ids}, {attempts}, {progress}) AS held (id, attempts, progress)
+            WHERE tasks.id = held.id AND tasks.attempts = held.attempts AND tasks.status = 'running'
+            RETURNING tasks.id AS "Id", tasks.cancel_requested AS "CancelRequested"
+            """).ToListAsync(cancellationToken);
+    }
+
+    /// <summary><c>running</c> → <c>succeeded</c>; its result, if it has one, becomes readable in the same statement.</summary>
+    public Task<bool> SucceedAsync(ClaimedTask task, TaskResult? result) =>
+        OneRow(database.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE tasks
+            SET status = 'succeeded', progress = 100, error = NULL, finished_at = now(), lease_owner = NULL, lease_until = NULL,
+                result_content_type = {result?.ContentType}, result_file_name = {result?.FileName}, result_length = {result?.Length}
+            WHERE id = {task.Id} AND attempts = {task.Attempts} AND status = 'running'
+            """));
+
+    /// <summary><c>running</c> → <c>failed</c>, for good. The task is owed a last message, which ends in the error queue.</summary>
+    public Task<bool> FailAsync(ClaimedTask task, string reason) =>
+        OneRow(database.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE tasks
+            SET status = 'failed', failures = failures + 1, error = {reason}, finished_at = now(), published_at = NULL, not_before = now(),
+                lease_owner = NULL, lease_until = NULL
+            WHERE id = {task.Id} AND attempts = {task.Attempts} AND status = 'running'
+            """));
+
+    /// <summary><c>running</c> → <c>queued</c> after a failure, for another run after a pause; <c>canceled</c> if the client asked for that.</summary>
+    public Task<bool> RequeueAsync(ClaimedTask task, string reason, TimeSpan pause) =>
+        OneRow(database.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE tasks
+            SET status = CASE WHEN cancel_requested THEN 'canceled' ELSE 'queued' END,
+                finished_at = CASE WHEN cancel_requested THEN now() END,
+                failures = failures + 1, error = {reason}, published_at = NULL, not_before = now() + {pause},
+                lease_owner = NULL, lease_until = NULL
+            WHERE id = {task.Id} AND attempts = {task.Attempts} AND status = 'running'
+            """));
+
+    /// <summary>
+    /// <c>running</c> → <c>canceled</c> if the client asked for that, or else <c>queued</c> because the worker shuts down. A run that
+    /// was given back does not count against the task, or one of hours could not outlast many deployments.
+    /// </summary>
+    public Task<bool> GiveBackAsync(ClaimedTask task) =>
+        OneRow(database.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE tasks
+            SET status = CASE WHEN cancel_requested THEN 'canceled' ELSE 'queued' END,
+                finished_at = CASE WHEN cancel_requested THEN now() END,
+                attempts_before = attempts_before + 1,
+                published_at = NULL, not_before = now(), lease_owner = NULL, lease_until = NULL
+            WHERE id = {task.Id} AND attempts = {task.Attempts} AND status = 'running'
+            """));
+
+    /// <summary>Tells why a task has failed; null if it has not.</summary>
+    public Task<string?> FindFailureAsync(Guid id, CancellationToken cancellationToken) =>
+        database.Tasks.Where(task => task.Id == id && task.Status == BackgroundTaskStatus.Failed)
+            .Select(task => task.Error).SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>Ended → deleted with its result, for the oldest tasks. A failed task stays until its last message is published.</summary>
+    /// <param name="age">How long ago a task must have ended.</param>
+    /// <param name="limit">How many tasks at most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>How many were deleted.</returns>
+    public Task<int> DeleteEndedAsync(TimeSpan age, int limit, CancellationToken cancellationToken) =>
+        database.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM tasks
+            WHERE id IN (
+                SELECT id FROM tasks
+                WHERE finished_at < now() - {age}
+                  AND (status IN ('succeeded', 'canceled') OR (status = 'failed' AND published_at IS NOT NULL))
+                ORDER BY finished_at
+                LIMIT {limit}
+                FOR UPDATE SKIP LOCKED)
+            """, cancellationToken);
+}

@@ -1,0 +1,11 @@
+namespace HighTraffic.Core.Tasks;
+
+/// <summary>The class of work that a task belongs to. Each lane has its own queue and slots, so that no lane waits for another.</summary>
+public enum TaskLane
+{
+    /// <summary>Work that takes seconds at most.</summary>
+    Quick,
+
+    /// <summary>Work on much data.</summary>
+    Bulk,
+}

@@ -1,0 +1,51 @@
+using HighTraffic.Data;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace HighTraffic.Migrations.Seeding;
+
+/// <summary>The data that an empty table is seeded with. Derive from it and add it in <c>Program.cs</c>.</summary>
+/// <param name="table">The name of the table.</param>
+/// <param name="columns">Its columns in the order in which rows write them, <c>id</c> among them.</param>
+internal abstract class TableSeed(string table, string columns)
+{
+    /// <summary>The name of the table.</summary>
+    public string Table => table;
+
+    /// <summary>Gives the planner its statistics, and index-only scans their visibility map. It runs in no transaction.</summary>
+    public string Vacuum => $"VACUUM (ANALYZE) {table}";
+
+    /// <summary>How many rows to seed.</summary>
+    public abstract int RowsOf(SeedOptions options);
+
+    /// <summary>Whether the table has any rows.</summary>
+    public abstract Task<bool> HasRowsAsync(CatalogDbContext database, CancellationToken cancellationToken);
+
+    /// <summary>Fills the table, and lets its ids continue after the last row.</summary>
+    public virtual async Task FillAsync(CatalogDbContext database, int rows, CancellationToken cancellationToken)
+    {
+        var connection = (NpgsqlConnection)database.Database.GetDbConnection();
+        await using (var copy = await connection.BeginBinaryImportAsync($"COPY {table} ({columns}) FROM STDIN (FORMAT binary)", cancellationToken))
+        {
+            for (var number = 1L; number <= rows; number++)
+            {
+                await copy.StartRowAsync(cancellationToken);
+                await WriteAsync(copy, number, cancellationToken);
+            }
+
+            await copy.CompleteAsync(cancellationToken);
+        }
+
+        await using var command = new NpgsqlCommand("SELECT setval(pg_get_serial_sequence($1, 'id'), $2 + 1, false)", connection)
+        {
+            Parameters = { new() { Value = table }, new() { Value = (long)rows } },
+        };
+        await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    /// <summary>Writes the columns of a row, always the same ones on every machine.</summary>
+    /// <param name="copy">Takes the columns.</param>
+    /// <param name="number">The number of the row, from 1.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    protected abstract Task WriteAsync(NpgsqlBinaryImporter copy, long number, CancellationToken cancellationToken);
+}

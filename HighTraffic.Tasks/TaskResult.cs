@@ -1,7 +1,0 @@
-namespace HighTraffic.Tasks;
-
-/// <summary>The file that a run leaves behind.</summary>
-/// <param name="ContentType">Its media type.</param>
-/// <param name="FileName">The name to offer for it.</param>
-/// <param name="Length">Its length in bytes.</param>
-internal sealed record TaskResult(string ContentType, string FileName, long Length);

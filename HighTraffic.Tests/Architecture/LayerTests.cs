@@ -1,0 +1,62 @@
+using System.Reflection;
+using NetArchTest.Rules;
+
+namespace HighTraffic.Tests.Architecture;
+
+/// <summary>Keeps the layers: who may know whom.</summary>
+public sealed class LayerTests
+{
+    private const string Api = "HighTraffic.Api";
+    private const string Core = "HighTraffic.Core";
+    private const string Tasks = "HighTraffic.Tasks";
+    private const string Worker = "HighTraffic.Worker";
+
+    private static readonly string[] Features = ["Categories", "Home", "Products", "Tasks", "Users"];
+
+    [Fact]
+    public void FeaturesDoNotKnowEachOther()
+    {
+        foreach (var feature in Features)
+        {
+            var types = Types.InAssembly(Assembly.Load(Api)).That().ResideInNamespace($"{Api}.{feature}");
+            Assert.True(types.GetTypes().Any(), $"There is no feature {feature}.");
+            AssertIndependent(types, [.. Features.Where(other => other != feature).Select(other => $"{Api}.{other}")]);
+        }
+    }
+
+    [Fact]
+    public void CoreKnowsNoFeatureAndNoTaskType() =>
+        AssertIndependent(Types.InAssembly(Assembly.Load(Core)).That().ResideInNamespace(Core), Api, Tasks, Worker, "HighTraffic.Data.Products", "HighTraffic.Data.Users");
+
+    [Fact]
+    public void TaskTypesKnowNeitherTheApiNorTheWorker() =>
+        AssertIndependent(Types.InAssembly(Assembly.Load(Tasks)).That().ResideInNamespace(Tasks), Api, Worker, "MassTransit");
+
+    [Fact]
+    public void TheApiAndTheWorkerDoNotKnowEachOther()
+    {
+        AssertIndependent(Types.InAssembly(Assembly.Load(Api)).That().ResideInNamespace(Api), Worker);
+        AssertIndependent(Types.InAssembly(Assembly.Load(Worker)).That().ResideInNamespace(Worker), Api);
+    }
+
+    [Theory]
+    [InlineData(Api)]
+    [InlineData(Core)]
+    [InlineData(Tasks)]
+    [InlineData(Worker)]
+    [InlineData("HighTraffic.Data")]
+    [InlineData("HighTraffic.Migrations")]
+    [InlineData("HighTraffic.ServiceDefaults")]
+    public void OnlyTheAppHostKnowsAspireHosting(string assembly) =>
+        Assert.DoesNotContain(Assembly.Load(assembly).GetReferencedAssemblies(), reference => reference.Name!.StartsWith("Aspire.Hosting", StringComparison.Ordinal));
+
+    [Fact]
+    public void ADependencyIsFound() =>
+        Assert.False(Types.InAssembly(Assembly.Load(Worker)).That().ResideInNamespace(Worker).ShouldNot().HaveDependencyOnAny(Core).GetResult().IsSuccessful);
+
+    private static void AssertIndependent(PredicateList types, params string[] others)
+    {
+        var result = types.ShouldNot().HaveDependencyOnAny(others).GetResult();
+        Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypes?.Select(type => type.FullName) ?? []));
+    }
+}

@@ -1,0 +1,83 @@
+using Aspire.Hosting.Testing;
+using HighTraffic.Api.Caching;
+using HighTraffic.Core;
+using HighTraffic.Tests.App;
+using StackExchange.Redis;
+
+namespace HighTraffic.Tests.Caching;
+
+/// <summary>What a damaged entry or a lost connection does to the cache that the replicas share.</summary>
+[Collection(SharedApp.Name)]
+public sealed class SharedCacheFaultTests(RunningApp app) : IAsyncLifetime
+{
+    private ConnectionMultiplexer? _redis;
+
+    private IDatabase Redis => _redis!.GetDatabase();
+
+    public async Task InitializeAsync() =>
+        _redis = await ConnectionMultiplexer.ConnectAsync($"{await app.App.GetConnectionStringAsync(ResourceNames.Cache)},allowAdmin=true");
+
+    public Task DisposeAsync() => _redis!.DisposeAsync().AsTask();
+
+    [Theory]
+    [InlineData("cut", 61)]
+    [InlineData("lengths", 62)]
+    [InlineData("type", 63)]
+    public async Task An_entry_that_cannot_be_read_is_a_miss_and_is_overwritten(string damage, int pageSize)
+    {
+        var path = $"/api/products?category=Garden&pageSize={pageSize}";
+        using var client = app.Client(1);
+        using var other = app.Client(2);
+        await client.StatusAsync(path);
+        var key = await KeyAsync($"products?category=Garden&q=&pageSize={pageSize}&after=0");
+        var bytes = (byte[])(await Redis.StringGetAsync(key))!;
+        switch (damage)
+        {
+            case "cut":
+                await Redis.StringSetAsync(key, bytes[..9], Expiration.KeepTtl);
+                break;
+            case "lengths":
+                await Redis.StringSetAsync(key, (byte[])[.. bytes[..9], .. Enumerable.Repeat((byte)0xFF, bytes.Length - 9)], Expiration.KeepTtl);
+                break;
+            default:
+                await Redis.KeyDeleteAsync(key);
+                await Redis.ListRightPushAsync(key, "no string");
+                break;
+        }
+
+        Assert.Contains("fwd=miss; stored", await other.StatusAsync(path), StringComparison.Ordinal);
+        Assert.NotNull(AnswerFormat.Read((byte[])(await Redis.StringGetAsync(key))!));
+    }
+
+    [Fact]
+    public async Task A_connection_that_one_replica_lost_evicts_nothing()
+    {
+        const string Name = "extra-replica";
+        string[] paths = [.. Enumerable.Range(40, 20).Select(pageSize => $"/api/products?pageSize={pageSize}&category=Music")];
+        using var replica = await ExtraReplica.StartAsync(app, new Dictionary<string, string>(), redisName: Name);
+        using var client = app.Client(1);
+        foreach (var path in paths)
+        {
+            await client.StatusAsync(path);
+        }
+
+        var server = _redis!.GetServers().Single();
+        var lost = (await server.ClientListAsync()).Where(connection => connection.Name == Name).ToArray();
+        Assert.NotEmpty(lost);
+        foreach (var connection in lost)
+        {
+            await server.ClientKillAsync(connection.Id);
+        }
+
+        await Eventually.GetAsync(() => Task.FromResult(replica.Log), log => log.Contains("Redis is back", StringComparison.Ordinal));
+        using var extra = replica.Client();
+        await Eventually.GetAsync(() => extra.StatusAsync(paths[0]), status => status.Contains("detail=redis", StringComparison.Ordinal));
+        foreach (var path in paths)
+        {
+            Assert.Contains("; hit", await client.StatusAsync(path), StringComparison.Ordinal);
+        }
+    }
+
+    private async Task<RedisKey> KeyAsync(string name) =>
+        (await _redis!.GetServers().Single().KeysAsync(pattern: "*").ToListAsync()).Single(key => key.ToString().EndsWith(" " + name, StringComparison.Ordinal));
+}

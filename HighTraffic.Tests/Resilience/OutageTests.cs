@@ -1,0 +1,204 @@
+using System.Net;
+using System.Net.Http.Json;
+using Aspire.Hosting.ApplicationModel;
+using HighTraffic.Core;
+using HighTraffic.Tests.App;
+using HighTraffic.Tests.Caching;
+using HighTraffic.Tests.Faults;
+using Npgsql;
+
+namespace HighTraffic.Tests.Resilience;
+
+/// <summary>What clients get while Redis or PostgreSQL is gone.</summary>
+[Collection(SharedApp.Name)]
+public sealed class OutageTests(RunningApp app)
+{
+    private static int _number;
+
+    [Fact]
+    public async Task Without_redis_no_request_fails_and_evictions_are_made_up_for()
+    {
+        using var client = app.Authorized();
+        var id = await CreateAsync(client);
+        var stop = 0;
+        var outcomes = await RequestStream.DuringAsync(8, number => client.GetAsync($"/api/products/{1 + (number % 50)}"), async () =>
+        {
+            await CommandAsync(ResourceNames.Cache, KnownResourceCommands.StopCommand);
+            await RenameAsync(client, id, $"Without {++stop}");
+            await SeesAsync(client, id, $"Without {stop}");
+            await CommandAsync(ResourceNames.Cache, KnownResourceCommands.StartCommand);
+            await HealthyAsync(ResourceNames.Cache);
+        });
+        Assert.Equal(["OK"], outcomes.Keys);
+        await RenameAsync(client, id, "With again");
+        await SeesAsync(client, id, "With again");
+        using var replica = app.Client(1);
+        await Eventually.GetAsync(() => replica.StatusAsync("/api/products/1"), status => status.Contains("detail=redis", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_redis_that_hangs_fails_nothing_and_forgets_no_eviction()
+    {
+        using var client = app.Authorized();
+        var id = await CreateAsync(client);
+        var redis = app.ProcessIds(ResourceNames.Cache);
+        for (var number = 1; number <= 3; number++)
+        {
+            using var replica = app.Client(number);
+            await replica.StatusAsync($"/api/products/{id}");
+        }
+
+        await LinuxProcess.SignalAsync("STOP", redis);
+        try
+        {
+            await RenameAsync(client, id, "Overtaken");
+            await RenameAsync(client, id, "While it hangs");
+            await SeesAsync(client, id, "While it hangs");
+        }
+        finally
+        {
+            await LinuxProcess.SignalAsync("CONT", redis);
+        }
+
+        // Redis still has the answer from before; nobody may be given it for long.
+        await SeesAsync(client, id, "While it hangs");
+        using var response = await client.GetAsync($"/api/products/{id}");
+        Assert.Equal("While it hangs", (await response.ReadAsync()).Text("name"));
+    }
+
+    [Fact]
+    public async Task Without_postgres_cached_reads_go_on_and_the_rest_is_told_to_come_back()
+    {
+        using var client = app.Authorized();
+        using var replica = app.Client(2);
+        await replica.StatusAsync("/api/products?pageSize=81");
+        await CommandAsync(ResourceNames.Postgres, KnownResourceCommands.StopCommand);
+        try
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                using var cached = await client.GetAsync("/api/products?pageSize=81");
+                Assert.Equal(HttpStatusCode.OK, cached.StatusCode);
+            }
+
+            using var uncached = await client.GetAsync("/api/products?pageSize=82");
+            await uncached.AssertProblemAsync(HttpStatusCode.ServiceUnavailable);
+            Assert.NotNull(uncached.Headers.RetryAfter);
+        }
+        finally
+        {
+            await CommandAsync(ResourceNames.Postgres, KnownResourceCommands.StartCommand);
+            await HealthyAsync(ResourceNames.Postgres);
+            await HealthyAsync("api-1");
+            await HealthyAsync("api-2");
+            await HealthyAsync("api-3");
+
+            // The tests' own connections ended with the server.
+            NpgsqlConnection.ClearAllPools();
+        }
+
+        await Eventually.GetAsync(
+            async () =>
+            {
+                using var response = await client.GetAsync("/api/products?pageSize=82");
+                return response.StatusCode;
+            },
+            status => status == HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_postgres_that_hangs_holds_up_no_cached_read_and_the_rest_is_refused_without_waiting_for_it_each_time()
+    {
+        using var client = app.Authorized();
+        using var replica = app.Client(3);
+        await replica.StatusAsync("/api/products?pageSize=83");
+        int[] processes = app.ProcessIds(ResourceNames.Postgres);
+        await LinuxProcess.SignalAsync("STOP", processes);
+        try
+        {
+            // Each for itself would take its time-out, and all together more than the limit.
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+            for (var i = 0; i < 100; i++)
+            {
+                using var uncached = await replica.GetAsync($"/api/products?pageSize=84&q=hangs{i}", limit.Token);
+                await uncached.AssertProblemAsync(HttpStatusCode.ServiceUnavailable);
+                Assert.NotNull(uncached.Headers.RetryAfter);
+                Assert.Contains("; hit", await replica.StatusAsync("/api/products?pageSize=83"), StringComparison.Ordinal);
+
+                // A request that never asks the database must not make it look alive.
+                using var invalid = await replica.GetAsync("/api/products?pageSize=0", limit.Token);
+                await invalid.AssertProblemAsync(HttpStatusCode.BadRequest, "pageSize");
+                Assert.Equal(HttpStatusCode.OK, await GetStatusAsync(replica, "/alive"));
+                Assert.Equal(HttpStatusCode.OK, await GetStatusAsync(replica, "/health"));
+            }
+
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await GetStatusAsync(replica, "/health/dependencies"));
+        }
+        finally
+        {
+            await LinuxProcess.SignalAsync("CONT", processes);
+        }
+
+        await Eventually.GetAsync(
+            async () =>
+            {
+                using var response = await replica.GetAsync("/api/products?pageSize=84");
+                return response.StatusCode;
+            },
+            status => status == HttpStatusCode.OK);
+        await HealthyAsync("api-1");
+        await HealthyAsync("api-2");
+        await HealthyAsync("api-3");
+    }
+
+    private static async Task<HttpStatusCode> GetStatusAsync(HttpClient client, string path)
+    {
+        using var response = await client.GetAsync(path);
+        return response.StatusCode;
+    }
+
+    private static async Task<long> CreateAsync(HttpClient client)
+    {
+        using var created = await client.PostAsJsonAsync("/api/products", Product("New"));
+        return (await created.ReadAsync()).GetProperty("id").GetInt64();
+    }
+
+    private static async Task RenameAsync(HttpClient client, long id, string name)
+    {
+        using var renamed = await client.PutAsJsonAsync($"/api/products/{id}", Product(name));
+        Assert.True(renamed.StatusCode == HttpStatusCode.OK, await renamed.Content.ReadAsStringAsync());
+    }
+
+    // The contract's 2 s hold while all servers answer; one that hangs costs each look-up its time-out.
+    private static Task<string?> SeesAsync(HttpClient client, long id, string expected) => Eventually.GetAsync(
+        async () =>
+        {
+            using var response = await client.GetAsync($"/api/products/{id}");
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            return (await response.ReadAsync()).Text("name");
+        },
+        name => name == expected,
+        TimeSpan.FromSeconds(10));
+
+    private async Task CommandAsync(string resource, string command)
+    {
+        var result = await app.App.ResourceCommands.ExecuteCommandAsync(resource, command);
+        Assert.True(result.Success, result.Message);
+    }
+
+    private async Task HealthyAsync(string resource)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await app.HealthyAsync(resource, limit.Token);
+    }
+
+    private static object Product(string name) => new
+    {
+        sku = $"OUTAGE-{Interlocked.Increment(ref _number)}",
+        name,
+        description = "Made by a test.",
+        category = "Toys",
+        priceCents = 1_000,
+        stock = 5,
+    };
+}
