@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 namespace Microsoft.Extensions.Hosting;
 
 /// <summary>Reads secrets from files, where a container platform mounts them: its environment can be seen by anyone who may inspect a container.</summary>
-internal static class SecretFiles
+public static class SecretFiles
 {
     private const string FolderKey = "HighTraffic:Secrets";
 
@@ -11,6 +11,7 @@ internal static class SecretFiles
     /// Adds each file of the folder <c>HighTraffic:Secrets</c> to the configuration, under its name: <c>HighTraffic__ApiKey</c> is
     /// <c>HighTraffic:ApiKey</c>. A connection string may have <c>{name}</c> where the content of the file <c>name</c> belongs.
     /// </summary>
+    /// <param name="builder">The host's builder.</param>
     /// <exception cref="DirectoryNotFoundException">The folder is missing.</exception>
     public static void AddSecretFiles(this IHostApplicationBuilder builder)
     {

@@ -24,6 +24,7 @@ foreach ($attempt in 1..600) {
         exit 0
     }
     if ($status -in 'Failed', 'Degraded', 'Stopped') {
+        try { az containerapp job logs show @job --container migrations --execution $execution --format text --tail 20 } catch { Write-Warning "Its log cannot be read: $_" }
         throw "The migration ended as $status; its log: az containerapp job logs show $job --container migrations --execution $execution"
     }
     Start-Sleep -Seconds 10

@@ -80,7 +80,11 @@ public sealed class ReplicaLookupTests
     {
         var services = Map(Map(new DeserializerBuilder().Build().Deserialize(File.ReadAllText(Path.Combine(Snapshot.Of("Compose"), "docker-compose.yaml")))!)["services"]);
         var settings = Map(Map(services["gateway"])["environment"]).ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value);
-        settings["API_UPSTREAM"] = settings["API_UPSTREAM"].Replace("api:8080", $"api:{port}", StringComparison.Ordinal);
+        foreach (var group in new[] { "API_UPSTREAM", "API_STREAMS" })
+        {
+            settings[group] = settings[group].Replace("api:8080", $"api:{port}", StringComparison.Ordinal);
+        }
+
         settings["GATEWAY_RESOLVER"] = settings["GATEWAY_RESOLVER"].Replace("127.0.0.11", $"127.0.0.1:{names.Port}", StringComparison.Ordinal);
         return settings;
     }

@@ -18,6 +18,7 @@ internal static class KeyHost
 
         // What a command prints is its result and nothing else.
         builder.Logging.ClearProviders();
+        builder.AddSecretFiles();
         builder.AddNpgsqlDbContext<CatalogDbContext>(ResourceNames.Database);
         using var host = builder.Build();
         try
