@@ -6,7 +6,7 @@ var builder = DistributedApplication.CreateBuilder(args);
 // The dashboard listens on the loopback address, where http is enough and needs no developer certificate.
 builder.Configuration["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] ??= "true";
 var settings = AppSettings.Read(builder, args);
-var connections = ConnectionPlan.For(settings);
+var connections = ConnectionPlan.For(settings, builder.ExecutionContext.IsPublishMode);
 var home = ServerHome.Choose(builder, settings);
 
 var apiKey = builder.AddParameter(
@@ -22,6 +22,7 @@ var migrations = builder.AddProject<Projects.HighTraffic_Migrations>(ResourceNam
     .WithDatabase(catalog, connections.Migrations)
     .WithSeed(settings)
     .WithReseedCommand(catalog, cache)
+    .WithKeyCommands(catalog, cache)
     .WithIconName("TableSettings")
     .MigrateAgainWhenEmptied(catalog, settings, home)
     .WaitFor(catalog);
@@ -32,6 +33,7 @@ var replicas = builder.AddApi(settings.ApiReplicas, home, api => api
     .WithReference(messaging)
     .WithEnvironment("HighTraffic__ApiKey", apiKey)
     .WithTrustedProxies(settings)
+    .WithAllowedHosts(settings)
     .WithDashboardLink()
     .WithInlineSockets(settings.InlineSockets)
     .WaitFor(cache)

@@ -78,6 +78,14 @@ internal sealed record AppSettings
     [Display(Name = "HighTraffic:TrustedProxies")]
     public string TrustedProxies { get; init; } = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fc00::/7";
 
+    /// <summary>
+    /// The names that clients call the app by, separated by commas, with <c>*.</c> for all below one, or <c>*</c> for any. Addresses and the names
+    /// of private networks are always answered to.
+    /// </summary>
+    [RegularExpression(@"\*|(\*\.)?[0-9A-Za-z_-]+(\.[0-9A-Za-z_-]+)*(,(\*\.)?[0-9A-Za-z_-]+(\.[0-9A-Za-z_-]+)*)*", ErrorMessage = "The field {0} must be host names without ports, separated by commas, or *.")]
+    [Display(Name = "HighTraffic:AllowedHosts")]
+    public string AllowedHosts { get; init; } = "";
+
     /// <summary>As many instances of the API as there can be at once.</summary>
     public int MostApiReplicas => Scales ? Math.Max(ApiReplicas, ApiMaxReplicas) : ApiReplicas;
 
@@ -135,6 +143,7 @@ internal sealed record AppSettings
                 KeepData = section.GetValue("KeepData", defaults.KeepData),
                 Target = section.GetValue("Target", defaults.Target),
                 Version = section.GetValue("Version", defaults.Version)!,
+                AllowedHosts = section.GetValue("AllowedHosts", defaults.AllowedHosts)!,
                 TrustedProxies = section.GetValue("TrustedProxies", defaults.TrustedProxies)!,
             };
         }

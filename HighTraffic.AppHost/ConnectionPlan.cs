@@ -13,12 +13,16 @@ internal sealed record ConnectionPlan(PoolSize Api, PoolSize Worker, PoolSize Mi
     // For health checks, psql and the three that PostgreSQL keeps for superusers.
     private const int Reserve = 20;
 
-    public static ConnectionPlan For(AppSettings settings)
+    // While a published app is replaced there is one more of each (docs/deployment.md).
+    private const int Surge = 1;
+
+    public static ConnectionPlan For(AppSettings settings, bool isPublished)
     {
         var api = new PoolSize(Minimum: 10, Maximum: 15);
         var worker = new PoolSize(Minimum: 2, Maximum: 15);
         var migrations = new PoolSize(Minimum: 0, Maximum: 4);
-        var pools = (settings.MostApiReplicas * api.Maximum) + (settings.MostWorkerReplicas * worker.Maximum) + migrations.Maximum;
+        var surge = isPublished ? Surge : 0;
+        var pools = ((settings.MostApiReplicas + surge) * api.Maximum) + ((settings.MostWorkerReplicas + surge) * worker.Maximum) + migrations.Maximum;
         return new ConnectionPlan(api, worker, migrations, pools + Reserve);
     }
 }

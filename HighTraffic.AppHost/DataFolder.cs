@@ -74,9 +74,10 @@ internal sealed class DataFolder : IHostedService, IDisposable
         return path;
     }
 
-    // root's home is closed to other users.
-    private static string PathOf(string appHostDirectory)
+    /// <summary>The folder for the data of a copy of the repository that is kept.</summary>
+    public static string PathOf(string appHostDirectory)
     {
+        // root's home is closed to other users.
         var home = Environment.IsPrivilegedProcess && OperatingSystem.IsLinux()
             ? "/var/lib"
             : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);

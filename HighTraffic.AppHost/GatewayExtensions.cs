@@ -1,3 +1,4 @@
+using System.Globalization;
 using HighTraffic.AppHost.Local;
 using HighTraffic.Core;
 
@@ -8,6 +9,9 @@ internal static class GatewayExtensions
 {
     private const int ListenPort = 8080;
     private const int StatusPort = 8081;
+
+    // Requests that all replicas together work on; more are answered with 503. An accept queue holds 512.
+    private const int MaxRequestsInFlight = 1024;
 
     /// <summary>Adds Nginx in front of the API's instances.</summary>
     public static void AddGateway(
@@ -31,10 +35,13 @@ internal static class GatewayExtensions
         where T : IResourceWithEndpoints, IResourceWithEnvironment, IResourceWithWaitSupport
     {
         var builder = gateway.ApplicationBuilder;
+        var lookUp = builder.LooksReplicasUp(settings) ? " resolve" : "";
+        gateway.WithGatewayHosts(settings);
         gateway
             .WithEndpoint("http", endpoint => endpoint.IsExternal = true)
-            .WithHttpHealthCheck("/nginx/status", endpointName: "status")
-            .WithEnvironment("API_UPSTREAM", Upstream(replicas, builder.LooksReplicasUp(settings) ? " resolve" : ""))
+            .WithHttpHealthCheck("/nginx/ready", endpointName: "status")
+            .WithEnvironment("API_UPSTREAM", Upstream(replicas, lookUp, string.Create(CultureInfo.InvariantCulture, $" max_conns={MaxRequests(builder, settings)}")))
+            .WithEnvironment("API_STREAMS", Upstream(replicas, lookUp, limit: ""))
             .WithEnvironment("GATEWAY_MICRO_CACHE", settings.MicroCache ? "micro" : "off")
             .WithIconName("ArrowSplit")
             .WithPageLinks();
@@ -72,13 +79,17 @@ internal static class GatewayExtensions
     private static string Ingress(AppSettings settings) => string.Join(
         ' ', settings.TrustedProxies.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(network => $"set_real_ip_from {network};"));
 
-    private static ReferenceExpression Upstream(IReadOnlyList<IResourceBuilder<ProjectResource>> replicas, string lookUp)
+    // How many requests Nginx gives to an address at once. Each is listed twice, and behind one address the platform spreads them over all replicas.
+    private static int MaxRequests(IDistributedApplicationBuilder builder, AppSettings settings) =>
+        builder.ExecutionContext.IsRunMode || builder.LooksReplicasUp(settings) ? Math.Max(1, MaxRequestsInFlight / 2 / settings.ApiReplicas) : MaxRequestsInFlight / 2;
+
+    private static ReferenceExpression Upstream(IReadOnlyList<IResourceBuilder<ProjectResource>> replicas, string lookUp, string limit)
     {
         // Each replica is passed over for a second after two failures; when all are, each is tried all the same (nginx/templates/gateway/upstream.conf.template).
         var servers = new ReferenceExpressionBuilder();
         foreach (var address in replicas.Select(replica => replica.GetEndpoint("http").Property(EndpointProperty.HostAndPort)))
         {
-            servers.Append($"server {address}{lookUp} max_fails=2 fail_timeout=1s; server {address}{lookUp} backup max_fails=0; ");
+            servers.Append($"server {address}{lookUp}{limit} max_fails=2 fail_timeout=1s; server {address}{lookUp}{limit} backup max_fails=0; ");
         }
 
         return servers.Build();

@@ -18,6 +18,8 @@ internal static class ProjectExtensions
     // No service leaves anything behind in a session (no SET, no temporary table), so a connection that goes back to its pool need
     // not be reset, which would take five statements each time (Npgsql's No Reset On Close).
 
+    // Kerberos is not used, and its library is not in the images: looking for it writes an error that is no JSON (Npgsql's GSS Encryption Mode).
+
     // Statements that come again and again are parsed once for each connection (Npgsql's Max Auto Prepare).
     private const int PreparedStatements = 20;
 
@@ -27,8 +29,11 @@ internal static class ProjectExtensions
     {
         var size = string.Create(
             CultureInfo.InvariantCulture,
-            $"Minimum Pool Size={pool.Minimum};Maximum Pool Size={pool.Maximum};Connection Lifetime={ConnectionLifetime};Timeout={ConnectTimeout};Cancellation Timeout={CancellationTimeout};Max Auto Prepare={PreparedStatements};No Reset On Close=true");
-        return project.WithReference(database)
+            $"Minimum Pool Size={pool.Minimum};Maximum Pool Size={pool.Maximum};Connection Lifetime={ConnectionLifetime};Timeout={ConnectTimeout};Cancellation Timeout={CancellationTimeout};Max Auto Prepare={PreparedStatements};No Reset On Close=true;GSS Encryption Mode=Disable");
+
+        // Nobody reads what Aspire adds beside the connection strings, and much of it repeats a password.
+        return project.WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString)
+            .WithReference(database)
             .WithEnvironment($"ConnectionStrings__{database.Resource.Name}", ReferenceExpression.Create($"{database};{size}"));
     }
 

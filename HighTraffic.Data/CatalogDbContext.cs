@@ -1,3 +1,4 @@
+using HighTraffic.Data.Keys;
 using HighTraffic.Data.Products;
 using HighTraffic.Data.Tasks;
 using HighTraffic.Data.Users;
@@ -20,6 +21,9 @@ public sealed class CatalogDbContext(DbContextOptions<CatalogDbContext> options)
 
     /// <summary>The results of the tasks, in pieces.</summary>
     public DbSet<ResultChunk> ResultChunks => Set<ResultChunk>();
+
+    /// <summary>The named API keys.</summary>
+    public DbSet<ApiKeyRecord> ApiKeys => Set<ApiKeyRecord>();
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -1,7 +1,13 @@
 using HighTraffic.Core;
 using HighTraffic.Data;
 using HighTraffic.Migrations;
+using HighTraffic.Migrations.Keys;
 using HighTraffic.Migrations.Seeding;
+
+if (args is [KeyCommands.Name, ..] or ["--help" or "-h"])
+{
+    return await KeyCommands.Create().Parse(args).InvokeAsync();
+}
 
 // The services wait for a 0, so only a run that came to its end may give one.
 Environment.ExitCode = 1;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>What every service of the app has: telemetry, health, service discovery and resilient HTTP clients.</summary>
+/// <summary>What every service of the app has: secrets from files, telemetry, health, service discovery and resilient HTTP clients.</summary>
 public static class ServiceDefaultsExtensions
 {
     /// <summary>Adds the defaults.</summary>
@@ -11,6 +11,7 @@ public static class ServiceDefaultsExtensions
     /// <returns>The builder.</returns>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
+        builder.AddSecretFiles();
         builder.AddTelemetry();
         builder.AddDefaultHealthChecks();
         builder.Services.AddServiceDiscovery();

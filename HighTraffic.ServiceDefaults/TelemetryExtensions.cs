@@ -50,9 +50,8 @@ internal static class TelemetryExtensions
             .UseOtlpExporter();
     }
 
-    // Who has recorded the caller's side of a trace gets this side as well.
     private static TracerProviderBuilder LimitTraces(this TracerProviderBuilder tracing, int tracesPerSecond) =>
-        tracesPerSecond > 0 ? tracing.SetSampler(new ParentBasedSampler(new TraceLimit(tracesPerSecond, TimeProvider.System))) : tracing;
+        tracesPerSecond > 0 ? tracing.SetSampler(EdgeSampler.Create(tracesPerSecond, TimeProvider.System)) : tracing;
 
     // By the conventions for headers: the id under which Nginx logs the request, and which layer of the cache answered it.
     private static void ConfigureRequestSpans(AspNetCoreTraceInstrumentationOptions options)

@@ -36,7 +36,7 @@ public static class TelemetryNames
     /// <summary>Where a hit was found: <c>memory</c> or <c>redis</c>.</summary>
     public const string CacheLayer = "hightraffic.cache.layer";
 
-    /// <summary>Why a request was refused: <c>concurrency</c>, <c>timeout</c>, <c>database</c> or <c>backlog</c>.</summary>
+    /// <summary>Why a request was refused: <c>concurrency</c>, <c>timeout</c>, <c>database</c>, <c>quota</c> or <c>backlog</c>.</summary>
     public const string ShedReason = "hightraffic.shed.reason";
 
     /// <summary>The kind of error, by OpenTelemetry's conventions.</summary>

@@ -26,6 +26,18 @@ require_sdk() {
     fail "The .NET 10 SDK is missing (found: $(dotnet --list-sdks | cut -d' ' -f1 | paste -sd' ')): $install"
 }
 
+# Whether the app will choose containers, as AppHost/ContainerRuntime.cs finds out: Aspire needs a runtime that lists the containers of a network.
+servers_run_in_containers() {
+  local choice=${HighTraffic__Servers:-} runtime=${ASPIRE_CONTAINER_RUNTIME:-${DOTNET_ASPIRE_CONTAINER_RUNTIME:-}}
+  [[ ${choice,,} != local ]] || return 1
+  for runtime in ${runtime:-docker podman}; do
+    if timeout 10 "$runtime" network inspect "$([[ $runtime == podman ]] && echo podman || echo bridge)" 2>/dev/null | grep -qi '"containers"'; then
+      return
+    fi
+  done
+  return 1
+}
+
 compile() {
   local target
   for target; do

@@ -31,6 +31,8 @@ while [ "$attempts" -lt 600 ]; do
       exit 0
       ;;
     Failed | Degraded | Stopped)
+      az containerapp job logs show --name migrations --resource-group "$AZURE_RESOURCE_GROUP" --container migrations \
+        --execution "$execution" --format text --tail 20 >&2 || true
       echo "The migration ended as $status; its log: az containerapp job logs show --name migrations" \
         "--resource-group $AZURE_RESOURCE_GROUP --container migrations --execution $execution" >&2
       exit 1

@@ -15,7 +15,7 @@ var token = uniqueString(resourceGroup().id)
 var postgresUser = 'catalog'
 
 // What HighTraffic.AppHost/ProjectExtensions.cs and ConnectionPlan.cs add to the connection string.
-var connectionOptions = 'Connection Lifetime=1800;Timeout=5;Cancellation Timeout=500;Max Auto Prepare=20;No Reset On Close=true'
+var connectionOptions = 'Connection Lifetime=1800;Timeout=5;Cancellation Timeout=500;Max Auto Prepare=20;No Reset On Close=true;GSS Encryption Mode=Disable'
 var apiPool = 'Minimum Pool Size=10;Maximum Pool Size=15;${connectionOptions}'
 var workerPool = 'Minimum Pool Size=2;Maximum Pool Size=15;${connectionOptions}'
 var migrationsPool = 'Minimum Pool Size=0;Maximum Pool Size=4;${connectionOptions}'

@@ -51,23 +51,34 @@ internal sealed class Answer(string tag, DateTimeOffset createdAt, RedisValue[] 
             return _plain;
         }
 
+        var body = Kept(coding);
+        return coding.IsImperative && body.Coding == ContentCoding.Identity ? Encode(coding) : body;
+    }
+
+    /// <summary>Adds a form that was made before the answer was stored.</summary>
+    public void Add(ContentCoding coding, ReadOnlyMemory<byte> body) => Slot(coding) = new AnswerBody(coding, body, tag);
+
+    private AnswerBody Kept(ContentCoding coding)
+    {
         ref var slot = ref Slot(coding);
         if (Volatile.Read(ref slot) is { } made)
         {
             return made;
         }
 
-        var encoded = coding.Encode(plain);
-        var body = encoded.Coding == coding ? new AnswerBody(coding, encoded.Body, tag) : _plain;
+        var body = Encode(coding with { IsImperative = false });
         return Interlocked.CompareExchange(ref slot, body, null) ?? body;
     }
 
-    /// <summary>Adds a form that was made before the answer was stored.</summary>
-    public void Add(ContentCoding coding, ReadOnlyMemory<byte> body) => Slot(coding) = new AnswerBody(coding, body, tag);
+    private AnswerBody Encode(ContentCoding coding)
+    {
+        var encoded = coding.Encode(plain);
+        return encoded.Coding == ContentCoding.Identity ? _plain : new AnswerBody(encoded.Coding, encoded.Body, tag);
+    }
 
     private ref AnswerBody? Slot(ContentCoding coding)
     {
-        if (coding == ContentCoding.Brotli)
+        if (coding.Name == ContentCoding.Brotli.Name)
         {
             return ref _brotli;
         }

@@ -1,3 +1,4 @@
+using HighTraffic.Api.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -9,11 +10,17 @@ internal sealed class AnswerWriter(CacheHeaders cacheHeaders)
     private static readonly StringValues ContentType = "application/json; charset=utf-8";
     private static readonly StringValues Vary = HeaderNames.AcceptEncoding;
 
-    /// <summary>Sends an answer, or an empty 304 to a client that has it already (RFC 9110, 13.1.2).</summary>
+    /// <summary>Sends an answer, or what the preconditions of the request demand instead.</summary>
     public Task WriteAsync(HttpContext context, HeldAnswer held, ContentCoding coding, StringValues cacheStatus, StringValues serverTiming)
     {
         var (response, body) = (context.Response, held.Answer.In(coding));
         var headers = response.Headers;
+        var precondition = Preconditions.Evaluate(context.Request, body.ETag);
+        if (precondition == PreconditionResult.Failed)
+        {
+            headers["Cache-Status"] = cacheStatus;
+            return TypedResults.Problem(statusCode: StatusCodes.Status412PreconditionFailed).ExecuteAsync(context);
+        }
 
         headers["Cache-Status"] = cacheStatus;
         headers["Server-Timing"] = serverTiming;
@@ -35,7 +42,7 @@ internal sealed class AnswerWriter(CacheHeaders cacheHeaders)
             headers["X-Accel-Expires"] = held.AccelExpires;
         }
 
-        if (EntityTags.Match(context.Request.Headers.IfNoneMatch, body.ETag))
+        if (precondition == PreconditionResult.NotModified)
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;

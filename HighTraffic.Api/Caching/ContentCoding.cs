@@ -1,15 +1,20 @@
 using System.IO.Compression;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Caching;
 
 /// <summary>A content coding (RFC 9110, 8.4) that stored answers are kept in.</summary>
 /// <param name="Name">The name in <c>Content-Encoding</c>.</param>
-internal sealed record ContentCoding(string Name)
+/// <param name="IsImperative">Whether the client refuses the plain form, so that even a small body is compressed.</param>
+internal sealed record ContentCoding(string Name, bool IsImperative = false)
 {
     public static readonly ContentCoding Identity = new("identity");
     public static readonly ContentCoding Gzip = new("gzip");
     public static readonly ContentCoding Brotli = new("br");
+
+    private static readonly ContentCoding ImperativeGzip = new("gzip", IsImperative: true);
+    private static readonly ContentCoding ImperativeBrotli = new("br", IsImperative: true);
 
     // Smaller bodies fit one packet anyway, and the codings' own overhead eats the gain.
     private const int Worthwhile = 1024;
@@ -24,47 +29,75 @@ internal sealed record ContentCoding(string Name)
     /// </summary>
     public static ContentCoding Negotiate(StringValues acceptEncoding)
     {
-        double? brotli = null, gzip = null, identity = null, others = null;
-        foreach (var line in acceptEncoding)
+        if (acceptEncoding.Count <= 1)
         {
-            foreach (var range in line.AsSpan().Split(','))
+            // What Nginx asks for nearly always.
+            switch (acceptEncoding.ToString())
             {
-                var (name, weight) = Parse(line.AsSpan()[range]);
-                switch (name)
-                {
-                    case "br":
-                        brotli = weight;
-                        break;
-                    case "gzip" or "x-gzip":
-                        gzip = weight;
-                        break;
-                    case "identity":
-                        identity = weight;
-                        break;
-                    case "*":
-                        others = weight;
-                        break;
-                }
+                case "":
+                    return Identity;
+                case "gzip":
+                    return Gzip;
+                case "br":
+                    return Brotli;
+            }
+        }
+
+        // Elements that are malformed count as not there.
+        if (!StringWithQualityHeaderValue.TryParseList(acceptEncoding, out var accepted))
+        {
+            return Identity;
+        }
+
+        double? brotli = null, gzip = null, identity = null, others = null;
+        foreach (var coding in accepted)
+        {
+            var weight = coding.Quality ?? 1;
+            switch (coding.Value.ToString().ToLowerInvariant())
+            {
+                case "br":
+                    brotli = weight;
+                    break;
+                case "gzip" or "x-gzip":
+                    gzip = weight;
+                    break;
+                case "identity":
+                    identity = weight;
+                    break;
+                case "*":
+                    others = weight;
+                    break;
             }
         }
 
         var (br, gz) = (brotli ?? others ?? 0, gzip ?? others ?? 0);
-        return Math.Max(br, gz) <= (identity ?? 0) ? Identity : br >= gz ? Brotli : Gzip;
+        if (Math.Max(br, gz) <= (identity ?? 0))
+        {
+            return Identity;
+        }
+
+        return (br >= gz, IsRefused: (identity ?? others) == 0) switch
+        {
+            (true, false) => Brotli,
+            (true, true) => ImperativeBrotli,
+            (false, false) => Gzip,
+            (false, true) => ImperativeGzip,
+        };
     }
 
     /// <summary>Whether a body of a length, in bytes, is compressed.</summary>
     public bool IsWorthwhile(int length) => this != Identity && length >= Worthwhile;
 
-    /// <summary>Compresses a body; the body itself, and <see cref="Identity"/>, if that is not worth it.</summary>
+    /// <summary>Compresses a body; the body itself, and <see cref="Identity"/>, if that is not worth it and the client takes it.</summary>
     public (ContentCoding Coding, ReadOnlyMemory<byte> Body) Encode(ReadOnlyMemory<byte> body)
     {
-        if (!IsWorthwhile(body.Length))
+        if (!IsImperative && !IsWorthwhile(body.Length))
         {
             return (Identity, body);
         }
 
-        var encoded = this == Brotli ? CompressBrotli(body.Span) : CompressGzip(body.Span);
-        return encoded.Length < body.Length ? (this, encoded) : (Identity, body);
+        var (coding, encoded) = Name == Brotli.Name ? (Brotli, CompressBrotli(body.Span)) : (Gzip, CompressGzip(body.Span));
+        return IsImperative || encoded.Length < body.Length ? (coding, encoded) : (Identity, body);
     }
 
     private static ReadOnlyMemory<byte> CompressBrotli(ReadOnlySpan<byte> body)
@@ -84,37 +117,5 @@ internal sealed record ContentCoding(string Name)
         }
 
         return encoded.GetBuffer().AsMemory(0, (int)encoded.Length);
-    }
-
-    // One element of the header: a coding with an optional weight, "gzip;q=0.8". A broken weight counts as none given.
-    private static (string? Name, double Weight) Parse(ReadOnlySpan<char> element)
-    {
-        var semicolon = element.IndexOf(';');
-        var name = (semicolon < 0 ? element : element[..semicolon]).Trim();
-        var weight = 1.0;
-        if (semicolon >= 0)
-        {
-            var parameter = element[(semicolon + 1)..].Trim();
-            if (parameter.StartsWith("q=", StringComparison.OrdinalIgnoreCase)
-                && double.TryParse(parameter[2..], System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var q))
-            {
-                weight = Math.Clamp(q, 0, 1);
-            }
-        }
-
-        return (Known(name), weight);
-    }
-
-    private static string? Known(ReadOnlySpan<char> name)
-    {
-        foreach (var known in (ReadOnlySpan<string>)["br", "gzip", "x-gzip", "identity", "*"])
-        {
-            if (name.Equals(known, StringComparison.OrdinalIgnoreCase))
-            {
-                return known;
-            }
-        }
-
-        return null;
     }
 }

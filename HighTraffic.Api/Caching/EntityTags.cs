@@ -22,7 +22,7 @@ internal static class EntityTags
     public static string InCoding(string tag, ContentCoding coding) =>
         coding == ContentCoding.Identity ? tag : $"{tag[..^1]}-{coding.Name}\"";
 
-    /// <summary>Whether <c>If-None-Match</c> names the tag.</summary>
+    /// <summary>Whether <c>If-None-Match</c> names the tag (RFC 9110, 13.1.2).</summary>
     public static bool Match(StringValues ifNoneMatch, StringValues tag)
     {
         // What nearly all clients send: nothing, or the one tag that they got.
@@ -31,19 +31,22 @@ internal static class EntityTags
             return false;
         }
 
-        if (ifNoneMatch.Count == 1 && string.Equals(ifNoneMatch[0], tag[0], StringComparison.Ordinal))
-        {
-            return true;
-        }
+        return (ifNoneMatch.Count == 1 && string.Equals(ifNoneMatch[0], tag[0], StringComparison.Ordinal)) || Names(ifNoneMatch, tag, strongly: false);
+    }
 
-        if (!EntityTagHeaderValue.TryParseList(ifNoneMatch, out var candidates) || !EntityTagHeaderValue.TryParse(tag.ToString(), out var current))
+    /// <summary>Whether <c>If-Match</c> names the tag (RFC 9110, 13.1.1).</summary>
+    public static bool MatchStrongly(StringValues ifMatch, StringValues tag) => Names(ifMatch, tag, strongly: true);
+
+    private static bool Names(StringValues header, StringValues tag, bool strongly)
+    {
+        if (!EntityTagHeaderValue.TryParseList(header, out var candidates) || !EntityTagHeaderValue.TryParse(tag.ToString(), out var current))
         {
             return false;
         }
 
         foreach (var candidate in candidates)
         {
-            if (candidate == EntityTagHeaderValue.Any || current.Compare(candidate, useStrongComparison: false))
+            if (candidate == EntityTagHeaderValue.Any || current.Compare(candidate, strongly))
             {
                 return true;
             }

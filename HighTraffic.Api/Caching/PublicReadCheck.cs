@@ -1,4 +1,3 @@
-using HighTraffic.Api.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
@@ -26,11 +25,6 @@ internal static class PublicReadCheck
 
     private static bool IsProtected(EndpointMetadataCollection metadata, bool hasFallback)
     {
-        if (metadata.GetMetadata<ApiKeyRequired>() is not null)
-        {
-            return true;
-        }
-
         var asksForIdentity = hasFallback
             || metadata.GetMetadata<IAuthorizeData>() is not null
             || metadata.GetMetadata<AuthorizationPolicy>() is not null

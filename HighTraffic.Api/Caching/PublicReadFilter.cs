@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
@@ -19,6 +20,9 @@ internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpoin
         // What is left behind after the deadline of the request must not touch the request any more.
         var http = context.HttpContext;
         var (computation, start) = (http.Features.Get<Computation>(), Stopwatch.GetTimestamp());
+
+        // The answer is everybody's, whoever's request computes it.
+        http.User = new ClaimsPrincipal(new ClaimsIdentity());
         var result = await next(context);
         if (computation is null)
         {

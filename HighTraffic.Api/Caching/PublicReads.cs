@@ -78,7 +78,9 @@ internal sealed class PublicReads(
         try
         {
             var result = await FindOrComputeAsync(read, compute, lead);
-            lead.End(result);
+
+            // The others have quotas of their own.
+            lead.End(result.Refusal is { IsPersonal: true } ? default : result);
             return result;
         }
         catch (Exception exception)
@@ -163,7 +165,7 @@ internal sealed class PublicReads(
 
         if (computation.Refusal is { } refusal)
         {
-            return previous is not null && (isConfirmed || refusal.Reason != ShedReason.Concurrency)
+            return previous is not null && (isConfirmed || refusal.Reason is not (ShedReason.Concurrency or ShedReason.Quota))
                 ? ReadResult.LastResort(previous)
                 : ReadResult.Refused(refusal);
         }

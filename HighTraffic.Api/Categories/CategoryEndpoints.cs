@@ -20,7 +20,7 @@ internal static class CategoryEndpoints
                 (int)Math.Round(products.Average(product => (decimal)product.PriceCents)))));
 
     public static void MapCategories(this IEndpointRouteBuilder app) =>
-        app.MapGroup("/api").WithTags("Categories").WithLoadLimits()
+        app.MapGroup("/api").WithTags("Categories").WithLoadLimits().ProducesProblem(StatusCodes.Status429TooManyRequests)
             .MapMethods("/categories", CachingExtensions.Read, ListAsync)
             .CachePublicly(CacheProfiles.Categories)
             .WithName("ListCategories")

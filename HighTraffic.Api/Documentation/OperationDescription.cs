@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Reflection;
 using HighTraffic.Api.Security;
 using HighTraffic.Api.Validation;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
@@ -11,16 +13,22 @@ using Microsoft.OpenApi;
 namespace HighTraffic.Api.Documentation;
 
 /// <summary>Describes what an endpoint and its parameters require.</summary>
-internal sealed class OperationDescription : IOpenApiOperationTransformer
+internal sealed class OperationDescription(IAuthenticationSchemeProvider schemes) : IOpenApiOperationTransformer
 {
-    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiKeyRequired>().Any())
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<IAuthorizeData>().ToArray() is { Length: > 0 } demands && !metadata.OfType<IAllowAnonymous>().Any())
         {
-            (operation.Security ??= []).Add(new OpenApiSecurityRequirement
+            // One of these is enough, with the scopes in it (OpenAPI 3.1.1, 4.8.30).
+            var scopes = demands.Select(demand => demand.Policy).OfType<string>().Distinct().ToList();
+            operation.Security = [Requirement(ApiDescription.ApiKeyScheme)];
+            if (await schemes.GetSchemeAsync(AuthenticationExtensions.BearerScheme) is not null)
             {
-                [new OpenApiSecuritySchemeReference(ApiDescription.ApiKeyScheme, context.Document)] = [],
-            });
+                operation.Security.Add(Requirement(ApiDescription.TokenScheme));
+            }
+
+            OpenApiSecurityRequirement Requirement(string scheme) => new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = scopes };
         }
 
         foreach (var parameter in context.Description.ParameterDescriptions)
@@ -30,8 +38,6 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
                 Describe(described, schema, parameter);
             }
         }
-
-        return Task.CompletedTask;
     }
 
     private static void Describe(OpenApiParameter parameter, OpenApiSchema schema, ApiParameterDescription description)

@@ -1,4 +1,6 @@
 using HighTraffic.Api.Caching;
+using HighTraffic.Api.Quotas;
+using HighTraffic.Data.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -12,18 +14,29 @@ internal static class FigureEndpoints
     // Nginx asks once a second, however many look.
     private const string CacheControl = "public, max-age=0, s-maxage=1";
 
-    public static void MapFigures(this IEndpointRouteBuilder app) => app
-        .MapMethods(Path, CachingExtensions.Read, GetAsync)
-        .WithTags("System")
-        .WithMetadata(new Uncounted())
-        .WithName("GetSystem")
-        .WithSummary("Tell how the system does")
-        .WithDescription("Of all replicas together, over the last seconds. What Nginx answers out of its own cache reaches no replica and is not in it.");
-
-    private static async Task<Ok<SystemFigures>> GetAsync(SystemFiguresReader figures, CacheHeaders cache, HttpResponse response)
+    public static void MapFigures(this IEndpointRouteBuilder app)
     {
-        response.Headers.CacheControl = cache.AreShared ? CacheControl : CacheControlHeaderValue.NoStoreString;
-        if (cache.AreShared)
+        var figures = app.MapMethods(Path, CachingExtensions.Read, GetAsync)
+            .WithTags("System")
+            .WithMetadata(new Uncounted(), new Unmetered())
+            .WithName("GetSystem")
+            .WithSummary("Tell how the system does")
+            .WithDescription("Of all replicas together, over the last seconds. What Nginx answers out of its own cache reaches no replica and is not in it.");
+
+        // The names and the load of replicas are of use to an attacker.
+        if (!app.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
+        {
+            figures.RequireAuthorization(Scopes.Operate)
+                .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
+        }
+    }
+
+    private static async Task<Ok<SystemFigures>> GetAsync(SystemFiguresReader figures, CacheHeaders cache, HttpContext context)
+    {
+        var response = context.Response;
+        var isShared = cache.AreShared && context.User.Identity?.IsAuthenticated != true;
+        response.Headers.CacheControl = isShared ? CacheControl : CacheControlHeaderValue.NoStoreString;
+        if (isShared)
         {
             response.Headers["X-Accel-Expires"] = "1";
         }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using HighTraffic.Api.Caching;
+using HighTraffic.Api.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Home;
@@ -29,15 +30,21 @@ internal sealed class PageFile
         return content;
     }
 
-    /// <summary>Sends the file, or an empty 304 to a client that has it already (RFC 9110, 13.1.2).</summary>
+    /// <summary>Sends the file, or what the preconditions of the request demand instead.</summary>
     public Task SendAsync(HttpContext context, string cacheControl)
     {
         var (response, body) = (context.Response, _answer.In(ContentCoding.Negotiate(context.Request.Headers.AcceptEncoding)));
+        var precondition = Preconditions.Evaluate(context.Request, body.ETag);
+        if (precondition == PreconditionResult.Failed)
+        {
+            return TypedResults.Problem(statusCode: StatusCodes.Status412PreconditionFailed).ExecuteAsync(context);
+        }
+
         response.Headers.CacheControl = cacheControl;
         response.Headers.ETag = body.ETag;
         response.Headers.Vary = HeaderNames.AcceptEncoding;
         response.Headers.XContentTypeOptions = "nosniff";
-        if (EntityTags.Match(context.Request.Headers.IfNoneMatch, body.ETag))
+        if (precondition == PreconditionResult.NotModified)
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;

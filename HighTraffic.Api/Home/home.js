@@ -101,12 +101,28 @@ function remember(rate) {
   element('history').setAttribute('points', history.map((value, index) => `${start + index},${20 - (20 * value / most)}`).join(' '));
 }
 
+/** In production only a key with the scope operate may see the figures. */
+async function giveKey() {
+  const key = await findKey('The figures need a key with the scope operate.');
+  if (key) {
+    sessionStorage.setItem(keyName, key);
+    element('forget').hidden = false;
+  }
+}
+
 async function watchFigures() {
+  let needsKey = false;
+  element('figures-key').addEventListener('click', giveKey);
   while (true) {
     if (!document.hidden) {
       try {
-        showFigures(await (await request('/api/system', { signal: AbortSignal.timeout(5000) })).json());
+        const key = needsKey ? sessionStorage.getItem(keyName) : null;
+        const headers = key ? { 'X-Api-Key': key } : {};
+        showFigures(await (await request('/api/system', { headers, signal: AbortSignal.timeout(5000) })).json());
+        element('figures-key').hidden = true;
       } catch (error) {
+        needsKey ||= error.status === 401;
+        element('figures-key').hidden = error.status !== 401 && error.status !== 403;
         showNoFigures(error.message);
       }
     }

@@ -1,25 +1,28 @@
 using HighTraffic.Api.Caching;
 using HighTraffic.Api.Documentation;
 using HighTraffic.Api.Resilience;
-using HighTraffic.Api.Security;
 using HighTraffic.Data;
+using HighTraffic.Data.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Products;
 
-/// <summary>The catalogue: read by everybody, written with the API key.</summary>
+/// <summary>The catalogue: read by everybody, written with the scope <c>write</c>.</summary>
 internal static class ProductEndpoints
 {
     /// <summary>The name of the route to a product.</summary>
     public const string GetRoute = "GetProduct";
 
     private const string IfMatchDescription = "The entity tags that the write expects. If none is current, the answer is 412.";
+    private const string IfNoneMatchDescription = "The entity tags, or *, that the write does not expect. If one is current, the answer is 412.";
     private const string ETagDescription = "The version of the product, for If-Match.";
 
     public static void MapProducts(this IEndpointRouteBuilder app)
     {
-        var products = app.MapGroup("/api").WithTags("Products").WithLoadLimits();
+        var products = app.MapGroup("/api").WithTags("Products").WithLoadLimits().ProducesProblem(StatusCodes.Status429TooManyRequests);
 
         products.MapMethods("/products", CachingExtensions.Read, ListAsync)
             .CachePublicly(CacheProfiles.Products)
@@ -35,7 +38,8 @@ internal static class ProductEndpoints
             .WithSummary("Get a product")
             .WithDescription("The ETag serves as If-Match of a write.");
 
-        var writes = products.MapGroup("").RequireApiKey();
+        var writes = products.MapGroup("").RequireAuthorization(Scopes.Write)
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
 
         writes.MapPost("/products", ProductWrites.CreateAsync)
             .WithName("CreateProduct")
@@ -47,8 +51,9 @@ internal static class ProductEndpoints
         writes.MapPut("/products/{id:id}", ProductWrites.ReplaceAsync)
             .WithName("ReplaceProduct")
             .WithSummary("Replace a product")
-            .WithDescription("With If-Match, the product is replaced only if it is still that version.")
+            .WithDescription("With If-Match, the product is replaced only if it is one of those versions; with If-None-Match, only if it is none of them.")
             .WithRequestHeader(HeaderNames.IfMatch, IfMatchDescription)
+            .WithRequestHeader(HeaderNames.IfNoneMatch, IfNoneMatchDescription)
             .WithResponseHeader(HeaderNames.ETag, ETagDescription, StatusCodes.Status200OK)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -57,8 +62,9 @@ internal static class ProductEndpoints
         writes.MapDelete("/products/{id:id}", ProductWrites.DeleteAsync)
             .WithName("DeleteProduct")
             .WithSummary("Delete a product")
-            .WithDescription("With If-Match, the product is deleted only if it is still that version.")
+            .WithDescription("With If-Match, the product is deleted only if it is one of those versions; with If-None-Match, only if it is none of them.")
             .WithRequestHeader(HeaderNames.IfMatch, IfMatchDescription)
+            .WithRequestHeader(HeaderNames.IfNoneMatch, IfNoneMatchDescription)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
@@ -70,14 +76,15 @@ internal static class ProductEndpoints
             : TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Ok<ProductItem>, NotFound>> GetAsync(
-        long id, CatalogDbContext database, HttpResponse response, CancellationToken cancellationToken)
+        long id, CatalogDbContext database, IOptions<JsonOptions> json, HttpResponse response, CancellationToken cancellationToken)
     {
         if (await ProductQueries.FindAsync(database, id, cancellationToken) is not { } product)
         {
             return TypedResults.NotFound();
         }
 
-        response.Headers.ETag = ProductVersion.ToTag(product.Version);
-        return TypedResults.Ok(ProductItem.From(product));
+        var item = ProductItem.From(product);
+        response.Headers.ETag = ProductVersion.ToTag(product.Version, item, json.Value.SerializerOptions);
+        return TypedResults.Ok(item);
     }
 }

@@ -1,28 +1,44 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
 using HighTraffic.Api.Caching;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Products;
 
-/// <summary>The entity tag of a product, made of the version of its row, so that <c>If-Match</c> can be compared in the database.</summary>
+/// <summary>
+/// The entity tag of a product: the version of its row, which a write compares in the database, and a hash of its JSON, so that a
+/// deployment that changes the JSON changes the tag.
+/// </summary>
 internal static class ProductVersion
 {
-    public static string ToTag(uint version) => string.Create(CultureInfo.InvariantCulture, $"\"{version:x8}\"");
+    private const int Digits = 8;
 
-    /// <summary>Reads <c>If-Match</c> (RFC 9110, 13.1.1).</summary>
-    /// <param name="ifMatch">The header.</param>
-    /// <param name="versions">The versions that it names; null if any will do, as with <c>*</c> or without the header.</param>
+    /// <summary>Makes the tag.</summary>
+    /// <param name="version">The version of the row.</param>
+    /// <param name="product">What a client gets of the row.</param>
+    /// <param name="json">How it is serialized.</param>
+    public static string ToTag(uint version, ProductItem product, JsonSerializerOptions json)
+    {
+        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(product, json.GetTypeInfo(typeof(ProductItem))));
+        return string.Create(CultureInfo.InvariantCulture, $"\"{version:x8}.{Convert.ToHexStringLower(hash.AsSpan(0, Digits / 2))}\"");
+    }
+
+    /// <summary>Reads the versions in <c>If-Match</c> or <c>If-None-Match</c> (RFC 9110, 13.1.1 and 13.1.2).</summary>
+    /// <param name="header">The header.</param>
+    /// <param name="isStrong">Whether weak tags match nothing, as in <c>If-Match</c>.</param>
+    /// <param name="versions">The versions; null if all are meant, as with <c>*</c> or without the header.</param>
     /// <returns>False if the header is malformed.</returns>
-    public static bool TryParseIfMatch(StringValues ifMatch, out IReadOnlyList<uint>? versions)
+    public static bool TryParse(StringValues header, bool isStrong, out IReadOnlyList<uint>? versions)
     {
         versions = null;
-        if (StringValues.IsNullOrEmpty(ifMatch))
+        if (StringValues.IsNullOrEmpty(header))
         {
             return true;
         }
 
-        if (!EntityTagHeaderValue.TryParseStrictList(ifMatch, out var tags))
+        if (!EntityTagHeaderValue.TryParseStrictList(header, out var tags))
         {
             return false;
         }
@@ -32,12 +48,12 @@ internal static class ProductVersion
             return tags.Count == 1;
         }
 
-        // A weak tag matches nothing here, and neither does a tag that no product ever had.
-        versions = [.. tags.Where(tag => !tag.IsWeak).Select(tag => Version(tag.Tag.AsSpan().Trim('"'))).OfType<uint>()];
+        // A tag that no product ever had matches nothing.
+        versions = [.. tags.Where(tag => !isStrong || !tag.IsWeak).Select(tag => Version(tag.Tag.AsSpan().Trim('"'))).OfType<uint>()];
         return true;
     }
 
-    // The tag may be that of a compressed answer: it is the same product.
+    // The tag may be that of a compressed answer, or of another build's JSON: it is the same row.
     private static uint? Version(ReadOnlySpan<char> tag)
     {
         foreach (var coding in (ReadOnlySpan<ContentCoding>)[ContentCoding.Brotli, ContentCoding.Gzip])
@@ -49,6 +65,9 @@ internal static class ProductVersion
             }
         }
 
-        return tag.Length == 8 && uint.TryParse(tag, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var version) ? version : null;
+        return tag.Length == (2 * Digits) + 1 && tag[Digits] == '.' && Number(tag[(Digits + 1)..]) is not null ? Number(tag[..Digits]) : null;
     }
+
+    private static uint? Number(ReadOnlySpan<char> digits) =>
+        uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -7,6 +7,8 @@ using HighTraffic.Data.Products;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace HighTraffic.Api.Products;
 
@@ -17,9 +19,16 @@ namespace HighTraffic.Api.Products;
 internal static class ProductWrites
 {
     private const string IfMatch = "If-Match";
+    private const string IfNoneMatch = "If-None-Match";
 
     public static async Task<Results<CreatedAtRoute<ProductItem>, ProblemHttpResult>> CreateAsync(
-        ProductInput input, CatalogDbContext database, Evictions evictions, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+        ProductInput input,
+        CatalogDbContext database,
+        Evictions evictions,
+        TimeProvider time,
+        IOptions<JsonOptions> json,
+        HttpResponse response,
+        CancellationToken cancellationToken)
     {
         var product = input.ToProduct(time.GetUtcNow());
         database.Products.Add(product);
@@ -37,28 +46,31 @@ internal static class ProductWrites
             await evictions.EvictAsync(CacheTags.Product(product.Id), CacheTags.Products, CacheTags.Categories);
         }
 
-        response.Headers.ETag = ProductVersion.ToTag(product.Version);
-        return TypedResults.CreatedAtRoute(ProductItem.From(product), ProductEndpoints.GetRoute, new { id = product.Id });
+        var item = ProductItem.From(product);
+        response.Headers.ETag = ProductVersion.ToTag(product.Version, item, json.Value.SerializerOptions);
+        return TypedResults.CreatedAtRoute(item, ProductEndpoints.GetRoute, new { id = product.Id });
     }
 
     public static async Task<Results<Ok<ProductItem>, NotFound, ProblemHttpResult>> ReplaceAsync(
         long id,
         ProductInput input,
-        [FromHeader(Name = IfMatch), IfMatch] string? ifMatch,
+        [FromHeader(Name = IfMatch), EntityTagList] string? ifMatch,
+        [FromHeader(Name = IfNoneMatch), EntityTagList] string? ifNoneMatch,
         CatalogDbContext database,
         Evictions evictions,
         TimeProvider time,
+        IOptions<JsonOptions> json,
         HttpResponse response,
         CancellationToken cancellationToken)
     {
-        if (!ProductVersion.TryParseIfMatch(ifMatch, out var versions))
+        if (!ProductConditions.TryParse(ifMatch, ifNoneMatch, out var conditions))
         {
             return TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest);
         }
 
         while (await database.Products.SingleOrDefaultAsync(product => product.Id == id, cancellationToken) is { } product)
         {
-            if (versions?.Contains(product.Version) == false)
+            if (!conditions.Allow(product.Version))
             {
                 return PreconditionFailed();
             }
@@ -70,7 +82,7 @@ internal static class ProductWrites
             }
             catch (DbUpdateConcurrencyException)
             {
-                // Somebody else was faster. What they left is looked at again: without If-Match the last write wins.
+                // Somebody else was faster. What they left is looked at again: without a condition the last write wins.
                 database.ChangeTracker.Clear();
                 continue;
             }
@@ -83,8 +95,9 @@ internal static class ProductWrites
                 await evictions.EvictAsync(CacheTags.Product(id), CacheTags.Products, CacheTags.Categories);
             }
 
-            response.Headers.ETag = ProductVersion.ToTag(product.Version);
-            return TypedResults.Ok(ProductItem.From(product));
+            var item = ProductItem.From(product);
+            response.Headers.ETag = ProductVersion.ToTag(product.Version, item, json.Value.SerializerOptions);
+            return TypedResults.Ok(item);
         }
 
         return TypedResults.NotFound();
@@ -92,21 +105,21 @@ internal static class ProductWrites
 
     public static async Task<Results<NoContent, NotFound, ProblemHttpResult>> DeleteAsync(
         long id,
-        [FromHeader(Name = IfMatch), IfMatch] string? ifMatch,
+        [FromHeader(Name = IfMatch), EntityTagList] string? ifMatch,
+        [FromHeader(Name = IfNoneMatch), EntityTagList] string? ifNoneMatch,
         CatalogDbContext database,
         Evictions evictions,
         CancellationToken cancellationToken)
     {
-        if (!ProductVersion.TryParseIfMatch(ifMatch, out var versions))
+        if (!ProductConditions.TryParse(ifMatch, ifNoneMatch, out var conditions))
         {
             return TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest);
         }
 
         var product = database.Products.Where(product => product.Id == id);
-        var matching = versions is null ? product : product.Where(product => versions.Contains(product.Version));
         try
         {
-            if (await matching.ExecuteDeleteAsync(cancellationToken) > 0)
+            if (await conditions.Apply(product).ExecuteDeleteAsync(cancellationToken) > 0)
             {
                 return TypedResults.NoContent();
             }
@@ -116,7 +129,7 @@ internal static class ProductWrites
             await evictions.EvictAsync(CacheTags.Product(id), CacheTags.Products, CacheTags.Categories);
         }
 
-        return versions is not null && await product.AnyAsync(cancellationToken) ? PreconditionFailed() : TypedResults.NotFound();
+        return !conditions.AreNone && await product.AnyAsync(cancellationToken) ? PreconditionFailed() : TypedResults.NotFound();
     }
 
     private static ProblemHttpResult PreconditionFailed() => TypedResults.Problem(statusCode: StatusCodes.Status412PreconditionFailed);

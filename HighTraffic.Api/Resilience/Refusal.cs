@@ -4,17 +4,29 @@ using HighTraffic.Api.Telemetry;
 
 namespace HighTraffic.Api.Resilience;
 
-/// <summary>The answer to a request that is not served now: 503 with <c>Retry-After</c>, unless the cache has an older answer left to give.</summary>
+/// <summary>
+/// The answer to a request that is not served now: 503 with <c>Retry-After</c>, or 429 to a client past its quota, unless the cache has an
+/// older answer left to give.
+/// </summary>
 internal sealed class Refusal : IResult
 {
     private static readonly Refusal[] All = [.. Enum.GetValues<ShedReason>().Select(reason => new Refusal(reason))];
 
-    private Refusal(ShedReason reason) => Reason = reason;
+    private readonly Func<HttpContext, Task>? _write;
+
+    private Refusal(ShedReason reason, Func<HttpContext, Task>? write = null) => (Reason, _write) = (reason, write);
 
     /// <summary>Why.</summary>
     public ShedReason Reason { get; }
 
+    /// <summary>Whether only this client is refused: whoever waits for the same answer computes it instead.</summary>
+    public bool IsPersonal => Reason == ShedReason.Quota;
+
     public static Refusal For(ShedReason reason) => All[(int)reason];
+
+    /// <summary>A refusal of one client.</summary>
+    /// <param name="write">Writes the problem.</param>
+    public static Refusal ForQuota(Func<HttpContext, Task> write) => new(ShedReason.Quota, write);
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -30,6 +42,11 @@ internal sealed class Refusal : IResult
     /// <summary>Writes the problem.</summary>
     public Task WriteAsync(HttpContext context)
     {
+        if (_write is not null)
+        {
+            return _write(context);
+        }
+
         context.Response.Headers.RetryAfter = RetryAfter.Soon();
         return TypedResults.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, detail: Sentence).ExecuteAsync(context);
     }

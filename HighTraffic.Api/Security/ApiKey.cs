@@ -1,18 +1,17 @@
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.Extensions.Options;
-
 namespace HighTraffic.Api.Security;
 
-/// <summary>Tells whether a request carries the API key.</summary>
-internal sealed class ApiKey(IOptions<ApiKeyOptions> options)
+/// <summary>Finds the API key of a request.</summary>
+internal sealed class ApiKey(KnownKeys keys)
 {
+    /// <summary>The header that the key is sent in.</summary>
     public const string Header = "X-Api-Key";
 
-    private readonly byte[] _hash = SHA256.HashData(Encoding.UTF8.GetBytes(options.Value.ApiKey));
+    /// <summary>The name of the authentication scheme.</summary>
+    public const string Scheme = "ApiKey";
 
-    // Hashes have one length, so the time of the comparison tells nothing about the key, not even how long it is.
-    public bool IsIn(HttpRequest request) =>
-        request.Headers[Header] is [{ Length: > 0 } presented]
-        && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(presented)), _hash);
+    /// <summary>Whether a request carries a valid key.</summary>
+    public bool IsIn(HttpRequest request) => Find(request) is not null;
+
+    /// <summary>The valid key that a request carries, or null.</summary>
+    public KnownKey? Find(HttpRequest request) => request.Headers[Header] is [{ Length: > 0 } presented] ? keys.Find(presented) : null;
 }

@@ -1,6 +1,7 @@
 using HighTraffic.Api.Caching;
 using HighTraffic.Api.Documentation;
 using HighTraffic.Api.Figures;
+using HighTraffic.Api.Http;
 using HighTraffic.Api.Problems;
 using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Security;
@@ -8,6 +9,7 @@ using HighTraffic.Core.Messaging;
 using HighTraffic.Core.Tasks;
 using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Data;
+using HighTraffic.Data.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
@@ -26,7 +28,10 @@ internal static class TaskEndpoints
     /// <returns>The group.</returns>
     public static RouteGroupBuilder MapTasks(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api").WithTags("Tasks").RequireApiKey();
+        var group = routes.MapGroup("/api").WithTags("Tasks").RequireAuthorization(Scopes.Tasks)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapPost("/tasks", AcceptAsync)
             .WithName("AcceptTask")
             .WithSummary("Accept a task")
@@ -34,7 +39,6 @@ internal static class TaskEndpoints
             .WithRequestHeader(TaskRequest.IdempotencyKeyHeader, "The client's name for the request, so that it can be repeated safely.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithLoadLimits();
         group.MapMethods("/tasks", CachingExtensions.Read, ListAsync)
             .WithName("ListTasks")
@@ -54,6 +58,7 @@ internal static class TaskEndpoints
         group.MapMethods("/tasks/{id:guid}/result", CachingExtensions.Read, TaskResults.GetAsync)
             .WithName("GetTaskResult")
             .WithSummary("Download the result of a task")
+            .AddEndpointFilter<DownloadFilter>()
             .WithMetadata(new Uncounted())
             .Produces<Stream>(StatusCodes.Status200OK, ResultContentType)
             .Produces<Stream>(StatusCodes.Status206PartialContent, ResultContentType)
@@ -91,7 +96,7 @@ internal static class TaskEndpoints
         NewTask body, HttpContext http, TaskTypes types, TaskAcceptance acceptance, TaskBacklog backlog, CancellationToken cancellationToken)
     {
         var errors = new Dictionary<string, string[]>();
-        var request = TaskRequest.Read(body, http.Request.Headers, types, errors);
+        var request = TaskRequest.Read(body, http.Request.Headers, http.User.ClientName, types, errors);
         if (request is null)
         {
             return TypedResults.ValidationProblem(errors);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using HighTraffic.Api.Quotas;
+using HighTraffic.Api.Security;
 using HighTraffic.Data.Tasks;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -25,11 +27,19 @@ internal static class TaskEvents
     public static async Task<Results<ServerSentEventsResult<TaskDetails?>, NoContent, ProblemHttpResult>> GetAsync(
         Guid id,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
-        TaskWatch watch,
         HttpContext http,
+        TaskWatch watch,
+        EventStreams streams,
         IHostApplicationLifetime lifetime,
         CancellationToken cancellationToken)
     {
+        if (streams.TryOpen(http.User.ClientName) is not { } stream)
+        {
+            http.Response.Headers.RetryAfter = EventStreams.RetryAfterSeconds;
+            return TypedResults.Problem("This client holds too many streams of events open.", statusCode: StatusCodes.Status429TooManyRequests);
+        }
+
+        http.Response.RegisterForDispose(stream);
         if (await watch.FindAsync(id, cancellationToken) is not { } task)
         {
             return TaskResults.Unknown();

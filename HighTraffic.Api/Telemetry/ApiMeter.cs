@@ -60,6 +60,7 @@ internal sealed class ApiMeter
         ShedReason.Concurrency => "concurrency",
         ShedReason.Timeout => "timeout",
         ShedReason.Database => "database",
+        ShedReason.Quota => "quota",
         _ => "backlog",
     };
 }

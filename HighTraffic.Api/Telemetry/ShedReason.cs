@@ -12,6 +12,9 @@ internal enum ShedReason
     /// <summary>The database answered nothing lately.</summary>
     Database,
 
+    /// <summary>The client has used its quota up.</summary>
+    Quota,
+
     /// <summary>Too many tasks wait for a worker.</summary>
     Backlog,
 }

@@ -1,15 +1,15 @@
 using HighTraffic.Api.Caching;
 using HighTraffic.Api.Problems;
 using HighTraffic.Api.Resilience;
-using HighTraffic.Api.Security;
 using HighTraffic.Data;
+using HighTraffic.Data.Keys;
 using HighTraffic.Data.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Api.Users;
 
-/// <summary>The users: personal data, so with the API key only and in no cache.</summary>
+/// <summary>The users: personal data, so behind a scope and in no cache.</summary>
 internal static class UserEndpoints
 {
     private const string GetRoute = "GetUserByEmail";
@@ -25,14 +25,17 @@ internal static class UserEndpoints
 
     public static void MapUsers(this IEndpointRouteBuilder app)
     {
-        var users = app.MapGroup("/api").WithTags("Users").WithLoadLimits().RequireApiKey();
+        var users = app.MapGroup("/api").WithTags("Users").WithLoadLimits()
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
         users.MapMethods("/users/by-email", CachingExtensions.Read, GetByEmailAsync)
+            .RequireAuthorization(Scopes.ReadPersonal)
             .WithName(GetRoute)
             .WithSummary("Get a user by e-mail address")
             .ProducesValidationProblem();
 
         users.MapPost("/users", CreateAsync)
+            .RequireAuthorization(Scopes.Write)
             .WithName("CreateUser")
             .WithSummary("Create a user")
             .ProducesValidationProblem()

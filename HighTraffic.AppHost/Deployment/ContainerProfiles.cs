@@ -11,6 +11,11 @@ internal static class ContainerProfiles
     private const int DotnetUser = 1654;
     private const int NginxUser = 101;
     private const int ServerUser = 999;
+
+    // Whether the broker listens, and its page comes. The image's own rabbitmq-diagnostics starts a virtual machine each time it asks.
+    private const string BrokerCheck =
+        @"exec 3<>/dev/tcp/127.0.0.1/5672 4<>/dev/tcp/127.0.0.1/15672 && printf 'GET / HTTP/1.0\r\n\r\n' >&4 && read -r -t 5 -u 4 answer && [[ $answer == *' 200 '* ]]";
+
     private static readonly HttpCheck ServiceHealth = new(ServicePort, Ready: "/health", Live: "/alive");
 
     private static readonly Dictionary<string, ContainerProfile> All = new()
@@ -24,7 +29,7 @@ internal static class ContainerProfiles
             Memory = (128, 512),
             StopSeconds = 30,
             Scratch = new Dictionary<string, int> { ["/etc/nginx"] = 8, ["/var/cache/nginx"] = 256 },
-            Health = new HttpCheck(8081, "/nginx/status", "/nginx/status"),
+            Health = new HttpCheck(8081, Ready: "/nginx/ready", Live: "/nginx/status"),
         },
 
         // 5 s of drain, and at most 30 s for requests under way.
@@ -74,7 +79,7 @@ internal static class ContainerProfiles
             Memory = (320, 512),
             StopSeconds = 30,
             Scratch = new Dictionary<string, int> { ["/data"] = 8 },
-            Health = new CommandCheck("sh", "-c", "REDISCLI_AUTH=$REDIS_PASSWORD redis-cli ping | grep -q PONG"),
+            Health = new CommandCheck("sh", "-c", $"REDISCLI_AUTH=$(cat {SecretFiles.Folder}/REDIS_PASSWORD) redis-cli ping | grep -q PONG"),
         },
 
         // The image's own scripts write beside the program.
@@ -87,7 +92,7 @@ internal static class ContainerProfiles
             StopSeconds = 60,
             HasReadOnlyRoot = false,
             HasStableName = true,
-            Health = new CommandCheck("rabbitmq-diagnostics", "--quiet", "check_port_connectivity"),
+            Health = new CommandCheck("bash", "-c", BrokerCheck),
         },
     };
 

@@ -28,6 +28,7 @@ internal static class Containers
         // The services' readiness needs the database to exist; the migrations, which would make it, may run later.
         builder.Resource<PostgresServerResource>(ResourceNames.Postgres).WithEnvironment("POSTGRES_DB", ResourceNames.Database);
 
+        SecretFiles.Read(builder);
         foreach (var name in new[] { ResourceNames.Api, ResourceNames.Worker })
         {
             builder.Resource<ProjectResource>(name).WithEndpoint("http", endpoint => endpoint.TargetPort = ContainerProfiles.ServicePort);

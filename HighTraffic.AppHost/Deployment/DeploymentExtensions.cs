@@ -15,7 +15,7 @@ internal static class DeploymentExtensions
         switch (settings.Target)
         {
             case DeploymentTarget.Azure:
-                AzureDeployment.Describe(builder);
+                AzureDeployment.Describe(builder, settings);
                 break;
             case DeploymentTarget.Compose:
                 ComposeDeployment.Describe(builder, settings);

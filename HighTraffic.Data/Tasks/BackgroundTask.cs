@@ -42,7 +42,7 @@ public sealed class BackgroundTask
     /// <summary>When the task succeeded, failed or was canceled, in UTC.</summary>
     public DateTimeOffset? FinishedAt { get; set; }
 
-    /// <summary>Who sent the task: a fingerprint of the API key.</summary>
+    /// <summary>The client that sent the task: the name of its API key, or the subject of its token.</summary>
     public required string Owner { get; set; }
 
     /// <summary>The client's <c>Idempotency-Key</c>, unique for each owner.</summary>

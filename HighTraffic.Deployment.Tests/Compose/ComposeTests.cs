@@ -64,7 +64,7 @@ public sealed partial class ComposeTests
 
     [Fact]
     public void The_world_reaches_the_gateway_alone() =>
-        Assert.Equal("8080:8080", Assert.Single(List(All[Assert.Single(All.Keys, name => All[name].ContainsKey("ports"))]["ports"])));
+        Assert.EndsWith(":8080:8080", (string)Assert.Single(List(All[Assert.Single(All.Keys, name => All[name].ContainsKey("ports"))]["ports"])));
 
     [Fact]
     public void The_gateway_and_the_servers_have_no_network_in_common()
@@ -75,21 +75,71 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
-    public void Without_a_secret_nothing_starts()
+    public void Without_a_setting_the_gateway_listens_on_the_loopback_address_alone() =>
+        Assert.Equal(["${GATEWAY_BIND_ADDRESS:-127.0.0.1}:8080:8080"], List(All["gateway"]["ports"]));
+
+    [Fact]
+    public void A_run_of_the_migrations_that_fails_for_good_ends() => Assert.Equal("on-failure:5", All["migrations"]["restart"]);
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void A_folder_in_memory_belongs_to_who_writes_to_it(string name)
     {
-        var variables = All.Values.SelectMany(service => Map(service.GetValueOrDefault("environment", new Dictionary<object, object>())).Values)
-            .SelectMany(value => Variable().Matches($"{value}")).Select(match => (Name: match.Groups[1].Value, Default: match.Groups[2].Value)).Distinct().ToList();
-        Assert.Equal(
-            ["API_KEY", "CACHE_PASSWORD", "MESSAGING_PASSWORD", "POSTGRES_PASSWORD"],
-            variables.Where(variable => variable.Default == ":?is not set").Select(variable => variable.Name).Order());
-        Assert.All(variables, variable => Assert.True(variable.Default == ":?is not set" || variable.Name.StartsWith("OTEL_", StringComparison.Ordinal), variable.Name));
+        var user = ((string)All[name]["user"]).Split(':');
+        Assert.All(List(All[name]["tmpfs"]), folder => Assert.EndsWith($",uid={user[0]},gid={user[1]}", (string)folder, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void No_secret_is_in_the_file_with_the_settings()
+    public void A_draining_replica_refuses_connections_because_the_gateway_then_tries_the_next() =>
+        Assert.Equal("false", Environment("api")["HighTraffic__Drain__AcceptsConnections"]);
+
+    [Fact]
+    public void The_gateway_is_healthy_when_it_knows_an_address_of_the_api() =>
+        Assert.Equal("http://127.0.0.1:8081/nginx/ready", List(Map(All["gateway"]["healthcheck"])["test"])[^1]);
+
+    [Theory]
+    [InlineData("api")]
+    [InlineData("worker")]
+    [InlineData("migrations")]
+    public void The_database_is_not_asked_for_kerberos(string service) =>
+        Assert.Contains(";GSS Encryption Mode=Disable", (string)Environment(service)["ConnectionStrings__catalog"], StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("api", "HighTraffic__ApiKey", "cache-password", "messaging-password", "postgres-password")]
+    [InlineData("worker", "cache-password", "messaging-password", "postgres-password")]
+    [InlineData("migrations", "postgres-password")]
+    [InlineData("postgres", "POSTGRES_PASSWORD")]
+    [InlineData("cache", "REDIS_PASSWORD")]
+    [InlineData("messaging", "RABBITMQ_DEFAULT_PASS")]
+    [InlineData("gateway")]
+    public void It_is_given_the_secrets_that_it_needs_and_as_files(string service, params string[] files)
+    {
+        var mounted = Secrets(service);
+        Assert.Equal(files, mounted.Select(secret => (string)secret["target"]).Order(StringComparer.Ordinal));
+        Assert.All(mounted, secret => Assert.Equal($"./secrets/{secret["source"]}", Map(Map(File["secrets"])[secret["source"]])["file"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void No_secret_is_a_variable(string name)
+    {
+        var parameters = Map(File["secrets"]).Keys.Select(secret => ((string)secret).ToUpperInvariant().Replace('-', '_')).ToList();
+        Assert.DoesNotContain(Environment(name).Values, value => Variable().Matches($"{value}").Any(match => parameters.Contains(match.Groups[1].Value)));
+
+        // What a connection string says of a secret is the name of a file that the container has.
+        var files = Secrets(name).Select(secret => (string)secret["target"]).ToList();
+        Assert.All(Environment(name).Values.SelectMany(value => Place().Matches($"{value}")), place => Assert.Contains(place.Groups[1].Value, files));
+        Assert.All(
+            Environment(name).Where(variable => ((string)variable.Key).EndsWith("_FILE", StringComparison.Ordinal)),
+            variable => Assert.Contains(((string)variable.Value).Split('/')[^1], files));
+    }
+
+    [Fact]
+    public void The_file_with_the_settings_names_all_that_can_be_set_and_no_value()
     {
         var settings = System.IO.File.ReadAllLines(Path.Combine(Snapshot.Of("Compose"), ".env")).Where(line => line.Contains('=', StringComparison.Ordinal));
-        Assert.All(settings, line => Assert.EndsWith("_IMAGE=", line, StringComparison.Ordinal));
+        var used = Variable().Matches(System.IO.File.ReadAllText(Path.Combine(Snapshot.Of("Compose"), "docker-compose.yaml"))).Select(match => match.Groups[1].Value);
+        Assert.Equal(used.Distinct().Select(name => $"{name}=").Order(StringComparer.Ordinal), settings.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -99,6 +149,15 @@ public sealed partial class ComposeTests
         Assert.All(Keepers, server => Assert.Contains(Map(Assert.Single(List(All[server]["volumes"])))["source"], volumes.Keys));
         Assert.Equal("messaging", All["messaging"]["hostname"]);
     }
+
+    private static Dictionary<object, object> Environment(string service) =>
+        All[service].TryGetValue("environment", out var environment) ? Map(environment) : [];
+
+    private static List<Dictionary<object, object>> Secrets(string service) =>
+        All[service].TryGetValue("secrets", out var secrets) ? [.. List(secrets).Select(Map)] : [];
+
+    [GeneratedRegex(@"\{([\w-]+)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Place();
 
     [GeneratedRegex(@"^\$\{\w+:-(.+)\}$", RegexOptions.CultureInvariant)]
     private static partial Regex Fallback();

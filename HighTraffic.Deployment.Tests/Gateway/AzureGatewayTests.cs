@@ -8,7 +8,7 @@ namespace HighTraffic.Deployment.Tests.Gateway;
 public sealed class AzureGatewayTests
 {
     private const string ApiHost = $"api.internal.{ContainerApp.Domain}";
-    private const string PublicHost = "shop.example";
+    private const string PublicHost = $"gateway.{ContainerApp.Domain}";
     private const int Attempts = 10;
 
     [NginxFact]
@@ -66,7 +66,11 @@ public sealed class AzureGatewayTests
     private static Dictionary<string, string> Settings(int port)
     {
         var settings = ContainerApp.Read("gateway").Environment;
-        settings["API_UPSTREAM"] = settings["API_UPSTREAM"].Replace($"{ApiHost}:443", $"127.0.0.1:{port}", StringComparison.Ordinal);
+        foreach (var name in (string[])["API_UPSTREAM", "API_STREAMS"])
+        {
+            settings[name] = settings[name].Replace($"{ApiHost}:443", $"127.0.0.1:{port}", StringComparison.Ordinal);
+        }
+
         return settings;
     }
 

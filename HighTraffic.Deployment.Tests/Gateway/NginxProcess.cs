@@ -15,7 +15,14 @@ internal sealed class NginxProcess : IAsyncDisposable
 
     private NginxProcess(IReadOnlyDictionary<string, string> environment)
     {
+        // Nginx's workers are another user if the tests run as root.
+        if (!OperatingSystem.IsWindows())
+        {
+            _folder.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        }
+
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        Status = new Uri($"http://127.0.0.1:{FreePort()}");
         _environment = new Dictionary<string, string>(environment)
         {
             ["DATA"] = _folder.FullName,
@@ -24,13 +31,18 @@ internal sealed class NginxProcess : IAsyncDisposable
             ["TEMPLATES"] = Path.Combine(Repository.Project("AppHost"), "nginx", "templates"),
             ["GATEWAY_ADDRESS"] = "127.0.0.1",
             ["GATEWAY_PORT"] = Address.Port.ToString(CultureInfo.InvariantCulture),
-            ["GATEWAY_STATUS_PORT"] = FreePort().ToString(CultureInfo.InvariantCulture),
+            ["GATEWAY_STATUS_PORT"] = Status.Port.ToString(CultureInfo.InvariantCulture),
         };
     }
 
-    public static string? Program { get; } = new[] { "/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx" }.FirstOrDefault(File.Exists);
+    /// <summary>Its program: the first on the PATH, to which the script that starts it adds the folders that Debian keeps out of a user's.</summary>
+    public static string? Program { get; } = $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin".Split(':')
+        .Select(folder => Path.Combine(folder, "nginx")).FirstOrDefault(File.Exists);
 
     public Uri Address { get; }
+
+    /// <summary>Where it tells whether it is ready.</summary>
+    public Uri Status { get; }
 
     /// <summary>Starts Nginx and waits until it answers.</summary>
     public static async Task<NginxProcess> StartAsync(IReadOnlyDictionary<string, string> environment)
@@ -53,6 +65,20 @@ internal sealed class NginxProcess : IAsyncDisposable
                 await Task.Delay(50, limit.Token);
             }
         }
+    }
+
+    /// <summary>Its version, asked for once; null where it is not installed.</summary>
+    public static Version? FindVersion()
+    {
+        if (Program is null)
+        {
+            return null;
+        }
+
+        using var process = Process.Start(new ProcessStartInfo(Program, ["-v"]) { RedirectStandardError = true })!;
+        var text = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return Version.Parse(text.Split('/')[1].Split(' ')[0].Trim());
     }
 
     /// <summary>What <c>nginx -t</c> says.</summary>

@@ -79,10 +79,7 @@ public sealed class ChartTests
     public void What_it_refers_to_is_there(string component)
     {
         var pod = Of(component);
-        Assert.NotEmpty(pod.Container.EnvFrom);
-        Assert.All(pod.Container.EnvFrom, source => Assert.Contains(Objects, item => item is V1ConfigMap
-            ? item.Metadata.Name == source.ConfigMapRef?.Name
-            : item is V1Secret && item.Metadata.Name == source.SecretRef?.Name));
+        Assert.All(pod.Container.EnvFrom ?? [], source => Assert.Contains(Objects, item => item is V1ConfigMap && item.Metadata.Name == source.ConfigMapRef?.Name));
         Assert.All(pod.Container.VolumeMounts, mount => Assert.Contains(pod.Spec.Volumes, volume => volume.Name == mount.Name));
         Assert.All(pod.Spec.Volumes.Where(volume => volume.PersistentVolumeClaim is not null), volume =>
             Assert.Contains(Objects.OfType<V1PersistentVolumeClaim>(), claim => claim.Metadata.Name == volume.PersistentVolumeClaim.ClaimName));
@@ -102,7 +99,7 @@ public sealed class ChartTests
         Assert.NotEmpty(secrets);
         Assert.All(secrets, secret => Assert.Equal("", secret.Value));
         Assert.DoesNotContain(Objects.OfType<V1ConfigMap>().SelectMany(map => map.Data), entry =>
-            entry.Value.Contains("a-secret", StringComparison.Ordinal) || entry.Key.Contains("PASS", StringComparison.OrdinalIgnoreCase));
+            entry.Value.Contains("a-secret", StringComparison.Ordinal) || (entry.Key.Contains("PASS", StringComparison.OrdinalIgnoreCase) && !entry.Key.EndsWith("_FILE", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -125,6 +122,36 @@ public sealed class ChartTests
         Assert.All(settings, item => Assert.True(Weight(item) < Weight(job)));
 
         static int Weight(k8s.IKubernetesObject<V1ObjectMeta> item) => int.Parse(item.Metadata.Annotations["helm.sh/hook-weight"], CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void A_run_of_the_migrations_that_fails_for_good_ends_and_says_why()
+    {
+        var job = Assert.Single(Objects.OfType<V1Job>());
+        Assert.InRange(job.Spec.BackoffLimit!.Value, 1, 5);
+        Assert.Equal("FallbackToLogsOnError", Of("migrations").Container.TerminationMessagePolicy);
+        Assert.Equal("hook-failed", job.Metadata.Annotations["helm.sh/hook-output-log-policy"]);
+
+        // Helm keeps it until the next upgrade.
+        Assert.Equal("before-hook-creation", job.Metadata.Annotations["helm.sh/hook-delete-policy"]);
+    }
+
+    [Theory]
+    [InlineData("api", "ConnectionStrings__cache", "ConnectionStrings__catalog", "ConnectionStrings__messaging", "HighTraffic__ApiKey")]
+    [InlineData("worker", "ConnectionStrings__cache", "ConnectionStrings__catalog", "ConnectionStrings__messaging")]
+    [InlineData("migrations", "ConnectionStrings__catalog")]
+    [InlineData("postgres", "POSTGRES_PASSWORD")]
+    [InlineData("cache", "REDIS_PASSWORD")]
+    [InlineData("messaging", "RABBITMQ_DEFAULT_PASS")]
+    public void Its_secrets_are_files_that_only_its_group_reads(string component, params string[] files)
+    {
+        var pod = Of(component);
+        var volume = Assert.Single(pod.Spec.Volumes, volume => volume.Secret is not null);
+        Assert.Equal(Convert.ToInt32("440", 8), volume.Secret.DefaultMode);
+        var mount = Assert.Single(pod.Container.VolumeMounts, mount => mount.Name == volume.Name);
+        Assert.Equal(("/run/secrets", true), (mount.MountPath, mount.ReadOnlyProperty));
+        var secret = Assert.Single(Objects.OfType<V1Secret>(), secret => secret.Metadata.Name == volume.Secret.SecretName);
+        Assert.Equal(files, secret.StringData.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -12,10 +12,13 @@ internal sealed partial class HelmChart
     public const string Release = "shop";
     private readonly string _folder = Snapshot.Of("Kubernetes");
 
-    private HelmChart(IReadOnlyDictionary<string, string> values)
+    private readonly string _secret;
+
+    private HelmChart(string secret)
     {
+        _secret = secret;
         Chart = Flatten("", Yaml("Chart.yaml"));
-        Values = values;
+        Values = Flatten("", Yaml("values.yaml"));
     }
 
     public Dictionary<string, string> Chart { get; }
@@ -23,11 +26,10 @@ internal sealed partial class HelmChart
     public IReadOnlyDictionary<string, string> Values { get; }
 
     /// <summary>The chart with the values that it comes with.</summary>
-    public static HelmChart AsItComes() => new(Flatten("", Yaml("values.yaml")));
+    public static HelmChart AsItComes() => new(secret: "");
 
     /// <summary>The chart with a value for each secret.</summary>
-    public static HelmChart WithSecrets() => new(Flatten("", Yaml("values.yaml")).ToDictionary(
-        value => value.Key, value => value.Key.StartsWith("secrets.", StringComparison.Ordinal) ? "a-secret" : value.Value));
+    public static HelmChart WithSecrets() => new(secret: "a-secret");
 
     /// <summary>The templates, by their paths.</summary>
     public static IEnumerable<string> Templates => Snapshot.Files(Snapshot.Of("Kubernetes")).Keys.Where(path => path.StartsWith("templates/", StringComparison.Ordinal));
@@ -59,6 +61,9 @@ internal sealed partial class HelmChart
         ".Release.Name" => Release,
         ".Chart.Name" => Chart["name"],
         ".Chart.AppVersion" => Chart["appVersion"],
+
+        // Those that are part of another value only are not in the file: Helm takes a missing one for an empty one.
+        _ when name.StartsWith(".Values.secrets.", StringComparison.Ordinal) => _secret,
         _ when name.StartsWith(".Values.", StringComparison.Ordinal) => Values[name[".Values.".Length..]],
         _ => throw new NotSupportedException($"Nothing here knows what Helm makes of '{name}'."),
     };

@@ -21,11 +21,41 @@ public sealed class ContentCodingTests
     [InlineData("identity, gzip;q=0.5", "identity")]
     [InlineData("identity;q=0.5, gzip;q=0.8", "gzip")]
     [InlineData("deflate, zstd", "identity")]
-    [InlineData("gzip;q=high", "gzip")]
+    [InlineData("gzip;q=high", "identity")]
+    [InlineData("gzip;q=NaN", "identity")]
+    [InlineData("gzip;level=1;q=0.5", "identity")]
+    [InlineData("gzip;q=1.0,deflate;q=0.6,identity;q=0.3", "gzip")]
+    [InlineData("deflate, gzip;q=1.0, *;q=0.5", "gzip")]
+    [InlineData("gzip, deflate, br;q=1.0, identity;q=0.5, *;q=0.25", "br")]
     [InlineData(" , ;q=1 ,gzip ; q=0.3", "gzip")]
     [InlineData("x-gzip", "gzip")]
     public void ChoosesTheCodingOfHighestWeight(string acceptEncoding, string chosen) =>
         Assert.Equal(chosen, ContentCoding.Negotiate(acceptEncoding).Name);
+
+    [Theory]
+    [InlineData("identity;q=0", false)]
+    [InlineData("gzip", false)]
+    [InlineData("gzip, identity;q=0.1", false)]
+    [InlineData("gzip, identity;q=0", true)]
+    [InlineData("gzip, *;q=0", true)]
+    [InlineData("br, identity;q=0.0", true)]
+    public void PlainTextMayBeRefused(string acceptEncoding, bool isRefused) =>
+        Assert.Equal(isRefused, ContentCoding.Negotiate(acceptEncoding).IsImperative);
+
+    [Fact]
+    public void CompressesASmallBodyForAClientThatRefusesPlainText()
+    {
+        var small = Encoding.UTF8.GetBytes("{}");
+        foreach (var name in (string[])["gzip", "br"])
+        {
+            var answer = new Answer("\"a\"", DateTimeOffset.UnixEpoch, [], small);
+            Assert.Same(ContentCoding.Identity, answer.In(ContentCoding.Negotiate(name)).Coding);
+            var body = answer.In(ContentCoding.Negotiate($"{name}, identity;q=0"));
+            Assert.Equal(name, body.ContentEncoding);
+            Assert.Equal($"\"a-{name}\"", body.ETag);
+            Assert.NotEqual(small, body.Bytes.ToArray());
+        }
+    }
 
     [Fact]
     public void ReadsAHeaderOfSeveralLines() =>

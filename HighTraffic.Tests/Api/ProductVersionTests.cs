@@ -1,40 +1,48 @@
+using System.Text.Json;
 using HighTraffic.Api.Caching;
+using HighTraffic.Api.Hosting;
 using HighTraffic.Api.Products;
+using HighTraffic.Data.Products;
 
 namespace HighTraffic.Tests.Api;
 
 public sealed class ProductVersionTests
 {
+    private static readonly JsonSerializerOptions Json = JsonContext.Default.Options;
+    private static readonly ProductItem Item = new(1, "A-1", "A", "A thing.", "Toys", 100, 1, DateTimeOffset.UnixEpoch);
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("*")]
-    public void AnyVersionWillDoWithoutAConditionOrWithAStar(string? ifMatch)
+    public void AllVersionsAreMeantWithoutAConditionOrByAStar(string? header)
     {
-        Assert.True(ProductVersion.TryParseIfMatch(ifMatch, out var versions));
+        Assert.True(ProductVersion.TryParse(header, isStrong: true, out var versions));
         Assert.Null(versions);
     }
 
     [Theory]
-    [InlineData("\"000002e7\"", 0x2e7u)]
-    [InlineData("\"ffffffff\", \"x\"", uint.MaxValue)]
-    [InlineData("\"000002e7-br\"", 0x2e7u)]
-    [InlineData("\"000002e7-gzip\"", 0x2e7u)]
-    public void TheVersionsThatAreNamedAreFound(string ifMatch, uint version)
+    [InlineData("\"000002e7.01234567\"", 0x2e7u)]
+    [InlineData("\"ffffffff.01234567\", \"x\"", uint.MaxValue)]
+    [InlineData("\"000002e7.01234567-br\"", 0x2e7u)]
+    [InlineData("\"000002e7.01234567-gzip\"", 0x2e7u)]
+    public void TheVersionsThatAreNamedAreFound(string header, uint version)
     {
-        Assert.True(ProductVersion.TryParseIfMatch(ifMatch, out var versions));
+        Assert.True(ProductVersion.TryParse(header, isStrong: true, out var versions));
         Assert.Equal([version], versions);
     }
 
     [Theory]
-    [InlineData("W/\"000002e7\"")]
+    [InlineData("W/\"000002e7.01234567\"")]
     [InlineData("\"\"")]
     [InlineData("\"2e7\"")]
-    [InlineData("\"000002e7-zip\"")]
+    [InlineData("\"000002e7\"")]
+    [InlineData("\"000002e7.0123456z\"")]
+    [InlineData("\"000002e7.01234567-zip\"")]
     [InlineData("\"-br\"")]
-    public void AWeakOrUnknownTagMatchesNoVersion(string ifMatch)
+    public void AWeakOrUnknownTagMatchesNoVersion(string header)
     {
-        Assert.True(ProductVersion.TryParseIfMatch(ifMatch, out var versions));
+        Assert.True(ProductVersion.TryParse(header, isStrong: true, out var versions));
         Assert.NotNull(versions);
         Assert.Empty(versions);
     }
@@ -44,12 +52,45 @@ public sealed class ProductVersionTests
     [InlineData("\"000002e7")]
     [InlineData("*, \"000002e7\"")]
     [InlineData("\"a\" \"b\"")]
-    public void AMalformedConditionIsRefused(string ifMatch) => Assert.False(ProductVersion.TryParseIfMatch(ifMatch, out _));
+    public void AMalformedConditionIsRefused(string header) => Assert.False(ProductVersion.TryParse(header, isStrong: true, out _));
 
     [Fact]
     public void TheTagOfAVersionIsReadBack()
     {
-        Assert.True(ProductVersion.TryParseIfMatch(EntityTags.InCoding(ProductVersion.ToTag(12345), ContentCoding.Brotli), out var versions));
+        Assert.True(ProductVersion.TryParse(EntityTags.InCoding(ProductVersion.ToTag(12345, Item, Json), ContentCoding.Brotli), isStrong: true, out var versions));
         Assert.Equal([12345u], versions);
     }
+
+    [Fact]
+    public void OtherJsonOfTheSameRowHasAnotherTagThatNamesTheSameVersion()
+    {
+        var otherNames = new JsonSerializerOptions(Json) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver() };
+        var (tag, otherTag) = (ProductVersion.ToTag(7, Item, Json), ProductVersion.ToTag(7, Item, otherNames));
+        Assert.NotEqual(tag, otherTag);
+        Assert.True(ProductVersion.TryParse($"{tag}, {otherTag}", isStrong: true, out var versions));
+        Assert.Equal([7u, 7u], versions);
+    }
+
+    [Theory]
+    [InlineData(null, null, true)]
+    [InlineData("*", null, true)]
+    [InlineData("\"00000007.00000000\"", null, true)]
+    [InlineData("\"00000008.00000000\"", null, false)]
+    [InlineData("\"00000008.00000000\", \"00000007.00000000\"", null, true)]
+    [InlineData(null, "*", false)]
+    [InlineData(null, "\"00000007.00000000\"", false)]
+    [InlineData(null, "W/\"00000007.00000000\"", false)]
+    [InlineData(null, "\"00000008.00000000\"", true)]
+    [InlineData("*", "*", false)]
+    [InlineData("\"00000007.00000000\"", "\"00000007.00000000\"", false)]
+    public void AWriteIsAllowedIfAllConditionsAreMet(string? ifMatch, string? ifNoneMatch, bool allowed)
+    {
+        Assert.True(ProductConditions.TryParse(ifMatch, ifNoneMatch, out var conditions));
+        Assert.Equal(allowed, conditions.Allow(7));
+        var rows = conditions.Apply(new[] { Row(7) }.AsQueryable());
+        Assert.Equal(allowed, rows.Any());
+        Assert.Equal(ifMatch is null or "*" && ifNoneMatch is null, conditions.AreNone);
+    }
+
+    private static Product Row(uint version) => new() { Sku = "", Name = "", Description = "", Category = "", Version = version };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Aspire.Hosting;
@@ -17,6 +18,9 @@ public sealed class RunningApp : IAsyncLifetime
     public const int Products = 2_000;
     public const int Users = 500;
     public const int Replicas = 3;
+
+    /// <summary>How many requests the class <c>tiny</c> of quotas allows at once; next to none flow in during a test.</summary>
+    public const int TinyQuota = 60;
 
     /// <summary>How long RabbitMQ lets a delivery stay open here; half an hour if nothing is set.</summary>
     public static readonly TimeSpan ConsumerTimeout = TimeSpan.FromSeconds(15);
@@ -50,6 +54,13 @@ public sealed class RunningApp : IAsyncLifetime
         var timeout = $"-rabbit consumer_timeout {ConsumerTimeout.TotalMilliseconds} -rabbit channel_tick_interval 1000";
         var messaging = builder.Resources.OfType<IResourceWithEnvironment>().Single(resource => resource.Name == ResourceNames.Messaging);
         builder.CreateResourceBuilder(messaging).WithEnvironment("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", timeout);
+        foreach (var api in builder.Resources.OfType<ProjectResource>().Where(resource => resource.Name.StartsWith($"{ResourceNames.Api}-", StringComparison.Ordinal)))
+        {
+            var replica = builder.CreateResourceBuilder(api);
+            TestTokens.Accept(replica);
+            replica.WithEnvironment("HighTraffic__Quotas__Classes__tiny__Burst", TinyQuota.ToString(CultureInfo.InvariantCulture)).WithEnvironment("HighTraffic__Quotas__Classes__tiny__PerSecond", "0.01");
+        }
+
         _app = await builder.BuildAsync(limit.Token);
         try
         {

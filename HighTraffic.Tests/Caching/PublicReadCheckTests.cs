@@ -1,5 +1,5 @@
 using HighTraffic.Api.Caching;
-using HighTraffic.Api.Security;
+using HighTraffic.Data.Keys;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -15,8 +15,7 @@ public sealed class PublicReadCheckTests
         { "authorize", endpoint => endpoint.RequireAuthorization() },
         { "attribute", endpoint => endpoint.WithMetadata(new AuthorizeAttribute("staff")) },
         { "policy", endpoint => endpoint.RequireAuthorization(policy => policy.RequireRole("staff")) },
-        { "key", endpoint => endpoint.RequireApiKey() },
-        { "key beside anonymous", endpoint => endpoint.RequireApiKey().AllowAnonymous() },
+        { "scope", endpoint => endpoint.RequireAuthorization(Scopes.Write) },
     };
 
     [Theory]

@@ -7,13 +7,15 @@ namespace HighTraffic.Tests.Documentation;
 /// <summary>The API by itself, in this process: its routes and its documentation need no server.</summary>
 internal sealed class ApiHost : WebApplicationFactory<CacheProfile>
 {
+    public const string ApiKey = "a-key-for-tests-only-0123456789";
+
     // A port that nothing listens on.
     private const string Nowhere = "127.0.0.1:1";
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
         .UseContentRoot(AppContext.BaseDirectory)
         .UseEnvironment("Development")
-        .UseSetting("HighTraffic:ApiKey", "a-key-for-tests-only-0123456789")
+        .UseSetting("HighTraffic:ApiKey", ApiKey)
         .UseSetting("ConnectionStrings:catalog", "Host=127.0.0.1;Port=1;Username=nobody;Password=none;Database=none")
         .UseSetting("ConnectionStrings:cache", $"{Nowhere},abortConnect=false")
         .UseSetting("ConnectionStrings:messaging", $"amqp://guest:guest@{Nowhere}");

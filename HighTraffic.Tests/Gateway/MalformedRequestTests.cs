@@ -13,7 +13,7 @@ public sealed class MalformedRequestTests(RunningApp app)
     private static int _id = 1_200;
 
     [Theory]
-    [InlineData("a_b.example:8080", 200)]
+    [InlineData("a_b.localhost:8080", 200)]
     [InlineData("[::1]:8080", 200)]
     [InlineData("", 400)]
     [InlineData("a:b", 400)]

@@ -8,14 +8,18 @@ namespace HighTraffic.AppHost;
 /// </summary>
 internal static class AzureDeployment
 {
-    public static void Describe(IDistributedApplicationBuilder builder)
+    public static void Describe(IDistributedApplicationBuilder builder, AppSettings settings)
     {
         // azd makes an app of every project, and an app that ends is started again: the migrations are a job of infra/resources.bicep.
         builder.Resource<ProjectResource>(ResourceNames.Migrations).ExcludeFromManifest();
 
         // The platform's ingress finds an app by Host and answers 404 to any other.
         var api = builder.Resource<ProjectResource>(ResourceNames.Api);
-        builder.Resource<ContainerResource>(ResourceNames.Gateway)
+        var gateway = builder.Resource<ContainerResource>(ResourceNames.Gateway)
             .WithEnvironment("GATEWAY_UPSTREAM_HOST", ReferenceExpression.Create($"{api.GetEndpoint("http").Property(EndpointProperty.Host)}"));
+
+        var name = gateway.GetEndpoint("http").Property(EndpointProperty.Host);
+        gateway.WithGatewayHosts(settings, name);
+        api.WithAllowedHosts(settings, name);
     }
 }

@@ -8,12 +8,13 @@ internal static class ComposeDeployment
     public static void Describe(IDistributedApplicationBuilder builder, AppSettings settings)
     {
         Containers.Describe(builder);
+        ParameterResource[] secrets = [.. builder.Resources.OfType<ParameterResource>().Where(parameter => parameter.Secret)];
         builder.AddDockerComposeEnvironment("compose")
             .WithDashboard(enabled: false)
             .ConfigureComposeFile(ComposeNetworks.Declare)
-            .ConfigureComposeFile(ComposeSecrets.Require)
+            .ConfigureComposeFile(file => ComposeSecrets.MoveToFiles(file, secrets))
             .ConfigureComposeFile(file => file.Name = "hightraffic")
-            .ConfigureEnvFile(ComposeSecrets.LeaveOut);
+            .ConfigureEnvFile(ComposeVariables.Name);
 
         foreach (var container in Containers.All(builder))
         {
@@ -21,6 +22,7 @@ internal static class ComposeDeployment
             {
                 ComposeService.Harden(service, ContainerProfiles.Of(container.Resource));
                 ComposeService.Watch(service, container.Resource);
+                ComposeService.KeepForShell(service);
                 ComposeNetworks.Join(service);
                 service.Deploy!.Replicas = container.Resource.Name switch
                 {
@@ -28,18 +30,24 @@ internal static class ComposeDeployment
                     ResourceNames.Worker => settings.WorkerReplicas,
                     _ => null,
                 };
-                if (service.Image == $"${{{ImageVariable(service.Name)}}}")
+                service.Ports = service.Ports.ConvertAll(ComposeVariables.Bind);
+                if (ComposeVariables.IsImage(service.Image, service.Name))
                 {
-                    service.Image = $"${{{ImageVariable(service.Name)}:-{service.Name}:{settings.Version}}}";
+                    service.Image = ComposeVariables.Image(service.Name, settings.Version);
                 }
 
                 if (container.Resource is ProjectResource)
                 {
-                    service.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = "${OTEL_EXPORTER_OTLP_ENDPOINT:-}";
+                    var (name, value) = ComposeVariables.TelemetryEndpoint;
+                    service.Environment[name] = value;
+                }
+
+                if (container.Resource.Name == ResourceNames.Api)
+                {
+                    // Nginx talks to the replicas themselves, and tries the next one when one refuses.
+                    service.Environment["HighTraffic__Drain__AcceptsConnections"] = "false";
                 }
             });
         }
     }
-
-    private static string ImageVariable(string service) => $"{service.ToUpperInvariant()}_IMAGE";
 }

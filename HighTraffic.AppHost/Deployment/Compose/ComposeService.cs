@@ -19,7 +19,9 @@ internal static class ComposeService
         service.ReadOnly = profile.HasReadOnlyRoot;
         service.CapDrop = ["ALL"];
         service.SecurityOpt = ["no-new-privileges:true"];
-        service.Tmpfs = [.. profile.Scratch.Where(folder => folder.Key != "/dev/shm").Select(folder => $"{folder.Key}:size={folder.Value}m,mode=1777")];
+
+        // Its owner is named because runc before 1.1.8 gives a folder that the image has the image's mode, whatever the mount says.
+        service.Tmpfs = [.. profile.Scratch.Where(folder => folder.Key != "/dev/shm").Select(folder => $"{folder.Key}:size={folder.Value}m,mode=1777,uid={profile.User},gid={profile.User}")];
         service.ShmSize = profile.Scratch.TryGetValue("/dev/shm", out var shared) ? $"{shared}m" : null;
 
         // RabbitMQ finds its data by the name of its machine, which would otherwise be new with each container.
@@ -38,13 +40,18 @@ internal static class ComposeService
         service.Logging = new Logging { Driver = "json-file", Options = new() { ["max-size"] = "10m", ["max-file"] = "3" } };
     }
 
+    /// <summary>Leaves what a shell has to evaluate to the shell of the container: Compose takes a dollar for its own.</summary>
+    public static void KeepForShell(Service service) =>
+        service.Command = service.Command.ConvertAll(word => word.Replace("$(", "$$(", StringComparison.Ordinal));
+
     /// <summary>Has its health asked for, and makes those wait that need it.</summary>
     public static void Watch(Service service, IResource resource)
     {
         WaitForHealth(service);
         if (ContainerProfiles.Of(resource).Health is not { } health)
         {
-            service.Restart = "on-failure";
+            // A run that fails for good says so: without a bound "up" would wait for it for ever.
+            service.Restart = "on-failure:5";
             return;
         }
 

@@ -43,6 +43,7 @@ internal static class KubernetesDeployment
         KubernetesPod.Watch(kubernetes, profile);
         KubernetesPod.TagImage(kubernetes);
         KubernetesSecrets.Require(kubernetes);
+        KubernetesSecrets.Mount(kubernetes);
         kubernetes.AdditionalResources.Add(KubernetesNetwork.PolicyOf(resource, kubernetes, all));
         switch (resource.Name)
         {

@@ -18,6 +18,9 @@ internal static class KubernetesScale
         // The autoscaler's number: with one in the chart each upgrade would reset it.
         deployment.Spec.Replicas = null;
         deployment.Spec.Strategy.RollingUpdate.MaxUnavailable = 0;
+
+        // As many as the plan of the connections allows for (ConnectionPlan.cs).
+        deployment.Spec.Strategy.RollingUpdate.MaxSurge = 1;
         deployment.Spec.Template.Spec.TopologySpreadConstraints.Add(new TopologySpreadConstraintV1
         {
             MaxSkew = 1,

@@ -1,11 +1,15 @@
 using System.Text.RegularExpressions;
 using Aspire.Hosting.Kubernetes;
+using Aspire.Hosting.Kubernetes.Resources;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>Keeps Helm from installing with an empty secret: the chart's values have the names only.</summary>
+/// <summary>Hands the secrets over as files, and keeps Helm from installing with an empty one: the chart's values have the names only.</summary>
 internal static partial class KubernetesSecrets
 {
+    // The files belong to root and to the group of the pod (fsGroup).
+    private const UnixFileMode GroupCanRead = UnixFileMode.UserRead | UnixFileMode.GroupRead;
+
     /// <summary>Makes each secret value that a template takes a required one.</summary>
     public static void Require(KubernetesResource kubernetes)
     {
@@ -18,6 +22,22 @@ internal static partial class KubernetesSecrets
         {
             secret.StringData[key] = SecretValue().Replace(template, "{{ required `$1 is not set` .Values.$1 }}");
         }
+    }
+
+    /// <summary>Mounts the secret as files, in place of variables.</summary>
+    public static void Mount(KubernetesResource kubernetes)
+    {
+        if (kubernetes.Secret is not { } secret)
+        {
+            return;
+        }
+
+        const string Volume = "secrets";
+        var pod = kubernetes.Workload!.PodTemplate.Spec;
+        var container = pod.Containers.Single();
+        container.EnvFrom.RemoveAll(source => source.SecretRef?.Name == secret.Metadata.Name);
+        container.VolumeMounts.Add(new VolumeMountV1 { Name = Volume, MountPath = SecretFiles.Folder, ReadOnly = true });
+        pod.Volumes.Add(new VolumeV1 { Name = Volume, Secret = new SecretVolumeSourceV1 { SecretName = secret.Metadata.Name, DefaultMode = (int)GroupCanRead } });
     }
 
     [GeneratedRegex(@"\{\{ \.Values\.(secrets\.\w+\.\w+) \}\}", RegexOptions.CultureInvariant)]

@@ -3,11 +3,11 @@ using HighTraffic.Api.Products;
 
 namespace HighTraffic.Api.Validation;
 
-/// <summary>Requires a well-formed <c>If-Match</c>.</summary>
+/// <summary>Requires a well-formed <c>If-Match</c> or <c>If-None-Match</c>.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-internal sealed class IfMatchAttribute : ValidationAttribute
+internal sealed class EntityTagListAttribute : ValidationAttribute
 {
-    public override bool IsValid(object? value) => ProductVersion.TryParseIfMatch((string?)value, out _);
+    public override bool IsValid(object? value) => ProductVersion.TryParse((string?)value, isStrong: false, out _);
 
     public override string FormatErrorMessage(string name) => "must be * or a comma-separated list of entity tags in double quotes.";
 }

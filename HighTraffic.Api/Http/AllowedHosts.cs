@@ -1,0 +1,67 @@
+using System.Net;
+
+namespace HighTraffic.Api.Http;
+
+/// <summary>
+/// Answers only to the names that clients may call the API by, since <c>Location</c> contains the one that they did: those in <c>HighTraffic:AllowedHosts</c>,
+/// addresses, and names that no public DNS has. Nginx has the same list (hosts.conf.template).
+/// </summary>
+internal sealed class AllowedHosts
+{
+    private static readonly string[] Private = ["localhost", "local", "internal", "home.arpa"];
+
+    private readonly bool _any;
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _domains = [];
+
+    /// <param name="list">Names separated by commas, <c>*.</c> before one for all below it, or <c>*</c> for any.</param>
+    public AllowedHosts(string? list)
+    {
+        foreach (var name in (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (name == "*")
+            {
+                _any = true;
+            }
+            else if (name.StartsWith("*.", StringComparison.Ordinal))
+            {
+                _domains.Add(name[1..]);
+            }
+            else
+            {
+                _names.Add(name);
+            }
+        }
+
+        foreach (var name in Private)
+        {
+            _names.Add(name);
+            _domains.Add($".{name}");
+        }
+    }
+
+    /// <summary>Whether a host without its port is one of them.</summary>
+    public bool Contain(string host) =>
+        _any || !host.Contains('.') || IPAddress.TryParse(host, out _) || _names.Contains(host)
+        || _domains.Exists(domain => host.EndsWith(domain, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>Adds the check to the service.</summary>
+internal static class AllowedHostsExtensions
+{
+    /// <summary>Refuses other names with 421 (RFC 9110, 15.5.20).</summary>
+    public static void UseAllowedHosts(this WebApplication app)
+    {
+        var hosts = new AllowedHosts(app.Configuration["HighTraffic:AllowedHosts"]);
+        app.Use((context, next) =>
+        {
+            if (hosts.Contain(context.Request.Host.Host))
+            {
+                return next(context);
+            }
+
+            context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+            return Task.CompletedTask;
+        });
+    }
+}

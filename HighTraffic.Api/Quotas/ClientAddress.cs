@@ -1,0 +1,34 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace HighTraffic.Api.Quotas;
+
+/// <summary>Names an anonymous client by its address.</summary>
+internal static class ClientAddress
+{
+    private const int NetworkBytes = 8;
+
+    /// <summary>The address, or of IPv6 the network of 64 bits, which is what a subscriber gets and can choose addresses in.</summary>
+    public static string Name(IPAddress? address)
+    {
+        if (address is null)
+        {
+            return "unknown";
+        }
+
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return address.ToString();
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out _);
+        bytes[NetworkBytes..].Clear();
+        return $"{new IPAddress(bytes)}/64";
+    }
+}

@@ -1,0 +1,79 @@
+using HighTraffic.Core.Caching;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace HighTraffic.Api.Quotas;
+
+/// <summary>
+/// The buckets of all clients, each shared by all replicas. While Redis is away each replica limits by itself, with the same
+/// figures, and tries again once a second.
+/// </summary>
+internal sealed partial class ClientBuckets(RedisBuckets shared, TimeProvider time, ILogger<ClientBuckets> logger) : IDisposable
+{
+    // However many addresses ask; past this number each asks Redis by itself.
+    private const int MostClients = 100_000;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(5);
+
+    private readonly MemoryCache _buckets = new(new MemoryCacheOptions { SizeLimit = MostClients });
+    private long _tryAt;
+
+    /// <summary>Takes a token of a client.</summary>
+    /// <param name="client">Who it is, in one form.</param>
+    /// <param name="limit">The client's quota.</param>
+    public ValueTask<QuotaDecision> TakeAsync(string client, QuotaLimit limit)
+    {
+        var bucket = Of(client, limit);
+        return MayTry() ? TakeOrLimitAloneAsync(bucket) : ValueTask.FromResult(bucket.TakeLocally());
+    }
+
+    public void Dispose() => _buckets.Dispose();
+
+    private async ValueTask<QuotaDecision> TakeOrLimitAloneAsync(ClientBucket bucket)
+    {
+        try
+        {
+            var decision = await bucket.TakeAsync(shared);
+            if (Volatile.Read(ref _tryAt) != 0 && Interlocked.Exchange(ref _tryAt, 0) != 0)
+            {
+                LogBack();
+            }
+
+            return decision;
+        }
+        catch (Exception exception) when (RedisOutages.IsOutage(exception))
+        {
+            if (Interlocked.Exchange(ref _tryAt, time.GetTimestamp() + (long)(Pause.TotalSeconds * time.TimestampFrequency)) == 0)
+            {
+                LogAway();
+            }
+
+            return bucket.TakeLocally();
+        }
+    }
+
+    private ClientBucket Of(string client, QuotaLimit limit)
+    {
+        if (_buckets.TryGetValue(client, out ClientBucket? known))
+        {
+            return known!;
+        }
+
+        var bucket = new ClientBucket(client, limit, time);
+        _buckets.Set(client, bucket, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = IdleTime });
+        return bucket;
+    }
+
+    private bool MayTry()
+    {
+        var next = Volatile.Read(ref _tryAt);
+        var now = time.GetTimestamp();
+        return next == 0
+            || (now >= next && Interlocked.CompareExchange(ref _tryAt, now + (long)(Pause.TotalSeconds * time.TimestampFrequency), next) == next);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis cannot be reached; this replica limits its clients by itself.")]
+    private partial void LogAway();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The quotas of clients are shared with the other replicas again.")]
+    private partial void LogBack();
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using HighTraffic.Api.Caching;
+using HighTraffic.Api.Resilience;
+using HighTraffic.Api.Security;
+using HighTraffic.Api.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace HighTraffic.Api.Quotas;
+
+/// <summary>
+/// Refuses requests of a client that has used its quota up, with 429. It stands behind the public cache and before authorization, so
+/// that cached answers are never limited and guessing keys is.
+/// </summary>
+internal sealed class QuotaMiddleware(RequestDelegate next, ClientBuckets buckets, IOptions<QuotaOptions> options, ApiMeter meter)
+{
+    // Clients that were refused together do not come back together.
+    private const int MostJitterSeconds = 3;
+    private static readonly PathString Api = "/api";
+
+    private readonly QuotaOptions _options = options.Value;
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint() is not { } endpoint || !context.Request.Path.StartsWithSegments(Api) || endpoint.Metadata.GetMetadata<Unmetered>() is not null)
+        {
+            return next(context);
+        }
+
+        var user = context.User;
+        var (name, limit) = user.Identity?.IsAuthenticated == true
+            ? _options.ClassOf(user.FindFirst(ClaimNames.QuotaClass)?.Value)
+            : (Client.Anonymous, _options.Anonymous);
+        if (!limit.IsLimited)
+        {
+            return next(context);
+        }
+
+        var client = user.Identity?.IsAuthenticated == true ? user.ClientName : ClientAddress.Name(context.Connection.RemoteIpAddress);
+        return LimitAsync(context, name, client, limit);
+    }
+
+    private async Task LimitAsync(HttpContext context, string name, string client, QuotaLimit limit)
+    {
+        var decision = await buckets.TakeAsync($"{name}:{client}", limit);
+        if (!decision.IsAllowed)
+        {
+            meter.Shed(ShedReason.Quota);
+            await Refusal.ForQuota(http => RefuseAsync(http, name, limit, decision)).ExecuteAsync(context);
+            return;
+        }
+
+        // Everybody's answer says nothing about one client: Nginx would repeat it to all.
+        if (context.Features.Get<Computation>() is null)
+        {
+            QuotaHeaders.Write(context.Response.Headers, name, limit, decision);
+        }
+
+        await next(context);
+    }
+
+    private static Task RefuseAsync(HttpContext context, string name, QuotaLimit limit, QuotaDecision decision)
+    {
+        QuotaHeaders.Write(context.Response.Headers, name, limit, decision);
+        var seconds = Math.Max(1, Math.Ceiling(decision.RetryAfter.TotalSeconds)) + Random.Shared.Next(MostJitterSeconds);
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return TypedResults.Problem(
+            statusCode: StatusCodes.Status429TooManyRequests,
+            detail: "The quota of this client is used up; try again after the seconds in Retry-After.").ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.Net.Http.Headers;
+
+namespace HighTraffic.Api.Security;
+
+/// <summary>Answers a request that may not reach its endpoint with problem details, and keeps what may out of every cache.</summary>
+internal sealed class AccessResults(IAuthenticationSchemeProvider schemes) : IAuthorizationMiddlewareResultHandler
+{
+    /// <inheritdoc/>
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        // What only some may see must not stay in a cache on the way to them.
+        context.Response.Headers.CacheControl = CacheControlHeaderValue.NoStoreString;
+        return authorizeResult.Succeeded ? next(context)
+            : authorizeResult.Forbidden ? ForbidAsync(context, authorizeResult.AuthorizationFailure)
+            : ChallengeAsync(context);
+    }
+
+    private static Task ForbidAsync(HttpContext context, AuthorizationFailure? failure)
+    {
+        var missing = failure?.FailedRequirements.OfType<ScopeRequirement>().Select(requirement => requirement.Scope).FirstOrDefault();
+        return TypedResults.Problem(
+            statusCode: StatusCodes.Status403Forbidden,
+            detail: missing is null ? "The caller may not do this." : $"This needs the scope {missing}, which the caller does not have.").ExecuteAsync(context);
+    }
+
+    // RFC 9110, 11.6.1: the answer names every way to authenticate.
+    private async Task ChallengeAsync(HttpContext context)
+    {
+        await context.ChallengeAsync(ApiKey.Scheme);
+        var takesTokens = await schemes.GetSchemeAsync(AuthenticationExtensions.BearerScheme) is not null;
+        if (takesTokens)
+        {
+            await context.ChallengeAsync(AuthenticationExtensions.BearerScheme);
+        }
+
+        var detail = context.Request.Headers.ContainsKey(ApiKey.Header) ? "The API key is unknown, expired or revoked."
+            : takesTokens && context.Request.Headers.ContainsKey(HeaderNames.Authorization) ? "The bearer token is not valid; WWW-Authenticate says why."
+            : takesTokens ? $"Send an API key in the header {ApiKey.Header}, or a bearer token in Authorization."
+            : $"Send an API key in the header {ApiKey.Header}.";
+        await TypedResults.Problem(statusCode: StatusCodes.Status401Unauthorized, detail: detail).ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Security.Claims;
+
+namespace HighTraffic.Api.Security;
+
+/// <summary>The claims that the API reads, by their names in a JWT (RFC 7519, RFC 8693).</summary>
+internal static class ClaimNames
+{
+    /// <summary>Who is calling.</summary>
+    public const string Subject = "sub";
+
+    /// <summary>Scopes, separated by spaces.</summary>
+    public const string Scope = "scope";
+
+    /// <summary>The class of quotas of the caller's requests.</summary>
+    public const string QuotaClass = "quota_class";
+
+    // Microsoft Entra ID and some others call it so.
+    private const string ShortScope = "scp";
+
+    /// <summary>Whether a caller has a scope.</summary>
+    public static bool HasScope(this ClaimsPrincipal user, string scope) => user.Claims.Any(claim =>
+        claim.Type is Scope or ShortScope && claim.Value.Split(' ').Contains(scope, StringComparer.Ordinal));
+}

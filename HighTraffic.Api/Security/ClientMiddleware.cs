@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace HighTraffic.Api.Security;
+
+/// <summary>
+/// Names the client in the trace and the log lines of its requests, and logs each write: who, what, and how it ended. A key itself is
+/// never logged.
+/// </summary>
+internal sealed partial class ClientMiddleware(RequestDelegate next, ILoggerFactory loggers)
+{
+    // A category of its own, so that a log system can keep these lines for longer than others.
+    private const string AuditCategory = "HighTraffic.Audit";
+
+    // OpenTelemetry's name for whoever sends a request.
+    private const string ClientAttribute = "enduser.id";
+
+    private readonly ILogger _audit = loggers.CreateLogger(AuditCategory);
+
+    public Task InvokeAsync(HttpContext context) => context.User.Identity?.IsAuthenticated == true ? RunAsync(context) : next(context);
+
+    private async Task RunAsync(HttpContext context)
+    {
+        var client = context.User.ClientName;
+        Activity.Current?.SetTag(ClientAttribute, client);
+        using var scope = _audit.BeginScope(new Dictionary<string, object> { [ClientAttribute] = client });
+        if (IsRead(context.Request.Method) || context.GetEndpoint() is null)
+        {
+            await next(context);
+            return;
+        }
+
+        var path = context.Request.Path.ToUriComponent();
+        var status = StatusCodes.Status500InternalServerError;
+        try
+        {
+            await next(context);
+            status = context.Response.StatusCode;
+        }
+        finally
+        {
+            LogWrite(_audit, client, context.Request.Method, path, PathOf(context.Response.Headers.Location), status);
+        }
+    }
+
+    // A query may hold personal data.
+    private static string? PathOf(string? address) => address?.Split('?', 2)[0];
+
+    private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+    [LoggerMessage(EventId = 1, EventName = "Write", Level = LogLevel.Information, Message = "{Client} sent {Method} {Path}: {Status} {Location}")]
+    private static partial void LogWrite(ILogger logger, string client, string method, string path, string? location, int status);
+}

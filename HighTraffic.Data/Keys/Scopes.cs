@@ -1,0 +1,20 @@
+namespace HighTraffic.Data.Keys;
+
+/// <summary>What a client may do. Each scope is also the name of the authorization policy that demands it.</summary>
+public static class Scopes
+{
+    /// <summary>Reads personal data: the users.</summary>
+    public const string ReadPersonal = "read:personal";
+
+    /// <summary>Creates, changes and deletes products, and creates users.</summary>
+    public const string Write = "write";
+
+    /// <summary>Starts, follows, cancels and retries tasks, and reads their results.</summary>
+    public const string Tasks = "tasks";
+
+    /// <summary>Sees how the system is doing.</summary>
+    public const string Operate = "operate";
+
+    /// <summary>All scopes.</summary>
+    public static IReadOnlyList<string> All { get; } = [ReadPersonal, Write, Tasks, Operate];
+}

@@ -1,0 +1,13 @@
+namespace HighTraffic.Deployment.Tests.Compose;
+
+/// <summary>A test of the real Redis, skipped where it is not installed.</summary>
+internal sealed class RedisFactAttribute : FactAttribute
+{
+    public RedisFactAttribute()
+    {
+        if (!File.Exists("/usr/bin/redis-server") && !File.Exists("/usr/local/bin/redis-server"))
+        {
+            Skip = "redis-server is not installed on this machine.";
+        }
+    }
+}

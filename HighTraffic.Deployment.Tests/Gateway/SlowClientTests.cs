@@ -1,0 +1,104 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
+
+namespace HighTraffic.Deployment.Tests.Gateway;
+
+/// <summary>Slow clients, more of them than the API may have requests at once.</summary>
+public sealed class SlowClientTests
+{
+    private const int SlowClients = 4 * StubbedGateway.MaxRequests;
+
+    [NginxFact]
+    public async Task Slow_uploads_keep_nobody_from_being_served()
+    {
+        await using var gateway = await StubbedGateway.StartAsync(StubbedGateway.AnswerAsync);
+        var slow = new List<TcpClient>();
+        try
+        {
+            for (var i = 0; i < SlowClients; i++)
+            {
+                slow.Add(await gateway.BeginAsync("POST /nope HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\nx"));
+            }
+
+            Assert.Equal(StatusCodes.Status200OK, (await gateway.GetAsync("/api/users/by-email")).Status);
+            Assert.DoesNotContain("POST /nope", gateway.Received);
+        }
+        finally
+        {
+            slow.ForEach(client => client.Dispose());
+        }
+    }
+
+    [NginxFact]
+    public async Task Slow_downloads_keep_nobody_from_being_served()
+    {
+        var served = 0;
+        await using var gateway = await StubbedGateway.StartAsync(async context =>
+        {
+            // Less than Nginx takes off the API's hands.
+            await context.Response.WriteAsync(new string('x', 100_000));
+            await context.Response.CompleteAsync();
+            Interlocked.Increment(ref served);
+        });
+        var slow = new List<TcpClient>();
+        try
+        {
+            for (var i = 0; i < SlowClients; i++)
+            {
+                // Nobody reads the answer.
+                slow.Add(await gateway.BeginAsync($"GET /nope/{i} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+                Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref served) > i, TimeSpan.FromMinutes(1)));
+            }
+
+            Assert.Equal(StatusCodes.Status200OK, (await gateway.GetAsync("/api/users/by-email")).Status);
+        }
+        finally
+        {
+            slow.ForEach(client => client.Dispose());
+        }
+    }
+
+    [NginxFact]
+    public async Task More_than_the_API_may_have_at_once_is_refused_and_streams_are_not_counted()
+    {
+        using var end = new SemaphoreSlim(0);
+        using var arrived = new SemaphoreSlim(0);
+        await using var gateway = await StubbedGateway.StartAsync(async context =>
+        {
+            arrived.Release();
+            await end.WaitAsync();
+            await context.Response.WriteAsync("an answer");
+        });
+        var waiting = Enumerable.Range(0, StubbedGateway.MaxRequests).Select(_ => gateway.GetAsync("/api/users/by-email")).ToArray();
+        foreach (var _ in waiting)
+        {
+            Assert.True(await arrived.WaitAsync(TimeSpan.FromMinutes(1)));
+        }
+
+        var refused = await gateway.GetAsync("/api/users/by-email");
+        refused.AssertProblem(StatusCodes.Status503ServiceUnavailable);
+        Assert.Equal("1", refused["Retry-After"]);
+
+        var stream = gateway.GetAsync("/api/tasks/1/events");
+        Assert.True(await arrived.WaitAsync(TimeSpan.FromMinutes(1)));
+        end.Release(waiting.Length + 1);
+        Assert.All(await Task.WhenAll([.. waiting, stream]), answer => Assert.Equal(StatusCodes.Status200OK, answer.Status));
+    }
+
+    [NginxFact]
+    public async Task What_the_API_refuses_is_not_repeated()
+    {
+        await using var gateway = await StubbedGateway.StartAsync(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "7";
+            return Task.CompletedTask;
+        });
+        foreach (var path in (string[])["/api/products/1", "/api/users/by-email"])
+        {
+            var refused = await gateway.GetAsync(path);
+            Assert.Equal((StatusCodes.Status503ServiceUnavailable, "7"), (refused.Status, refused["Retry-After"]));
+            Assert.Single(gateway.Received, $"GET {path}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using HighTraffic.Api.Http;
+
+namespace HighTraffic.Tests.Api;
+
+public sealed class AllowedHostsTests
+{
+    [Theory]
+    [InlineData("", "localhost", true)]
+    [InlineData("", "127.0.0.1", true)]
+    [InlineData("", "[::1]", true)]
+    [InlineData("", "::1", true)]
+    [InlineData("", "laptop", true)]
+    [InlineData("", "laptop.local", true)]
+    [InlineData("", "host.docker.internal", true)]
+    [InlineData("", "evil.example", false)]
+    [InlineData("", "localhost.evil.example", false)]
+    [InlineData("", "1.2.3.4.evil.example", false)]
+    [InlineData("shop.example, *.shops.example", "SHOP.example", true)]
+    [InlineData("shop.example, *.shops.example", "www.shops.example", true)]
+    [InlineData("shop.example, *.shops.example", "www.shop.example", false)]
+    [InlineData("shop.example, *.shops.example", "myshops.example", false)]
+    [InlineData("*", "evil.example", true)]
+    public void PrivateNamesAndThoseOfTheListAreAllowed(string list, string host, bool allowed) =>
+        Assert.Equal(allowed, new AllowedHosts(list).Contain(host));
+}

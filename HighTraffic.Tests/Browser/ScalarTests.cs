@@ -1,0 +1,26 @@
+using HighTraffic.Tests.App;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace HighTraffic.Tests.Browser;
+
+/// <summary>The page of the API's documentation, which loads and calls nothing but this server.</summary>
+[Collection(SharedApp.Name)]
+public sealed class ScalarTests(RunningApp app, Chromium browser)
+{
+    [Fact]
+    public async Task Somebody_reads_about_an_operation_and_calls_it()
+    {
+        await using var visit = await browser.VisitHomeAsync(app);
+        var page = visit.Page;
+        await page.GotoAsync(new Uri(app.Address, "/scalar/").ToString());
+        await Expect(page.GetByText("List categories").First).ToBeVisibleAsync();
+        await page.GotoAsync(new Uri(app.Address, "/scalar/#tag/categories/GET/api/categories").ToString());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Test Request" }).First.ClickAsync();
+        var answer = await page.RunAndWaitForResponseAsync(
+            () => page.GetByRole(AriaRole.Button, new() { Name = "Send" }).First.ClickAsync(),
+            response => response.Url.EndsWith("/api/categories", StringComparison.Ordinal));
+        Assert.Equal(200, answer.Status);
+        await visit.PictureAsync("scalar");
+    }
+}
