@@ -1,4 +1,4 @@
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 
 namespace HighTraffic.AppHost;
 

@@ -1,7 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.Tests.Model;

@@ -4,7 +4,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using HighTraffic.AppHost;
-using HighTraffic.Contracts;
+using HighTraffic.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.Tests.Model;
