@@ -37,6 +37,12 @@ internal sealed class PublicReads(
                 return await ComputeAsync(read, compute, [], CacheOutcome.Miss);
             }
 
+            if (result.Refusal?.Reason == ShedReason.Quota)
+            {
+                // That client's quota is no other's matter.
+                continue;
+            }
+
             // Else the answer was long on its way; the next one begins after the question.
             if (result.Held is null || result.IsLastResort || result.Held.IsNewEnough(asked, epochs))
             {

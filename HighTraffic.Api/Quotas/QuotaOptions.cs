@@ -10,13 +10,13 @@ internal sealed class QuotaOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>The quota of each address that sends no key: many people may share one.</summary>
-    public QuotaLimit Anonymous { get; set; } = new() { Burst = 1_000, PerSecond = 100 };
+    public QuotaLimit Anonymous { get; set; } = new() { Burst = 5_000, PerSecond = 1_000 };
 
     /// <summary>The quotas of clients with a key or a token, by the name of their class.</summary>
     public Dictionary<string, QuotaLimit> Classes { get; set; } = new(StringComparer.OrdinalIgnoreCase)
     {
-        [ApiKeyLimits.DefaultQuotaClass] = new() { Burst = 2_000, PerSecond = 200 },
-        ["high"] = new() { Burst = 10_000, PerSecond = 1_000 },
+        [ApiKeyLimits.DefaultQuotaClass] = new() { Burst = 5_000, PerSecond = 1_000 },
+        ["high"] = new() { Burst = 50_000, PerSecond = 10_000 },
         ["unlimited"] = new(),
     };
 

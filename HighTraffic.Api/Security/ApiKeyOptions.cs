@@ -11,5 +11,5 @@ internal sealed class ApiKeyOptions
 
     /// <summary>The class of quotas of its requests, <c>HighTraffic:ApiKeyQuotaClass</c>.</summary>
     [Required]
-    public string ApiKeyQuotaClass { get; set; } = "high";
+    public string ApiKeyQuotaClass { get; set; } = "unlimited";
 }
