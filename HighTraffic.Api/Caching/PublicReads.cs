@@ -37,7 +37,7 @@ internal sealed class PublicReads(
                 return await ComputeAsync(read, compute, [], CacheOutcome.Miss);
             }
 
-            if (result.Refusal?.Reason == ShedReason.Quota)
+            if (result.Refusal is { IsPersonal: true })
             {
                 // That client's quota is no other's matter.
                 continue;
@@ -86,7 +86,7 @@ internal sealed class PublicReads(
             var result = await FindOrComputeAsync(read, compute, lead);
 
             // The others have quotas of their own.
-            lead.End(result.Refusal is { IsPersonal: true } ? default : result);
+            lead.End(result);
             return result;
         }
         catch (Exception exception)
