@@ -84,8 +84,6 @@ internal sealed class PublicReads(
         try
         {
             var result = await FindOrComputeAsync(read, compute, lead);
-
-            // The others have quotas of their own.
             lead.End(result);
             return result;
         }
