@@ -1,5 +1,4 @@
 using HighTraffic.Api.Http;
-using HighTraffic.Api.Products;
 
 namespace HighTraffic.Tests.Api;
 
