@@ -44,7 +44,7 @@ app.UseOptions();
 app.UseRouting();
 app.UseInputChecks();
 
-// Cached answers are everybody's and cost nothing, so who asks matters only behind them; whether he may is decided before a body is read.
+// Cached responses are the same for everybody and cost nothing, so the client matters only behind them. It is checked before its body is read.
 app.UsePublicCache();
 app.UseAuthentication();
 app.UseClients();

@@ -79,7 +79,7 @@ internal sealed class PublicReads(
         {
             var result = await FindOrComputeAsync(read, compute, lead);
 
-            // The others have quotas of their own.
+            // Other clients that wait for this answer have quotas of their own.
             lead.End(result.Refusal is { IsPersonal: true } ? default : result);
             return result;
         }
