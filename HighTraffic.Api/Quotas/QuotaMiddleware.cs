@@ -42,6 +42,7 @@ internal sealed class QuotaMiddleware(RequestDelegate next, ClientBuckets bucket
     private async Task LimitAsync(HttpContext context, string name, string client, QuotaLimit limit)
     {
         var decision = await buckets.TakeAsync($"{name}:{client}", limit);
+        meter.ClientRequest(context.User.ClientKind, name, decision.IsAllowed);
         if (!decision.IsAllowed)
         {
             meter.Shed(ShedReason.Quota);
