@@ -36,6 +36,15 @@ public static class TelemetryNames
     /// <summary>Where a hit was found: <c>memory</c> or <c>redis</c>.</summary>
     public const string CacheLayer = "hightraffic.cache.layer";
 
+    /// <summary>Who sends a request, by OpenTelemetry's conventions: the name of an API key, <c>token</c> or <c>anonymous</c>.</summary>
+    public const string Client = "enduser.id";
+
+    /// <summary>The class of quotas that a request counts against.</summary>
+    public const string QuotaClass = "hightraffic.quota.class";
+
+    /// <summary>Whether the quota let a request through: <c>allowed</c> or <c>refused</c>.</summary>
+    public const string QuotaOutcome = "hightraffic.quota.outcome";
+
     /// <summary>Why a request was refused: <c>concurrency</c>, <c>timeout</c>, <c>database</c>, <c>quota</c> or <c>backlog</c>.</summary>
     public const string ShedReason = "hightraffic.shed.reason";
 

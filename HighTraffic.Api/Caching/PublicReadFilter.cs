@@ -21,7 +21,7 @@ internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpoin
         var http = context.HttpContext;
         var (computation, start) = (http.Features.Get<Computation>(), Stopwatch.GetTimestamp());
 
-        // The answer is everybody's, whoever's request computes it.
+        // The answer is for everybody, so its handler must not depend on the user whose request computes it.
         http.User = new ClaimsPrincipal(new ClaimsIdentity());
         var result = await next(context);
         if (computation is null)

@@ -42,6 +42,7 @@ internal sealed class QuotaMiddleware(RequestDelegate next, ClientBuckets bucket
     private async Task LimitAsync(HttpContext context, string name, string client, QuotaLimit limit)
     {
         var decision = await buckets.TakeAsync($"{name}:{client}", limit);
+        meter.ClientRequest(context.User.ClientKind, name, decision.IsAllowed);
         if (!decision.IsAllowed)
         {
             meter.Shed(ShedReason.Quota);
@@ -49,7 +50,7 @@ internal sealed class QuotaMiddleware(RequestDelegate next, ClientBuckets bucket
             return;
         }
 
-        // Everybody's answer says nothing about one client: Nginx would repeat it to all.
+        // A public answer must not carry one client's quota: Nginx would send it to everybody.
         if (context.Features.Get<Computation>() is null)
         {
             QuotaHeaders.Write(context.Response.Headers, name, limit, decision);

@@ -19,7 +19,7 @@ internal sealed class Refusal : IResult
     /// <summary>Why.</summary>
     public ShedReason Reason { get; }
 
-    /// <summary>Whether only this client is refused: whoever waits for the same answer computes it instead.</summary>
+    /// <summary>Whether only this client is refused. Others that wait for the same answer compute it themselves.</summary>
     public bool IsPersonal => Reason == ShedReason.Quota;
 
     public static Refusal For(ShedReason reason) => All[(int)reason];

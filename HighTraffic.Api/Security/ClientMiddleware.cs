@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HighTraffic.ServiceDefaults;
 
 namespace HighTraffic.Api.Security;
 
@@ -11,9 +12,6 @@ internal sealed partial class ClientMiddleware(RequestDelegate next, ILoggerFact
     // A category of its own, so that a log system can keep these lines for longer than others.
     private const string AuditCategory = "HighTraffic.Audit";
 
-    // OpenTelemetry's name for whoever sends a request.
-    private const string ClientAttribute = "enduser.id";
-
     private readonly ILogger _audit = loggers.CreateLogger(AuditCategory);
 
     public Task InvokeAsync(HttpContext context) => context.User.Identity?.IsAuthenticated == true ? RunAsync(context) : next(context);
@@ -21,8 +19,8 @@ internal sealed partial class ClientMiddleware(RequestDelegate next, ILoggerFact
     private async Task RunAsync(HttpContext context)
     {
         var client = context.User.ClientName;
-        Activity.Current?.SetTag(ClientAttribute, client);
-        using var scope = _audit.BeginScope(new Dictionary<string, object> { [ClientAttribute] = client });
+        Activity.Current?.SetTag(TelemetryNames.Client, client);
+        using var scope = _audit.BeginScope(new Dictionary<string, object> { [TelemetryNames.Client] = client });
         if (IsRead(context.Request.Method) || context.GetEndpoint() is null)
         {
             await next(context);

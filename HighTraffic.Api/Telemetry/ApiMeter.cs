@@ -12,6 +12,7 @@ internal sealed class ApiMeter
     private readonly Counter<long> _brokenEntries;
     private readonly Counter<long> _shed;
     private readonly Counter<long> _accepted;
+    private readonly Counter<long> _clientRequests;
 
     public ApiMeter(IMeterFactory meters)
     {
@@ -21,6 +22,7 @@ internal sealed class ApiMeter
         _brokenEntries = meter.CreateCounter<long>("hightraffic.cache.broken_entries", "{entry}", "Cached responses in Redis that could not be read and were computed anew.");
         _shed = meter.CreateCounter<long>("hightraffic.request.shed", "{request}", "Requests refused because there was too much to do, by reason.");
         _accepted = meter.CreateCounter<long>("hightraffic.task.accepted", "{task}", "Tasks accepted, by type.");
+        _clientRequests = meter.CreateCounter<long>("hightraffic.client.requests", "{request}", "Uncached requests, by client, class of quotas, and whether the quota let them through.");
     }
 
     public void PublicRead(CacheProfile profile, CacheOutcome outcome)
@@ -52,6 +54,15 @@ internal sealed class ApiMeter
     public void BrokenEntry() => _brokenEntries.Add(1);
 
     public void Shed(ShedReason reason) => _shed.Add(1, new KeyValuePair<string, object?>(TelemetryNames.ShedReason, NameOf(reason)));
+
+    public void ClientRequest(string client, string quotaClass, bool isAllowed)
+    {
+        if (_clientRequests.Enabled)
+        {
+            _clientRequests.Add(
+                1, new(TelemetryNames.Client, client), new(TelemetryNames.QuotaClass, quotaClass), new(TelemetryNames.QuotaOutcome, isAllowed ? "allowed" : "refused"));
+        }
+    }
 
     public void TaskAccepted(string type) => _accepted.Add(1, new KeyValuePair<string, object?>(TelemetryNames.TaskType, type));
 
