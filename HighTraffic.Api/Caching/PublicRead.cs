@@ -18,6 +18,9 @@ internal sealed record PublicRead(CacheProfile Profile, string Key, string[] Tag
     /// <summary>How long it may be used after that, while another one is computed or none can be.</summary>
     public TimeSpan StaleFor(Answer answer) => answer.IsNotFound ? TimeSpan.Zero : TimeSpan.FromSeconds(Lifetimes.StaleSeconds);
 
+    /// <summary>Whether the client lets its answer be kept, for others too (<c>no-store</c>; RFC 9111, 5.2.1.5).</summary>
+    public bool IsStorable { get; init; } = true;
+
     /// <summary>Names an answer.</summary>
     public static string KeyOf(CacheProfile profile, string variant) => $"{profile.Name}?{variant}";
 }

@@ -45,7 +45,10 @@ internal sealed class PublicReadMiddleware(
     {
         var start = Stopwatch.GetTimestamp();
         var read = new PublicRead(
-            profile, PublicRead.KeyOf(profile, variant ?? ""), profile.Tags(context.Request), coding, _options);
+            profile, PublicRead.KeyOf(profile, variant ?? ""), profile.Tags(context.Request), coding, _options)
+        {
+            IsStorable = !HeaderUtilities.ContainsCacheDirective(context.Request.Headers.CacheControl, CacheControlHeaderValue.NoStoreString),
+        };
 
         // The answer is for everybody who waits for it, so it is computed and stored even if the first of them has gone.
         context.RequestAborted = CancellationToken.None;
@@ -81,8 +84,8 @@ internal sealed class PublicReadMiddleware(
     private async Task WriteAsync(HttpContext context, PublicRead read, ReadResult result, HeldAnswer held, long start)
     {
         var isNewForm = !held.Answer.Has(read.Coding);
-        await writer.WriteAsync(context, held, read.Coding, CacheStatus(result, held), ServerTiming(result, start));
-        if (isNewForm && result.Outcome != CacheOutcome.Bypass)
+        await writer.WriteAsync(context, held, read.Coding, CacheStatus(read, result, held), ServerTiming(result, start));
+        if (isNewForm && read.IsStorable && result.Outcome != CacheOutcome.Bypass)
         {
             await reads.KeepFormAsync(read, held);
         }
@@ -102,10 +105,12 @@ internal sealed class PublicReadMiddleware(
         && apiKey.IsIn(request);
 
     // RFC 9211: the name of the cache, then what it did.
-    private static StringValues CacheStatus(ReadResult result, HeldAnswer held) => result.Outcome switch
+    private static StringValues CacheStatus(PublicRead read, ReadResult result, HeldAnswer held) => result.Outcome switch
     {
         CacheOutcome.LocalHit => held.LocalStatus,
         CacheOutcome.SharedHit => held.SharedStatus,
+        CacheOutcome.Miss when !read.IsStorable => "HighTraffic; fwd=miss",
+        CacheOutcome.Refresh when !read.IsStorable => "HighTraffic; fwd=request",
         CacheOutcome.Miss => "HighTraffic; fwd=miss; stored",
         CacheOutcome.Collapsed => "HighTraffic; fwd=miss; collapsed",
         CacheOutcome.Refresh => "HighTraffic; fwd=request; stored",

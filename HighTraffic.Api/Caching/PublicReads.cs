@@ -176,6 +176,11 @@ internal sealed class PublicReads(
         }
 
         var held = new HeldAnswer(answer, computation.StartedAt, read.FreshFor(answer), slots, epoch);
+        if (!read.IsStorable)
+        {
+            return new ReadResult(held, outcome, Milliseconds: computation.Milliseconds);
+        }
+
         local.Keep(read.Key, held);
         if (generations.Length > 0)
         {

@@ -140,7 +140,7 @@ let cursor = null;
 function answeredBy(headers) {
   const caches = (headers.get('Cache-Status') ?? '').split(',').map(cache => cache.trim());
   const api = caches.find(cache => cache.startsWith('HighTraffic')) ?? '';
-  if (caches.some(cache => cache.startsWith('nginx; hit'))) {
+  if (caches.some(cache => cache.startsWith('nginx; hit') || cache.includes('stale-if-error'))) {
     return 'Nginx';
   }
 

@@ -41,9 +41,13 @@ internal sealed class AllowedHosts
     }
 
     /// <summary>Whether a host without its port is one of them.</summary>
-    public bool Contain(string host) =>
-        _any || !host.Contains('.') || IPAddress.TryParse(host, out _) || _names.Contains(host)
-        || _domains.Exists(domain => host.EndsWith(domain, StringComparison.OrdinalIgnoreCase));
+    public bool Contain(string host)
+    {
+        // The root may be written out: "shop.example.".
+        host = host.TrimEnd('.');
+        return _any || !host.Contains('.') || IPAddress.TryParse(host, out _) || _names.Contains(host)
+            || _domains.Exists(domain => host.EndsWith(domain, StringComparison.OrdinalIgnoreCase));
+    }
 }
 
 /// <summary>Adds the check to the service.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using HighTraffic.Api.Http;
 using HighTraffic.Data.Products;
 
 namespace HighTraffic.Api.Products;
@@ -24,7 +25,7 @@ internal sealed class ProductConditions
     public static bool TryParse(string? ifMatch, string? ifNoneMatch, [NotNullWhen(true)] out ProductConditions? conditions)
     {
         conditions = null;
-        if (!ProductVersion.TryParse(ifMatch, isStrong: true, out var allowed) || !ProductVersion.TryParse(ifNoneMatch, isStrong: false, out var forbidden))
+        if (!RowTag.TryParse(ifMatch, isStrong: true, out var allowed) || !RowTag.TryParse(ifNoneMatch, isStrong: false, out var forbidden))
         {
             return false;
         }

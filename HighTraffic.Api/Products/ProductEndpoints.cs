@@ -1,5 +1,6 @@
 using HighTraffic.Api.Caching;
 using HighTraffic.Api.Documentation;
+using HighTraffic.Api.Http;
 using HighTraffic.Api.Resilience;
 using HighTraffic.Data;
 using HighTraffic.Data.Keys;
@@ -84,7 +85,7 @@ internal static class ProductEndpoints
         }
 
         var item = ProductItem.From(product);
-        response.Headers.ETag = ProductVersion.ToTag(product.Version, item, json.Value.SerializerOptions);
+        response.Headers.ETag = RowTag.ToTag(product.Version, item, json.Value.SerializerOptions);
         return TypedResults.Ok(item);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HighTraffic.Api.Http;
 using HighTraffic.Api.Validation;
 using HighTraffic.Data.Normalization;
 using HighTraffic.Data.Products;
@@ -26,7 +27,7 @@ internal sealed record ProductPageQuery(string? Category, string? Text, int Size
         var valid = TextAttribute.IsText(category, ProductLimits.Category)
             && (q is null || SearchTextAttribute.IsSearchable(q))
             && (string.IsNullOrEmpty(pageSize) || WholeNumberAttribute.TryParse(pageSize, 1, MaxSize, out size))
-            && (string.IsNullOrEmpty(cursor) || ProductCursor.TryParse(cursor, out after));
+            && (string.IsNullOrEmpty(cursor) || IdCursor.TryParse(cursor, out after));
         return valid ? new ProductPageQuery(category, q?.ToUpperInvariant().ToLowerInvariant(), size, after) : null;
     }
 

@@ -1,3 +1,4 @@
+using HighTraffic.Api.Http;
 using HighTraffic.Data;
 using HighTraffic.Data.Products;
 using Microsoft.EntityFrameworkCore;
@@ -51,7 +52,7 @@ internal static class ProductQueries
         }
 
         items.RemoveAt(query.Size);
-        return new ProductPage(items, ProductCursor.After(items[^1].Id));
+        return new ProductPage(items, IdCursor.After(items[^1].Id));
     }
 
     // Not compiled, and with the text in the statement itself: a statement for all texts would soon be prepared with one plan

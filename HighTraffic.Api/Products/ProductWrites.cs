@@ -1,14 +1,15 @@
 using HighTraffic.Api.Caching;
+using HighTraffic.Api.Http;
 using HighTraffic.Api.Problems;
 using HighTraffic.Api.Validation;
 using HighTraffic.Core.Caching;
 using HighTraffic.Data;
 using HighTraffic.Data.Products;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace HighTraffic.Api.Products;
 
@@ -47,7 +48,7 @@ internal static class ProductWrites
         }
 
         var item = ProductItem.From(product);
-        response.Headers.ETag = ProductVersion.ToTag(product.Version, item, json.Value.SerializerOptions);
+        response.Headers.ETag = RowTag.ToTag(product.Version, item, json.Value.SerializerOptions);
         return TypedResults.CreatedAtRoute(item, ProductEndpoints.GetRoute, new { id = product.Id });
     }
 
@@ -96,7 +97,7 @@ internal static class ProductWrites
             }
 
             var item = ProductItem.From(product);
-            response.Headers.ETag = ProductVersion.ToTag(product.Version, item, json.Value.SerializerOptions);
+            response.Headers.ETag = RowTag.ToTag(product.Version, item, json.Value.SerializerOptions);
             return TypedResults.Ok(item);
         }
 

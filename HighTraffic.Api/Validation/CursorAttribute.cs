@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using HighTraffic.Api.Products;
+using HighTraffic.Api.Http;
 
 namespace HighTraffic.Api.Validation;
 
@@ -7,7 +7,7 @@ namespace HighTraffic.Api.Validation;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class CursorAttribute : ValidationAttribute
 {
-    public override bool IsValid(object? value) => value is not string { Length: > 0 } cursor || ProductCursor.TryParse(cursor, out _);
+    public override bool IsValid(object? value) => value is not string { Length: > 0 } cursor || IdCursor.TryParse(cursor, out _);
 
     public override string FormatErrorMessage(string name) => "must be the nextCursor of an earlier page, unmodified.";
 }

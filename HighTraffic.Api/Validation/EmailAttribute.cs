@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text;
 using HighTraffic.Data.Normalization;
-using HighTraffic.Data.Users;
 
 namespace HighTraffic.Api.Validation;
 
@@ -13,11 +12,14 @@ namespace HighTraffic.Api.Validation;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class EmailAttribute : ValidationAttribute
 {
+    /// <summary>The longest address that SMTP can carry (RFC 5321, 4.5.3.1.3, without the angle brackets).</summary>
+    public const int MaxLength = 254;
+
     public static bool IsEmail(string text)
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);
         return at > 0 && at == text.LastIndexOf('@') && at < text.Length - 1
-            && text.Length <= UserLimits.Email
+            && text.Length <= MaxLength
             && !HasInvisibleCharacter(text);
     }
 
@@ -25,7 +27,7 @@ internal sealed class EmailAttribute : ValidationAttribute
     public override bool IsValid(object? value) => value is not string { Length: > 0 } text || IsEmail(text);
 
     public override string FormatErrorMessage(string name) => string.Create(
-        CultureInfo.InvariantCulture, $"must be an e-mail address: text on both sides of one @, at most {UserLimits.Email} characters, without spaces or invisible characters.");
+        CultureInfo.InvariantCulture, $"must be an e-mail address: text on both sides of one @, at most {MaxLength} characters, without spaces or invisible characters.");
 
     private static bool HasInvisibleCharacter(string text)
     {

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using HighTraffic.Api.Products;
+using HighTraffic.Api.Http;
 
 namespace HighTraffic.Api.Validation;
 
@@ -7,7 +7,7 @@ namespace HighTraffic.Api.Validation;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class EntityTagListAttribute : ValidationAttribute
 {
-    public override bool IsValid(object? value) => ProductVersion.TryParse((string?)value, isStrong: false, out _);
+    public override bool IsValid(object? value) => RowTag.TryParse((string?)value, isStrong: false, out _);
 
     public override string FormatErrorMessage(string name) => "must be * or a comma-separated list of entity tags in double quotes.";
 }

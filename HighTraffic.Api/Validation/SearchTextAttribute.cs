@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using HighTraffic.Data.Products;
 
 namespace HighTraffic.Api.Validation;
 
@@ -8,8 +7,11 @@ namespace HighTraffic.Api.Validation;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class SearchTextAttribute : ValidationAttribute
 {
-    public const int MinLength = ProductLimits.ShortestSearch;
-    public const int MaxLength = ProductLimits.LongestSearch;
+    /// <summary>The shortest text: a trigram index has nothing to look for in a shorter one.</summary>
+    public const int MinLength = 3;
+
+    /// <summary>The longest text.</summary>
+    public const int MaxLength = 100;
 
     public static bool IsSearchable(ReadOnlySpan<char> text)
     {

@@ -128,4 +128,6 @@ internal sealed record SeriesReport(string Id, string Title, string Note, string
 /// <param name="Cost">Microseconds of processor time for an answer.</param>
 /// <param name="P50">The median latency in milliseconds.</param>
 /// <param name="P99">The 99th percentile.</param>
-internal sealed record PointReport(double Size, double Rate, double Shed, double Cost, double P50, double P99);
+/// <param name="RefusalP99">The 99th percentile of the time to a refusal, in milliseconds.</param>
+/// <param name="Unfinished">Requests that got neither a whole answer nor a refusal.</param>
+internal sealed record PointReport(double Size, double Rate, double Shed, double Cost, double P50, double P99, double RefusalP99 = 0, long Unfinished = 0);

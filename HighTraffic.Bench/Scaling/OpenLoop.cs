@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using HdrHistogram;
 using HighTraffic.Bench.Load;
 using HighTraffic.Bench.Reports;
@@ -20,7 +21,8 @@ internal static class OpenLoop
     {
         using var client = system.Client();
         var latencies = new LongConcurrentHistogram(1, LongestLatency, 3);
-        long answered = 0, refused = 0;
+        long answered = 0, refused = 0, unfinished = 0;
+        var refusals = new LongConcurrentHistogram(1, LongestLatency, 3);
         var sent = new List<Task>();
         var before = system.ProcessorTimes();
         var begunAt = Stopwatch.GetTimestamp();
@@ -40,26 +42,33 @@ internal static class OpenLoop
         var processor = system.ProcessorTimes().Sum(part => (part.Value - before.GetValueOrDefault(part.Key)).TotalMicroseconds);
         return new PointReport(
             rate, answered / seconds, refused / seconds, processor / Math.Max(answered, 1),
-            latencies.GetValueAtPercentile(50) / 1e3, latencies.GetValueAtPercentile(99) / 1e3);
+            latencies.GetValueAtPercentile(50) / 1e3, latencies.GetValueAtPercentile(99) / 1e3, refusals.GetValueAtPercentile(99) / 1e3, unfinished);
 
         async Task SendAsync(TimeSpan due)
         {
             try
             {
                 using var response = await client.GetAsync(request.Path, cancellationToken);
-                if (response.IsSuccessStatusCode)
+                var body = await response.Content.ReadAsStringAsync(cancellationToken);
+                var latency = Math.Clamp((long)(Stopwatch.GetElapsedTime(begunAt) - due).TotalMicroseconds, 1, LongestLatency);
+                if (response.IsSuccessStatusCode && body.Contains(request.Expect, StringComparison.Ordinal))
                 {
                     Interlocked.Increment(ref answered);
-                    latencies.RecordValue(Math.Clamp((long)(Stopwatch.GetElapsedTime(begunAt) - due).TotalMicroseconds, 1, LongestLatency));
+                    latencies.RecordValue(latency);
+                }
+                else if (response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)
+                {
+                    Interlocked.Increment(ref refused);
+                    refusals.RecordValue(latency);
                 }
                 else
                 {
-                    Interlocked.Increment(ref refused);
+                    Interlocked.Increment(ref unfinished);
                 }
             }
             catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
             {
-                Interlocked.Increment(ref refused);
+                Interlocked.Increment(ref unfinished);
             }
         }
     }

@@ -29,6 +29,8 @@ internal sealed class Series(SystemPool pool, BenchOptions options, WarmUps warm
     [
         ("connections", "Cached page by connections"),
         ("steps", "Uncached reads by offered rate"),
+        ("overload", "Overload, one replica"),
+        ("overload-fleet", "Overload, three replicas"),
         ("open-loop", "Uncached reads at 70% of capacity"),
         ("size", "Uncached reads by rows"),
     ];
@@ -41,6 +43,8 @@ internal sealed class Series(SystemPool pool, BenchOptions options, WarmUps warm
     {
         "connections" => ByConnectionsAsync(cancellationToken),
         "steps" => ByStepsAsync(cancellationToken),
+        "overload" => OverloadAsync(id, replicas: 1, cancellationToken),
+        "overload-fleet" => OverloadAsync(id, replicas: 3, cancellationToken),
         "open-loop" => OpenLoopAsync(cancellationToken),
         "size" => BySizeAsync(cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(id), id, "There is no such series."),
@@ -95,6 +99,14 @@ internal sealed class Series(SystemPool pool, BenchOptions options, WarmUps warm
         // Past the knee, to see what shedding does.
         points.Add(await OpenLoop.RunAsync(system, User, rate, options.Duration, cancellationToken));
         return new("steps", "Uncached reads by offered rate", "A user by e-mail, open loop: requests are sent by the clock, and their latency counts from when they were due. Past the knee the system refuses (503) what it has no time for.", "requests/s offered", points);
+    }
+
+    private async Task<SeriesReport> OverloadAsync(string id, int replicas, CancellationToken cancellationToken)
+    {
+        var settings = Settings with { Replicas = replicas };
+        var report = await Overload.MeasureAsync(id, Names.Single(name => name.Id == id).Title, await pool.GetAsync(settings, cancellationToken), options, cancellationToken);
+        await pool.KeepOnlyAsync(new HashSet<SystemSettings> { Settings });
+        return report;
     }
 
     private async Task<SeriesReport> OpenLoopAsync(CancellationToken cancellationToken)

@@ -15,12 +15,6 @@ public static class ProductLimits
     /// <summary>The longest name of a category.</summary>
     public const int Category = 64;
 
-    /// <summary>The shortest text to search for: the trigram index has nothing to go by in a shorter one.</summary>
-    public const int ShortestSearch = 3;
-
-    /// <summary>The longest text to search for.</summary>
-    public const int LongestSearch = 100;
-
     /// <summary>The shadow property with the name and the description, case folded, that searches match.</summary>
     public const string SearchText = nameof(SearchText);
 

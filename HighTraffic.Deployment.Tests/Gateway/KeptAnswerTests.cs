@@ -14,7 +14,9 @@ public sealed class KeptAnswerTests
         await using var gateway = await StubbedGateway.StartAsync(StubbedGateway.AnswerAsync);
         var fetched = await UntilAsync(gateway, status => status == "nginx; fwd=uri-miss");
         Assert.Null(fetched["Age"]);
-        Assert.Equal("0", (await UntilAsync(gateway, status => status == "nginx; hit"))["Age"]);
+        var kept = await UntilAsync(gateway, status => status == "nginx; hit");
+        Assert.Equal("0", kept["Age"]);
+        Assert.Equal(Made(kept), kept["Date"]);
         Assert.Equal("1", (await UntilAsync(gateway, status => status == "nginx; hit; detail=stale-while-revalidate"))["Age"]);
     }
 
@@ -22,11 +24,12 @@ public sealed class KeptAnswerTests
     public async Task An_answer_is_served_past_its_time_if_the_API_is_away_and_says_so()
     {
         await using var gateway = await StubbedGateway.StartAsync(StubbedGateway.AnswerAsync);
-        await gateway.GetAsync(Path);
+        var made = Made(await gateway.GetAsync(Path));
         await gateway.StopApiAsync();
         var answer = await UntilAsync(gateway, status => status.Contains("stale-if-error", StringComparison.Ordinal));
         Assert.Equal(StatusCodes.Status200OK, answer.Status);
-        Assert.Equal("nginx; hit; fwd=stale; detail=stale-if-error", answer["Cache-Status"]);
+        Assert.Equal("nginx; fwd=stale; detail=stale-if-error", answer["Cache-Status"]);
+        Assert.Equal(made, answer["Date"]);
     }
 
     [NginxFact]
@@ -50,6 +53,8 @@ public sealed class KeptAnswerTests
             Assert.Equal("nginx; fwd=uri-miss", (await gateway.GetAsync(Path))["Cache-Status"]);
         }
     }
+
+    private static string? Made(RawAnswer answer) => answer["X-Made"];
 
     private static async Task<RawAnswer> UntilAsync(StubbedGateway gateway, Func<string, bool> condition)
     {

@@ -61,7 +61,9 @@ internal sealed class StubbedGateway : IAsyncDisposable
     {
         context.Response.Headers.ETag = "\"v1\"";
         context.Response.Headers.CacheControl = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=30";
-        context.Response.Headers["X-Accel-Expires"] = string.Create(CultureInfo.InvariantCulture, $"@{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}");
+        var now = DateTimeOffset.UtcNow;
+        context.Response.Headers.Date = context.Response.Headers["X-Made"] = now.ToString("R");
+        context.Response.Headers["X-Accel-Expires"] = string.Create(CultureInfo.InvariantCulture, $"@{now.ToUnixTimeSeconds()}");
         return context.Response.WriteAsync(string.Join('\n', context.Request.Headers.Select(header => $"{header.Key}: {header.Value}")));
     }
 

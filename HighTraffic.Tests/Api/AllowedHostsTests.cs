@@ -10,6 +10,7 @@ public sealed class AllowedHostsTests
     [InlineData("", "[::1]", true)]
     [InlineData("", "::1", true)]
     [InlineData("", "laptop", true)]
+    [InlineData("", "localhost.", true)]
     [InlineData("", "laptop.local", true)]
     [InlineData("", "host.docker.internal", true)]
     [InlineData("", "evil.example", false)]

@@ -1,4 +1,5 @@
 using HighTraffic.Api.Validation;
+using HighTraffic.Data.Users;
 
 namespace HighTraffic.Tests.Api;
 
@@ -28,4 +29,7 @@ public sealed class EmailTests
         Assert.True(EmailAttribute.IsEmail(new string('a', 252) + "@b"));
         Assert.False(EmailAttribute.IsEmail(new string('a', 253) + "@b"));
     }
+
+    [Fact]
+    public void EveryAddressFitsItsColumn() => Assert.True(EmailAttribute.MaxLength <= UserLimits.Email);
 }

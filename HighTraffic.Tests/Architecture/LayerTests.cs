@@ -24,6 +24,19 @@ public sealed class LayerTests
         }
     }
 
+    [Theory]
+    [InlineData("Http")]
+    [InlineData("Problems")]
+    [InlineData("Resilience")]
+    [InlineData("Security")]
+    [InlineData("Validation")]
+    public void WhatServesEveryFeatureKnowsNone(string concern)
+    {
+        var types = Types.InAssembly(Assembly.Load(Api)).That().ResideInNamespace($"{Api}.{concern}");
+        Assert.True(types.GetTypes().Any(), $"There is no {concern}.");
+        AssertIndependent(types, [.. Features.Select(feature => $"{Api}.{feature}"), "HighTraffic.Data.Products", "HighTraffic.Data.Users"]);
+    }
+
     [Fact]
     public void CoreKnowsNoFeatureAndNoTaskType() =>
         AssertIndependent(Types.InAssembly(Assembly.Load(Core)).That().ResideInNamespace(Core), Api, Tasks, Worker, "HighTraffic.Data.Products", "HighTraffic.Data.Users");

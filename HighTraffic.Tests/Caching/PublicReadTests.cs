@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using HighTraffic.Tests.App;
 
@@ -8,6 +9,23 @@ namespace HighTraffic.Tests.Caching;
 [Collection(SharedApp.Name)]
 public sealed class PublicReadTests(RunningApp app)
 {
+    [Fact]
+    public async Task A_request_with_no_store_leaves_nothing_in_a_cache()
+    {
+        using var client = app.Anonymous();
+        var path = $"/api/products?q=no-store-{Guid.NewGuid():N}";
+        for (var i = 0; i < 2; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.CacheControl = new CacheControlHeaderValue { NoStore = true };
+            using var unstored = await client.SendAsync(request);
+            Assert.Equal("HighTraffic; fwd=miss, nginx; fwd=uri-miss", unstored.CacheStatus());
+        }
+
+        using var stored = await client.GetAsync(path);
+        Assert.Equal("HighTraffic; fwd=miss; stored, nginx; fwd=uri-miss", stored.CacheStatus());
+    }
+
     [Fact]
     public async Task A_hit_asks_no_database()
     {

@@ -105,7 +105,7 @@ public sealed class DocumentedStatusTests(RunningApp app) : IAsyncLifetime
     private async Task<List<(Answer Answer, HttpClient Client, HttpRequestMessage Request)>> CallsAsync()
     {
         var calls = new List<(Answer, HttpClient, HttpRequestMessage)>();
-        var (sku, email) = (Guid.NewGuid().ToString("N"), $"{Guid.NewGuid():N}@example.com");
+        var sku = Guid.NewGuid().ToString("N");
         var (product, tag) = await CreatedAsync();
         var (deleted, _) = await CreatedAsync();
         var listTag = await TagAsync("/api/products?pageSize=3");
@@ -227,7 +227,7 @@ public sealed class DocumentedStatusTests(RunningApp app) : IAsyncLifetime
             if (described.TryGetProperty("headers", out var headers))
             {
                 Assert.All(headers.EnumerateObject(), header => Assert.True(
-                    response.Headers.Contains(header.Name) || response.Content.Headers.Contains(header.Name), $"{NameOf(answer)} has no {header.Name}."));
+                    response.Headers.NonValidated.Contains(header.Name) || response.Content.Headers.NonValidated.Contains(header.Name), $"{NameOf(answer)} has no {header.Name}."));
             }
 
             if (described.TryGetProperty("content", out var content))

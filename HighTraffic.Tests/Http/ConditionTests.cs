@@ -24,7 +24,7 @@ public sealed class ConditionTests(RunningApp app)
         }
 
         using var malformed = await SendAsync(client, method, path, ("If-None-Match", "x"));
-        await malformed.AssertProblemAsync(HttpStatusCode.BadRequest, "If-None-Match");
+        await malformed.AssertProblemAsync(HttpStatusCode.BadRequest, "ifNoneMatch");
         using var done = await SendAsync(client, method, path, ("If-None-Match", "\"x\""), ("If-Match", $"\"y\", {tag}"));
         Assert.True(done.IsSuccessStatusCode, $"{(int)done.StatusCode}");
         using var missing = await SendAsync(client, method, "/api/products/999999999", ("If-None-Match", "*"));
@@ -110,6 +110,11 @@ public sealed class ConditionTests(RunningApp app)
 
     private static object Product() => new
     {
-        sku = $"CONDITION-{Interlocked.Increment(ref _number)}", name = "Thing", description = "Made by a test.", category = "Conditions", priceCents = 1, stock = 1,
+        sku = $"CONDITION-{Interlocked.Increment(ref _number)}",
+        name = "Thing",
+        description = "Made by a test.",
+        category = "Conditions",
+        priceCents = 1,
+        stock = 1,
     };
 }

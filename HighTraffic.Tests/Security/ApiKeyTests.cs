@@ -1,4 +1,5 @@
 using System.Net;
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using HighTraffic.Core;
 using HighTraffic.Data.Keys;
@@ -43,7 +44,7 @@ public sealed class ApiKeyTests(RunningApp app)
     {
         var first = await app.CreateKeyAsync("mobile", "read:personal");
         await AnswersEverywhereAsync(first, UserPath, HttpStatusCode.OK);
-        var second = await app.CreateKeyAsync("mobile", "read:personal");
+        var second = await app.CreateKeyAsync("mobile", "read:personal", "--quota", "unlimited");
         await AnswersEverywhereAsync(second, UserPath, HttpStatusCode.OK);
         using var next = Client(second);
         var outcomes = await Faults.RequestStream.DuringAsync(4, _ => next.GetAsync(UserPath), async () =>
@@ -110,6 +111,30 @@ public sealed class ApiKeyTests(RunningApp app)
         Assert.NotEmpty(output);
         Assert.Equal(before, await app.QueryAsync<long>("SELECT count(*) FROM api_keys"));
     }
+
+    [Fact]
+    public async Task The_dashboard_makes_lists_and_revokes_keys()
+    {
+        var created = await RunAsync("create-key", ("name", "dashboard"), ("scopes", "read:personal"), ("quota", ""));
+        Assert.True(created.Success, created.Message);
+        var key = created.Data!.Value;
+        await AnswersEverywhereAsync(key, UserPath, HttpStatusCode.OK);
+
+        var list = (await RunAsync("list-keys")).Data!.Value;
+        Assert.DoesNotContain(key, list, StringComparison.Ordinal);
+        var id = list.Split('\n').Single(line => line.Contains($" {key[..8]}… ", StringComparison.Ordinal)).Split(' ')[0];
+        Assert.True((await RunAsync("revoke-key", ("id", id))).Success);
+        await AnswersEverywhereAsync(key, UserPath, HttpStatusCode.Unauthorized);
+        Assert.False((await RunAsync("revoke-key", ("id", id))).Success);
+        Assert.False((await RunAsync("create-key", ("name", "Dashboard"), ("scopes", "write"), ("quota", ""))).Success);
+        Assert.False((await RunAsync("create-key", ("name", "dashboard"), ("scopes", "all"), ("quota", ""))).Success);
+    }
+
+    private Task<ExecuteCommandResult> RunAsync(string command, params (string Name, string Value)[] arguments) =>
+        app.App.ResourceCommands.ExecuteCommandAsync(
+            ResourceNames.Migrations,
+            command,
+            new InteractionInputCollection([.. arguments.Select(argument => new InteractionInput { Name = argument.Name, InputType = InputType.Text, Value = argument.Value })]));
 
     private HttpClient Client(string key)
     {

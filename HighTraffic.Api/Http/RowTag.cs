@@ -5,23 +5,24 @@ using HighTraffic.Api.Caching;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
-namespace HighTraffic.Api.Products;
+namespace HighTraffic.Api.Http;
 
 /// <summary>
-/// The entity tag of a product: the version of its row, which a write compares in the database, and a hash of its JSON, so that a
+/// The entity tag of a row: its version, which a write compares in the database, and a hash of its JSON, so that a
 /// deployment that changes the JSON changes the tag.
 /// </summary>
-internal static class ProductVersion
+internal static class RowTag
 {
     private const int Digits = 8;
 
     /// <summary>Makes the tag.</summary>
     /// <param name="version">The version of the row.</param>
-    /// <param name="product">What a client gets of the row.</param>
+    /// <typeparam name="T">The type of the response.</typeparam>
+    /// <param name="item">The response that shows the row.</param>
     /// <param name="json">How it is serialized.</param>
-    public static string ToTag(uint version, ProductItem product, JsonSerializerOptions json)
+    public static string ToTag<T>(uint version, T item, JsonSerializerOptions json)
     {
-        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(product, json.GetTypeInfo(typeof(ProductItem))));
+        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(item, json.GetTypeInfo(typeof(T))));
         return string.Create(CultureInfo.InvariantCulture, $"\"{version:x8}.{Convert.ToHexStringLower(hash.AsSpan(0, Digits / 2))}\"");
     }
 
@@ -48,7 +49,7 @@ internal static class ProductVersion
             return tags.Count == 1;
         }
 
-        // A tag that no product ever had matches nothing.
+        // A tag that no row ever had matches nothing.
         versions = [.. tags.Where(tag => !isStrong || !tag.IsWeak).Select(tag => Version(tag.Tag.AsSpan().Trim('"'))).OfType<uint>()];
         return true;
     }

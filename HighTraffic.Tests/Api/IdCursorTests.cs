@@ -1,8 +1,9 @@
+using HighTraffic.Api.Http;
 using HighTraffic.Api.Products;
 
 namespace HighTraffic.Tests.Api;
 
-public sealed class ProductCursorTests
+public sealed class IdCursorTests
 {
     [Theory]
     [InlineData(1)]
@@ -10,7 +11,7 @@ public sealed class ProductCursorTests
     [InlineData(long.MaxValue)]
     public void ComesBackAsTheIdItWasMadeOf(long id)
     {
-        Assert.True(ProductCursor.TryParse(ProductCursor.After(id), out var parsed));
+        Assert.True(IdCursor.TryParse(IdCursor.After(id), out var parsed));
         Assert.Equal(id, parsed);
     }
 
@@ -24,5 +25,5 @@ public sealed class ProductCursorTests
     [InlineData("AQAAAAAAA AB")]
     [InlineData("AQAAAAAAAA+B")]
     [InlineData("AQAAAAAAAAABAQAAAAAAAAAB")]
-    public void IsRefusedIfItIsNotOne(string cursor) => Assert.False(ProductCursor.TryParse(cursor, out _));
+    public void IsRefusedIfItIsNotOne(string cursor) => Assert.False(IdCursor.TryParse(cursor, out _));
 }

@@ -2,13 +2,13 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 
-namespace HighTraffic.Api.Products;
+namespace HighTraffic.Api.Http;
 
 /// <summary>
-/// The place in the catalogue where a page begins: after a product. Clients get it in a form that they have no reason to
+/// The place in a list where a page begins: after the item with an id. Clients get it in a form that they have no reason to
 /// take apart, so that what it holds may change: base64url of a version and an id.
 /// </summary>
-internal static class ProductCursor
+internal static class IdCursor
 {
     private const byte Version = 1;
     private const int Bytes = 1 + sizeof(long);

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using HighTraffic.Api.Caching;
 using HighTraffic.Api.Hosting;
+using HighTraffic.Api.Http;
 using HighTraffic.Api.Products;
 using HighTraffic.Data.Products;
 
 namespace HighTraffic.Tests.Api;
 
-public sealed class ProductVersionTests
+public sealed class RowTagTests
 {
     private static readonly JsonSerializerOptions Json = JsonContext.Default.Options;
     private static readonly ProductItem Item = new(1, "A-1", "A", "A thing.", "Toys", 100, 1, DateTimeOffset.UnixEpoch);
@@ -17,7 +18,7 @@ public sealed class ProductVersionTests
     [InlineData("*")]
     public void AllVersionsAreMeantWithoutAConditionOrByAStar(string? header)
     {
-        Assert.True(ProductVersion.TryParse(header, isStrong: true, out var versions));
+        Assert.True(RowTag.TryParse(header, isStrong: true, out var versions));
         Assert.Null(versions);
     }
 
@@ -28,7 +29,7 @@ public sealed class ProductVersionTests
     [InlineData("\"000002e7.01234567-gzip\"", 0x2e7u)]
     public void TheVersionsThatAreNamedAreFound(string header, uint version)
     {
-        Assert.True(ProductVersion.TryParse(header, isStrong: true, out var versions));
+        Assert.True(RowTag.TryParse(header, isStrong: true, out var versions));
         Assert.Equal([version], versions);
     }
 
@@ -42,7 +43,7 @@ public sealed class ProductVersionTests
     [InlineData("\"-br\"")]
     public void AWeakOrUnknownTagMatchesNoVersion(string header)
     {
-        Assert.True(ProductVersion.TryParse(header, isStrong: true, out var versions));
+        Assert.True(RowTag.TryParse(header, isStrong: true, out var versions));
         Assert.NotNull(versions);
         Assert.Empty(versions);
     }
@@ -52,12 +53,12 @@ public sealed class ProductVersionTests
     [InlineData("\"000002e7")]
     [InlineData("*, \"000002e7\"")]
     [InlineData("\"a\" \"b\"")]
-    public void AMalformedConditionIsRefused(string header) => Assert.False(ProductVersion.TryParse(header, isStrong: true, out _));
+    public void AMalformedConditionIsRefused(string header) => Assert.False(RowTag.TryParse(header, isStrong: true, out _));
 
     [Fact]
     public void TheTagOfAVersionIsReadBack()
     {
-        Assert.True(ProductVersion.TryParse(EntityTags.InCoding(ProductVersion.ToTag(12345, Item, Json), ContentCoding.Brotli), isStrong: true, out var versions));
+        Assert.True(RowTag.TryParse(EntityTags.InCoding(RowTag.ToTag(12345, Item, Json), ContentCoding.Brotli), isStrong: true, out var versions));
         Assert.Equal([12345u], versions);
     }
 
@@ -65,9 +66,9 @@ public sealed class ProductVersionTests
     public void OtherJsonOfTheSameRowHasAnotherTagThatNamesTheSameVersion()
     {
         var otherNames = new JsonSerializerOptions(Json) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver() };
-        var (tag, otherTag) = (ProductVersion.ToTag(7, Item, Json), ProductVersion.ToTag(7, Item, otherNames));
+        var (tag, otherTag) = (RowTag.ToTag(7, Item, Json), RowTag.ToTag(7, Item, otherNames));
         Assert.NotEqual(tag, otherTag);
-        Assert.True(ProductVersion.TryParse($"{tag}, {otherTag}", isStrong: true, out var versions));
+        Assert.True(RowTag.TryParse($"{tag}, {otherTag}", isStrong: true, out var versions));
         Assert.Equal([7u, 7u], versions);
     }
 
