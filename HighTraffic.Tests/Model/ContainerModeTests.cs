@@ -50,8 +50,12 @@ public sealed class ContainerModeTests(ContainerMode mode) : IClassFixture<Conta
     [Fact]
     public async Task Nginx_knows_each_replica_by_an_address_that_is_right_in_its_container()
     {
-        var upstream = Assert.IsType<ReferenceExpression>((await VariablesAsync(ResourceNames.Gateway))["API_UPSTREAM"]).ValueExpression;
-        Assert.All(Replicas(), replica => Assert.Contains($"server {{{replica.Name}.bindings.http.host}}:{{{replica.Name}.bindings.http.port}} max_fails=2", upstream, StringComparison.Ordinal));
+        var variables = await VariablesAsync(ResourceNames.Gateway);
+        foreach (var group in new[] { "API_UPSTREAM", "API_STREAMS" })
+        {
+            var servers = Assert.IsType<ReferenceExpression>(variables[group]).ValueExpression;
+            Assert.All(Replicas(), replica => Assert.Contains($"server {{{replica.Name}.bindings.http.host}}:{{{replica.Name}.bindings.http.port}} ", servers, StringComparison.Ordinal));
+        }
     }
 
     [Fact]
