@@ -16,7 +16,7 @@ internal sealed partial class LimitedRequestMiddleware(RequestDelegate next, ISe
     {
         var budget = RequestBudget.Of(context);
         context.RequestAborted = CancellationToken.None;
-        var scope = scopes.CreateAsyncScope();
+        var (services, scope) = (context.RequestServices, scopes.CreateAsyncScope());
         context.RequestServices = scope.ServiceProvider;
         try
         {
@@ -26,6 +26,8 @@ internal sealed partial class LimitedRequestMiddleware(RequestDelegate next, ISe
         {
             if (budget.Unfinished is { } work)
             {
+                // The scope ends with the work, which may be while the cache still writes the refusal.
+                context.RequestServices = services;
                 _ = FinishAsync(work, scope);
             }
             else
