@@ -13,6 +13,7 @@ internal static class Client
     // No name of a key has a colon, so a token cannot pass for one.
     private const string Token = "token";
     private const string TokenPrefix = Token + ":";
+    private const int MaxSubjectLength = 80;
 
     extension(ClaimsPrincipal user)
     {
@@ -32,8 +33,6 @@ internal static class Client
             _ => Anonymous,
         };
     }
-
-    private const int MaxSubjectLength = 80;
 
     // An issuer may put anything into a token, and the name has to fit a column and a log line.
     private static string OfToken(string subject) => TokenPrefix + (
