@@ -185,11 +185,11 @@ namespace HighTraffic.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
-                    b.Property<int>("AttemptsBefore")
+                    b.Property<int>("UncountedAttempts")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
                         .HasDefaultValue(0)
-                        .HasColumnName("attempts_before");
+                        .HasColumnName("uncounted_attempts");
 
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("boolean")

@@ -25,7 +25,7 @@ public sealed class BackgroundTask
     public int Failures { get; set; }
 
     /// <summary>How many runs do not count against the task: those before the client last asked for it, and those that were handed over.</summary>
-    public int AttemptsBefore { get; set; }
+    public int UncountedAttempts { get; set; }
 
     /// <summary>Where its runs have come to, as JSON of the runner's own.</summary>
     public string? Checkpoint { get; set; }

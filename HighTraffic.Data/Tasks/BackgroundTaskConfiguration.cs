@@ -18,7 +18,7 @@ internal sealed class BackgroundTaskConfiguration : IEntityTypeConfiguration<Bac
         builder.Property(task => task.Progress).HasColumnName("progress");
         builder.Property(task => task.Attempts).HasColumnName("attempts");
         builder.Property(task => task.Failures).HasColumnName("failures");
-        builder.Property(task => task.AttemptsBefore).HasColumnName("attempts_before").HasDefaultValue(0);
+        builder.Property(task => task.UncountedAttempts).HasColumnName("uncounted_attempts").HasDefaultValue(0);
         builder.Property(task => task.Checkpoint).HasColumnName("checkpoint").HasColumnType("jsonb");
         builder.Property(task => task.Error).HasColumnName("error");
         builder.Property(task => task.CreatedAt).HasColumnName("created_at").HasDefaultValueSql("now()");

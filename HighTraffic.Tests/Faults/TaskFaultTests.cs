@@ -54,7 +54,7 @@ public sealed class TaskFaultTests(RunningApp app)
         await Eventually.GetAsync(() => app.QueryAsync<int>("SELECT attempts FROM tasks WHERE id = $1", id), attempts => attempts == 2);
         Assert.True(await app.QueryAsync<bool>("SELECT now() < $1::timestamptz", lease), "The task waited for the end of its lease.");
         Assert.NotEqual(owner, await app.QueryAsync<string>("SELECT coalesce(lease_owner, '') FROM tasks WHERE id = $1", id));
-        Assert.Equal(1, await app.QueryAsync<int>("SELECT attempts_before FROM tasks WHERE id = $1", id));
+        Assert.Equal(1, await app.QueryAsync<int>("SELECT uncounted_attempts FROM tasks WHERE id = $1", id));
         Assert.InRange(await app.QueryAsync<double>("SELECT (checkpoint ->> 'seconds')::float8 FROM tasks WHERE id = $1", id), 0.5, 5);
         Assert.Equal("succeeded", (await client.EndOfAsync(id.ToString())).Text("status"));
     }

@@ -24,7 +24,7 @@ internal sealed partial class TaskStore
         // The unique index decides among requests with one key that arrive together.
         return database.Database.SqlQuery<Guid>(
             $"""
-            INSERT INTO tasks (id, type, parameters, status, progress, attempts, attempts_before, failures, created_at, owner, idempotency_key,
+            INSERT INTO tasks (id, type, parameters, status, progress, attempts, uncounted_attempts, failures, created_at, owner, idempotency_key,
                 not_before, cancel_requested, trace_parent)
             SELECT id, type, parameters::jsonb, 'queued', 0, 0, 0, 0, now(), owner, key, now() + {PublishGrace}, false, trace
             FROM unnest({ids}, {types}, {parameters}, {owners}, {keys}, {traces}) AS new (id, type, parameters, owner, key, trace)
@@ -56,7 +56,7 @@ internal sealed partial class TaskStore
         var owed = await database.Database.SqlQuery<OwedMessage>(
             $"""
             UPDATE tasks
-            SET status = 'queued', failures = 0, attempts_before = attempts, error = NULL, finished_at = NULL, cancel_requested = false,
+            SET status = 'queued', failures = 0, uncounted_attempts = attempts, error = NULL, finished_at = NULL, cancel_requested = false,
                 published_at = NULL, not_before = now() + {PublishGrace}
             WHERE id = {id} AND status = 'failed'
             RETURNING id AS "Id", type AS "Type", attempts AS "Attempts", trace_parent AS "TraceParent"

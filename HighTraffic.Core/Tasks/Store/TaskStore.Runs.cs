@@ -26,7 +26,7 @@ internal sealed partial class TaskStore
                 lease_until = now() + {LeaseDuration}, not_before = now(), started_at = coalesce(started_at, now())
             WHERE id = {id} AND (status = 'queued' OR (status = 'running' AND lease_until < now()))
             RETURNING id AS "Id", type AS "Type", parameters::text AS "Parameters", checkpoint::text AS "Checkpoint",
-                attempts AS "Attempts", failures AS "Failures", attempts - attempts_before AS "Begun", cancel_requested AS "CancelRequested", trace_parent AS "TraceParent",
+                attempts AS "Attempts", failures AS "Failures", attempts - uncounted_attempts AS "Begun", cancel_requested AS "CancelRequested", trace_parent AS "TraceParent",
                 extract(epoch FROM now() - created_at)::float8 AS "WaitedSeconds"
             """).ToListAsync(cancellationToken);
         return claimed.SingleOrDefault();
@@ -93,7 +93,7 @@ internal sealed partial class TaskStore
             UPDATE tasks
             SET status = CASE WHEN cancel_requested THEN 'canceled' ELSE 'queued' END,
                 finished_at = CASE WHEN cancel_requested THEN now() END,
-                attempts_before = attempts_before + 1,
+                uncounted_attempts = uncounted_attempts + 1,
                 published_at = NULL, not_before = now(), lease_owner = NULL, lease_until = NULL
             WHERE id = {task.Id} AND attempts = {task.Attempts} AND status = 'running'
             """));

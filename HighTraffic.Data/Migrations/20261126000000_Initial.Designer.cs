@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HighTraffic.Data.Migrations
 {
     [DbContext(typeof(CatalogDbContext))]
-    [Migration("20261126145121_AddApiKeys")]
-    partial class AddApiKeys
+    [Migration("20261126000000_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -188,11 +188,11 @@ namespace HighTraffic.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
-                    b.Property<int>("AttemptsBefore")
+                    b.Property<int>("UncountedAttempts")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
                         .HasDefaultValue(0)
-                        .HasColumnName("attempts_before");
+                        .HasColumnName("uncounted_attempts");
 
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("boolean")
