@@ -36,7 +36,7 @@ internal static class DashboardCommands
         var connectionString = await cache.GetConnectionStringAsync(context.CancellationToken);
         await using var redis = await ConnectionMultiplexer.ConnectAsync(connectionString!);
         var meters = context.Services.GetRequiredService<IMeterFactory>();
-        await new TagEviction(new TagGenerations(redis), redis, meters).EvictAsync([CacheTags.All]);
+        await new TagEviction(new TagVersions(redis), redis, meters).EvictAsync([CacheTags.All]);
         return CommandResults.Success("The cache is empty.");
     }
 

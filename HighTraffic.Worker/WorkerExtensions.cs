@@ -53,7 +53,7 @@ internal static class WorkerExtensions
                 options.AbortOnConnectFail = false;
                 options.BacklogPolicy = BacklogPolicy.FailFast;
             });
-        builder.Services.AddSingleton<TaskSignals>().AddSingleton<TagGenerations>().AddSingleton<TagEviction>();
+        builder.Services.AddSingleton<TaskSignals>().AddSingleton<TagVersions>().AddSingleton<TagEviction>();
         return builder;
     }
 }

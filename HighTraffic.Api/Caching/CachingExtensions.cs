@@ -16,10 +16,10 @@ internal static class CachingExtensions
         services.AddOptions<CacheOptions>().BindConfiguration("HighTraffic:Cache").ValidateDataAnnotations().ValidateOnStart();
         builder.AddRedisOutputCache(ResourceNames.Cache, configureOptions: CacheConnection.FailFast);
         services.AddHostedService<CacheConnection>();
-        services.AddSingleton<TagEpochs>().AddSingleton<TagGenerations>().AddSingleton<TagEviction>();
+        services.AddSingleton<LocalTagVersions>().AddSingleton<TagVersions>().AddSingleton<TagEviction>();
         services.AddSingleton<LocalCache>().AddSingleton<SharedOutage>().AddSingleton<SharedCache>();
         services.AddSingleton<RecomputationLock>().AddSingleton<Flights>().AddSingleton<PublicReads>();
-        services.AddSingleton<CacheHeaders>().AddSingleton<AnswerWriter>();
+        services.AddSingleton<CacheHeaders>().AddSingleton<CachedResponseWriter>();
         services.AddSingleton<Evictions>().AddHostedService(provider => provider.GetRequiredService<Evictions>());
         services.AddHostedService<EvictionListener>();
         services.AddResponseCompression();

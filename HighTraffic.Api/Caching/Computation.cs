@@ -9,8 +9,8 @@ namespace HighTraffic.Api.Caching;
 /// </summary>
 /// <param name="read">What is computed.</param>
 /// <param name="startedAt">When the computation began.</param>
-/// <param name="generations">The marks of the tags before it began; none if the answer will not be stored.</param>
-internal sealed class Computation(PublicRead read, DateTimeOffset startedAt, RedisValue[] generations)
+/// <param name="versions">The versions of the tags before it began; none if the answer will not be stored.</param>
+internal sealed class Computation(PublicRead read, DateTimeOffset startedAt, RedisValue[] versions)
 {
     /// <summary>What is computed.</summary>
     public PublicRead Read => read;
@@ -18,11 +18,11 @@ internal sealed class Computation(PublicRead read, DateTimeOffset startedAt, Red
     /// <summary>When the computation began.</summary>
     public DateTimeOffset StartedAt => startedAt;
 
-    /// <summary>The marks of the tags before it began.</summary>
-    public RedisValue[] Generations => generations;
+    /// <summary>The versions of the tags before it began.</summary>
+    public RedisValue[] TagVersions => versions;
 
     /// <summary>The answer.</summary>
-    public Answer? Answer { get; set; }
+    public CachedResponse? CachedResponse { get; set; }
 
     /// <summary>Why there is none.</summary>
     public Refusal? Refusal { get; set; }

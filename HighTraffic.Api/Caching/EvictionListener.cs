@@ -9,7 +9,7 @@ namespace HighTraffic.Api.Caching;
 /// a second: no answer is held for longer without asking Redis. The client subscribes again by itself. Endpoints with the
 /// framework's own output caching are evicted by the same tags.
 /// </summary>
-internal sealed class EvictionListener(IConnectionMultiplexer redis, TagEpochs epochs, IOutputCacheStore outputCache, EndpointDataSource endpoints) : BackgroundService
+internal sealed class EvictionListener(IConnectionMultiplexer redis, LocalTagVersions localVersions, IOutputCacheStore outputCache, EndpointDataSource endpoints) : BackgroundService
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
@@ -21,7 +21,7 @@ internal sealed class EvictionListener(IConnectionMultiplexer redis, TagEpochs e
             var tags = EvictionMessages.Read(message.Message);
             foreach (var tag in tags)
             {
-                epochs.Advance(tag);
+                localVersions.Advance(tag);
             }
 
             if (HasOutputCaching)

@@ -8,7 +8,7 @@ namespace HighTraffic.Api.Caching;
 /// has succeeded all the same: the tags are remembered and evicted as soon as Redis is back. Should this replica end before,
 /// the answers end with their lifetime.
 /// </summary>
-internal sealed partial class Evictions(TagEviction eviction, TagEpochs epochs, ILogger<Evictions> logger) : BackgroundService
+internal sealed partial class Evictions(TagEviction eviction, LocalTagVersions localVersions, ILogger<Evictions> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
 
@@ -23,7 +23,7 @@ internal sealed partial class Evictions(TagEviction eviction, TagEpochs epochs, 
     {
         foreach (var tag in tags)
         {
-            epochs.Advance(tag);
+            localVersions.Advance(tag);
         }
 
         if (!await TryEvictAsync(tags))

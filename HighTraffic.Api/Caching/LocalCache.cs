@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>The first level: the answers that this replica holds itself, so that a hot one needs no network. Its memory is bounded.</summary>
-internal sealed class LocalCache(IOptions<CacheOptions> options, TagEpochs epochs, TimeProvider time) : IDisposable
+internal sealed class LocalCache(IOptions<CacheOptions> options, LocalTagVersions localVersions, TimeProvider time) : IDisposable
 {
     private const long Megabyte = 1024 * 1024;
 
@@ -16,19 +16,19 @@ internal sealed class LocalCache(IOptions<CacheOptions> options, TagEpochs epoch
         : null;
 
     /// <summary>The answer to a request that may be served at once, or null.</summary>
-    public HeldAnswer? Find(string key) => FindAny(key) is { } held && held.IsCurrent(time.GetUtcNow()) ? held : null;
+    public CacheEntry? Find(string key) => FindAny(key) is { } held && held.IsCurrent(time.GetUtcNow()) ? held : null;
 
     /// <summary>The answer that was held last, however long ago it was confirmed, if it has not been evicted; or null.</summary>
-    public HeldAnswer? FindAny(string key) =>
-        _answers is not null && _answers.TryGetValue(key, out HeldAnswer? held) && !held!.IsEvicted(epochs) ? held : null;
+    public CacheEntry? FindAny(string key) =>
+        _answers is not null && _answers.TryGetValue(key, out CacheEntry? held) && !held!.IsEvicted(localVersions) ? held : null;
 
-    public void Keep(string key, HeldAnswer held) => _answers?.Set(key, held, new MemoryCacheEntryOptions
+    public void Keep(string key, CacheEntry held) => _answers?.Set(key, held, new MemoryCacheEntryOptions
     {
-        Size = held.Answer.Size + Overhead,
+        Size = held.CachedResponse.Size + Overhead,
         AbsoluteExpiration = held.FreshUntil + TimeSpan.FromSeconds(options.Value.StaleSeconds),
 
         // A flood of unknown ids must not throw out what is hot.
-        Priority = held.Answer.IsNotFound ? CacheItemPriority.Low : CacheItemPriority.Normal,
+        Priority = held.CachedResponse.IsNotFound ? CacheItemPriority.Low : CacheItemPriority.Normal,
     });
 
     public void Dispose() => _answers?.Dispose();

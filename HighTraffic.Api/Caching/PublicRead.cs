@@ -9,14 +9,14 @@ namespace HighTraffic.Api.Caching;
 internal sealed record PublicRead(CacheProfile Profile, string Key, string[] Tags, ContentCoding Coding, CacheOptions Lifetimes)
 {
     /// <summary>How long an answer is fresh.</summary>
-    public TimeSpan FreshFor(Answer answer)
+    public TimeSpan FreshFor(CachedResponse answer)
     {
         var seconds = Profile.Seconds(Lifetimes);
         return TimeSpan.FromSeconds(answer.IsNotFound ? Math.Min(seconds, Lifetimes.NotFoundSeconds) : seconds);
     }
 
     /// <summary>How long it may be used after that, while another one is computed or none can be.</summary>
-    public TimeSpan StaleFor(Answer answer) => answer.IsNotFound ? TimeSpan.Zero : TimeSpan.FromSeconds(Lifetimes.StaleSeconds);
+    public TimeSpan StaleFor(CachedResponse answer) => answer.IsNotFound ? TimeSpan.Zero : TimeSpan.FromSeconds(Lifetimes.StaleSeconds);
 
     /// <summary>Whether the client lets its answer be kept, for others too (<c>no-store</c>; RFC 9111, 5.2.1.5).</summary>
     public bool IsStorable { get; init; } = true;

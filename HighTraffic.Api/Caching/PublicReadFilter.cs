@@ -33,7 +33,7 @@ internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpoin
         result = Unwrapped(result);
         if (result is NotFound)
         {
-            computation.Answer = Answer.NotFound(computation.StartedAt, computation.Generations);
+            computation.CachedResponse = CachedResponse.NotFound(computation.StartedAt, computation.TagVersions);
             return TypedResults.Empty;
         }
 
@@ -46,9 +46,9 @@ internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpoin
 
         // A handler that knows a better tag, such as the version of a row, has set it.
         var tag = http.Response.Headers.ETag is [{ } versionTag] ? versionTag : EntityTags.For(body);
-        var answer = new Answer(tag, computation.StartedAt, computation.Generations, body);
+        var answer = new CachedResponse(tag, computation.StartedAt, computation.TagVersions, body);
         answer.In(computation.Read.Coding);
-        computation.Answer = answer;
+        computation.CachedResponse = answer;
         return TypedResults.Empty;
     }
 

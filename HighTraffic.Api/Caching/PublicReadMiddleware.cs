@@ -15,7 +15,7 @@ namespace HighTraffic.Api.Caching;
 /// change nothing.
 /// </summary>
 internal sealed class PublicReadMiddleware(
-    RequestDelegate next, IOptions<CacheOptions> options, PublicReads reads, AnswerWriter writer, ApiKey apiKey, ApiMeter meter, FigureCounters figures)
+    RequestDelegate next, IOptions<CacheOptions> options, PublicReads reads, CachedResponseWriter writer, ApiKey apiKey, ApiMeter meter, FigureCounters figures)
 {
     private static readonly StringValues LocalTiming = "cache;desc=\"local\"";
 
@@ -31,7 +31,7 @@ internal sealed class PublicReadMiddleware(
         var variant = profile.Variant(context.Request);
         var coding = _options.StoreCompressed ? ContentCoding.Negotiate(context.Request.Headers.AcceptEncoding) : ContentCoding.Identity;
         var isFresh = AsksForFreshAnswer(context.Request);
-        if (variant is not null && !isFresh && reads.FindLocal(PublicRead.KeyOf(profile, variant)) is { } held && held.Answer.Has(coding))
+        if (variant is not null && !isFresh && reads.FindLocal(PublicRead.KeyOf(profile, variant)) is { } held && held.CachedResponse.Has(coding))
         {
             meter.PublicRead(profile, CacheOutcome.LocalHit);
             figures.Read(CacheOutcome.LocalHit);
@@ -75,15 +75,15 @@ internal sealed class PublicReadMiddleware(
     {
         context.Features.Set(computation);
         await next(context);
-        if (computation.Answer is not null)
+        if (computation.CachedResponse is not null)
         {
             meter.Recomputation(computation.Read.Profile);
         }
     }
 
-    private async Task WriteAsync(HttpContext context, PublicRead read, ReadResult result, HeldAnswer held, long start)
+    private async Task WriteAsync(HttpContext context, PublicRead read, ReadResult result, CacheEntry held, long start)
     {
-        var isNewForm = !held.Answer.Has(read.Coding);
+        var isNewForm = !held.CachedResponse.Has(read.Coding);
         await writer.WriteAsync(context, held, read.Coding, CacheStatus(read, result, held), ServerTiming(result, start));
         if (isNewForm && read.IsStorable && result.Outcome != CacheOutcome.Bypass)
         {
@@ -105,7 +105,7 @@ internal sealed class PublicReadMiddleware(
         && apiKey.IsIn(request);
 
     // RFC 9211: the name of the cache, then what it did.
-    private static StringValues CacheStatus(PublicRead read, ReadResult result, HeldAnswer held) => result.Outcome switch
+    private static StringValues CacheStatus(PublicRead read, ReadResult result, CacheEntry held) => result.Outcome switch
     {
         CacheOutcome.LocalHit => held.LocalStatus,
         CacheOutcome.SharedHit => held.SharedStatus,

@@ -8,13 +8,13 @@ namespace HighTraffic.Api.Caching;
 /// computed anew, replicas that hold the previous one serve it meanwhile; the others wait.
 /// </summary>
 internal sealed class PublicReads(
-    LocalCache local, SharedCache shared, RecomputationLock locks, Flights flights, TagEpochs epochs, TimeProvider time)
+    LocalCache local, SharedCache shared, RecomputationLock locks, Flights flights, LocalTagVersions localVersions, TimeProvider time)
 {
     // How often a replica looks for the answer that another one is computing: small beside what a computation takes.
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The answer that this replica holds, if it is current.</summary>
-    public HeldAnswer? FindLocal(string key) => local.Find(key);
+    public CacheEntry? FindLocal(string key) => local.Find(key);
 
     /// <summary>Finds or computes the answer.</summary>
     /// <param name="read">The read.</param>
@@ -44,7 +44,7 @@ internal sealed class PublicReads(
             }
 
             // Else the answer was long on its way; the next one begins after the question.
-            if (result.Held is null || result.IsLastResort || result.Held.IsNewEnough(asked, epochs))
+            if (result.Held is null || result.IsLastResort || result.Held.IsNewEnough(asked, localVersions))
             {
                 return result.Outcome == CacheOutcome.Miss ? result with { Outcome = CacheOutcome.Collapsed, Milliseconds = null } : result;
             }
@@ -55,7 +55,7 @@ internal sealed class PublicReads(
     public async Task<ReadResult> RefreshAsync(PublicRead read, Func<Computation, Task> compute)
     {
         var lookup = await shared.FindAsync(read);
-        return await ComputeAsync(read, compute, lookup.Generations ?? [], CacheOutcome.Refresh);
+        return await ComputeAsync(read, compute, lookup.TagVersions ?? [], CacheOutcome.Refresh);
     }
 
     /// <summary>Computes the answer and keeps it nowhere.</summary>
@@ -66,17 +66,17 @@ internal sealed class PublicReads(
         return computation switch
         {
             { Refusal: { } refusal } => ReadResult.Refused(refusal),
-            { Answer: { } answer } => new ReadResult(
-                new HeldAnswer(answer, computation.StartedAt, read.FreshFor(answer), [], epoch: 0), CacheOutcome.Bypass, Milliseconds: computation.Milliseconds),
+            { CachedResponse: { } answer } => new ReadResult(
+                new CacheEntry(answer, computation.StartedAt, read.FreshFor(answer), [], version: 0), CacheOutcome.Bypass, Milliseconds: computation.Milliseconds),
             _ => default,
         };
     }
 
     /// <summary>Keeps a form of the answer that had to be made for this request, so that it is not made again.</summary>
-    public Task KeepFormAsync(PublicRead read, HeldAnswer held)
+    public Task KeepFormAsync(PublicRead read, CacheEntry held)
     {
         local.Keep(read.Key, held);
-        return shared.StoreAsync(read, held.Answer);
+        return shared.StoreAsync(read, held.CachedResponse);
     }
 
     private async Task<ReadResult> LeadAsync(PublicRead read, Func<Computation, Task> compute, Flights.Flight lead)
@@ -142,22 +142,22 @@ internal sealed class PublicReads(
     }
 
     // Between the look-up and the lock somebody else may have finished.
-    private async Task<ReadResult> ComputeOnceAsync(PublicRead read, Func<Computation, Task> compute, HeldAnswer? previous)
+    private async Task<ReadResult> ComputeOnceAsync(PublicRead read, Func<Computation, Task> compute, CacheEntry? previous)
     {
         var (lookup, held) = await FindSharedAsync(read);
         return held is not null && time.GetUtcNow() < held.FreshUntil
             ? Hit(read, held)
-            : await ComputeAsync(read, compute, lookup.Generations ?? [], CacheOutcome.Miss, previous, isConfirmed: true);
+            : await ComputeAsync(read, compute, lookup.TagVersions ?? [], CacheOutcome.Miss, previous, isConfirmed: true);
     }
 
     // The previous answer is better than none. If Redis has just said that no write has evicted it, it is served also when there is too much
     // to do; else only when the database does not answer.
     private async Task<ReadResult> ComputeAsync(
-        PublicRead read, Func<Computation, Task> compute, RedisValue[] generations, CacheOutcome outcome, HeldAnswer? previous = null, bool isConfirmed = false)
+        PublicRead read, Func<Computation, Task> compute, RedisValue[] versions, CacheOutcome outcome, CacheEntry? previous = null, bool isConfirmed = false)
     {
-        var slots = epochs.SlotsOf(read.Tags);
-        var epoch = epochs.Sum(slots);
-        var computation = new Computation(read, time.GetUtcNow(), generations);
+        var slots = localVersions.SlotsOf(read.Tags);
+        var version = localVersions.Sum(slots);
+        var computation = new Computation(read, time.GetUtcNow(), versions);
         try
         {
             await compute(computation);
@@ -174,19 +174,19 @@ internal sealed class PublicReads(
                 : ReadResult.Refused(refusal);
         }
 
-        if (computation.Answer is not { } answer)
+        if (computation.CachedResponse is not { } answer)
         {
             return default;
         }
 
-        var held = new HeldAnswer(answer, computation.StartedAt, read.FreshFor(answer), slots, epoch);
+        var held = new CacheEntry(answer, computation.StartedAt, read.FreshFor(answer), slots, version);
         if (!read.IsStorable)
         {
             return new ReadResult(held, outcome, Milliseconds: computation.Milliseconds);
         }
 
         local.Keep(read.Key, held);
-        if (generations.Length > 0)
+        if (versions.Length > 0)
         {
             await shared.StoreAsync(read, answer);
         }
@@ -194,15 +194,15 @@ internal sealed class PublicReads(
         return new ReadResult(held, outcome, Milliseconds: computation.Milliseconds);
     }
 
-    private async Task<(SharedLookup Lookup, HeldAnswer? Held)> FindSharedAsync(PublicRead read)
+    private async Task<(SharedLookupResult Lookup, CacheEntry? Held)> FindSharedAsync(PublicRead read)
     {
-        var (start, slots) = (time.GetUtcNow(), epochs.SlotsOf(read.Tags));
-        var epoch = epochs.Sum(slots);
+        var (start, slots) = (time.GetUtcNow(), localVersions.SlotsOf(read.Tags));
+        var version = localVersions.Sum(slots);
         var lookup = await shared.FindAsync(read);
-        return (lookup, lookup.Answer is { } answer ? new HeldAnswer(answer, start, read.FreshFor(answer), slots, epoch) : null);
+        return (lookup, lookup.CachedResponse is { } answer ? new CacheEntry(answer, start, read.FreshFor(answer), slots, version) : null);
     }
 
-    private ReadResult Hit(PublicRead read, HeldAnswer held)
+    private ReadResult Hit(PublicRead read, CacheEntry held)
     {
         local.Keep(read.Key, held);
         return new ReadResult(held, CacheOutcome.SharedHit);

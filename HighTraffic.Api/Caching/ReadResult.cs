@@ -9,9 +9,9 @@ namespace HighTraffic.Api.Caching;
 /// <param name="Milliseconds">What the handler took.</param>
 /// <param name="Refusal">Why there is no answer.</param>
 internal readonly record struct ReadResult(
-    HeldAnswer? Held, CacheOutcome Outcome, bool IsLastResort = false, double? Milliseconds = null, Refusal? Refusal = null)
+    CacheEntry? Held, CacheOutcome Outcome, bool IsLastResort = false, double? Milliseconds = null, Refusal? Refusal = null)
 {
-    public static ReadResult LastResort(HeldAnswer held) => new(held, CacheOutcome.SharedHit, IsLastResort: true);
+    public static ReadResult LastResort(CacheEntry held) => new(held, CacheOutcome.SharedHit, IsLastResort: true);
 
     public static ReadResult Refused(Refusal refusal) => new(null, CacheOutcome.Bypass, Refusal: refusal);
 }

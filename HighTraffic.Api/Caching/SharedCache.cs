@@ -7,17 +7,17 @@ namespace HighTraffic.Api.Caching;
 
 /// <summary>
 /// The second level: the answers that all replicas share, in the store of Redis output caching. An answer counts only while
-/// the marks of its tags are what they were before it was computed: a write that overtakes a computation, or an eviction that
+/// the versions of its tags are what they were before it was computed: a write that overtakes a computation, or an eviction that
 /// was only half done, thus leaves nothing behind that could be served.
 /// </summary>
 internal sealed class SharedCache(
-    IOutputCacheStore store, TagGenerations generations, Evictions evictions, SharedOutage outage, ApiMeter meter, TimeProvider time)
+    IOutputCacheStore store, TagVersions versions, Evictions evictions, SharedOutage outage, ApiMeter meter, TimeProvider time)
 {
     // Builds of the API may shape answers differently, and during an update two of them share the cache.
     private static readonly string Build = typeof(SharedCache).Module.ModuleVersionId.ToString("N")[..8];
 
     /// <summary>Looks an answer up, in one round trip.</summary>
-    public async Task<SharedLookup> FindAsync(PublicRead read)
+    public async Task<SharedLookupResult> FindAsync(PublicRead read)
     {
         if (evictions.AreOwed || !outage.MayTry())
         {
@@ -26,13 +26,13 @@ internal sealed class SharedCache(
 
         try
         {
-            var marks = generations.ReadAsync(read.Tags);
+            var current = versions.ReadAsync(read.Tags);
             var stored = FindStoredAsync(Key(read));
-            await Task.WhenAll(marks, stored);
+            await Task.WhenAll(current, stored);
             outage.RecordSuccess();
             var answer = await stored is { } bytes ? Read(bytes) : null;
-            var now = await marks;
-            return new SharedLookup(answer is not null && answer.Generations.AsSpan().SequenceEqual(now) ? answer : null, now);
+            var now = await current;
+            return new SharedLookupResult(answer is not null && answer.TagVersions.AsSpan().SequenceEqual(now) ? answer : null, now);
         }
         catch (Exception exception) when (RedisOutages.IsOutage(exception))
         {
@@ -42,7 +42,7 @@ internal sealed class SharedCache(
     }
 
     /// <summary>Stores an answer, if Redis can be reached.</summary>
-    public async Task StoreAsync(PublicRead read, Answer answer)
+    public async Task StoreAsync(PublicRead read, CachedResponse answer)
     {
         var left = answer.CreatedAt + read.FreshFor(answer) + read.StaleFor(answer) - time.GetUtcNow();
         if (left <= TimeSpan.Zero)
@@ -52,8 +52,8 @@ internal sealed class SharedCache(
 
         try
         {
-            // Without the store's own tags: the marks evict it, and need no set of all answers with a tag.
-            await store.SetAsync(Key(read), AnswerFormat.Write(answer), tags: null, left, CancellationToken.None);
+            // Without the store's own tags: the versions evict it, and need no set of all answers with a tag.
+            await store.SetAsync(Key(read), CachedResponseFormat.Write(answer), tags: null, left, CancellationToken.None);
         }
         catch (Exception exception) when (RedisOutages.IsOutage(exception))
         {
@@ -75,9 +75,9 @@ internal sealed class SharedCache(
     }
 
     // An entry that cannot be read is a miss: it is computed anew and overwritten.
-    private Answer? Read(byte[] bytes)
+    private CachedResponse? Read(byte[] bytes)
     {
-        var answer = AnswerFormat.Read(bytes);
+        var answer = CachedResponseFormat.Read(bytes);
         if (answer is null)
         {
             meter.BrokenEntry();

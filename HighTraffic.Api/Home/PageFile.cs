@@ -8,12 +8,12 @@ namespace HighTraffic.Api.Home;
 /// <summary>A file of the page, compressed once for each coding and guarded by an entity tag.</summary>
 internal sealed class PageFile
 {
-    private readonly Answer _answer;
+    private readonly CachedResponse _answer;
     private readonly string _contentType;
 
     public PageFile(byte[] content, string contentType)
     {
-        _answer = new Answer(EntityTags.For(content), DateTimeOffset.UnixEpoch, [], content);
+        _answer = new CachedResponse(EntityTags.For(content), DateTimeOffset.UnixEpoch, [], content);
         _contentType = contentType;
     }
 

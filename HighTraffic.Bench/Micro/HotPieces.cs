@@ -19,7 +19,7 @@ public class HotPieces : IDisposable
     private readonly DefaultHttpContext _request = new();
     private readonly StringValues _acceptEncoding = "gzip, deflate, br;q=0.9, zstd;q=0.1";
     private readonly MemoryStream _json = new(64 * 1024);
-    private readonly TagEpochs _epochs = new();
+    private readonly LocalTagVersions _versions = new();
     private readonly FigureCounters _figures = new();
     private readonly LocalCache _cache;
     private readonly ProductPage _page = new(
@@ -28,7 +28,7 @@ public class HotPieces : IDisposable
     private string _key = "";
 
     /// <summary>Fills the cache.</summary>
-    public HotPieces() => _cache = new LocalCache(Options.Create(new CacheOptions()), _epochs, new StoppedTime());
+    public HotPieces() => _cache = new LocalCache(Options.Create(new CacheOptions()), _versions, new StoppedTime());
 
     /// <summary>Makes the request and the answer.</summary>
     [GlobalSetup]
@@ -37,9 +37,9 @@ public class HotPieces : IDisposable
         _request.Request.QueryString = new QueryString("?utm_source=x&pageSize=50&category=Kitchen");
         _key = Key();
         string[] tags = [CacheTags.Products, CacheTags.All];
-        var answer = new Answer("\"t\"", Now, [], System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(_page, JsonContext.Default.ProductPage));
-        var slots = _epochs.SlotsOf(tags);
-        _cache.Keep(_key, new HeldAnswer(answer, Now, TimeSpan.FromMinutes(1), slots, _epochs.Sum(slots)));
+        var answer = new CachedResponse("\"t\"", Now, [], System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(_page, JsonContext.Default.ProductPage));
+        var slots = _versions.SlotsOf(tags);
+        _cache.Keep(_key, new CacheEntry(answer, Now, TimeSpan.FromMinutes(1), slots, _versions.Sum(slots)));
     }
 
     /// <summary>From the query of a request to the key of its answer.</summary>

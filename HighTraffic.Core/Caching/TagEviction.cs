@@ -7,7 +7,7 @@ namespace HighTraffic.Core.Caching;
 
 /// <summary>
 /// Evicts answers by their tags, and tells all replicas of the API, which hold answers of their own. It costs the same however
-/// many answers have a tag: those with an old mark count for nothing, and end with their lifetime.
+/// many answers have a tag: those with an old version count for nothing, and end with their lifetime.
 /// </summary>
 public sealed class TagEviction
 {
@@ -15,17 +15,17 @@ public sealed class TagEviction
     private const int FewTags = 10;
     private static readonly ActivitySource Source = new(TelemetryNames.App);
 
-    private readonly TagGenerations _generations;
+    private readonly TagVersions _versions;
     private readonly IConnectionMultiplexer _redis;
     private readonly Counter<long> _evictions;
 
     /// <summary>Creates it.</summary>
-    /// <param name="generations">The marks of the tags.</param>
+    /// <param name="versions">The versions of the tags.</param>
     /// <param name="redis">Redis.</param>
     /// <param name="meters">Where evictions are counted.</param>
-    public TagEviction(TagGenerations generations, IConnectionMultiplexer redis, IMeterFactory meters)
+    public TagEviction(TagVersions versions, IConnectionMultiplexer redis, IMeterFactory meters)
     {
-        (_generations, _redis) = (generations, redis);
+        (_versions, _redis) = (versions, redis);
         _evictions = meters.Create(TelemetryNames.App).CreateCounter<long>(
             "hightraffic.cache.evictions", "{eviction}", "Evictions of what a write changed, by tag; those that Redis did not take have an error type.");
     }
@@ -46,8 +46,8 @@ public sealed class TagEviction
 
         try
         {
-            // All in one go, and the message last: who hears it finds the new marks.
-            await Task.WhenAll([.. tags.Select(_generations.RenewAsync), _redis.GetSubscriber().PublishAsync(EvictionMessages.Channel, EvictionMessages.Write(tags))]);
+            // All in one go, and the message last: who hears it finds the new versions.
+            await Task.WhenAll([.. tags.Select(_versions.RenewAsync), _redis.GetSubscriber().PublishAsync(EvictionMessages.Channel, EvictionMessages.Write(tags))]);
         }
         catch (Exception exception)
         {

@@ -48,7 +48,7 @@ public sealed class ContentCodingTests
         var small = Encoding.UTF8.GetBytes("{}");
         foreach (var name in (string[])["gzip", "br"])
         {
-            var answer = new Answer("\"a\"", DateTimeOffset.UnixEpoch, [], small);
+            var answer = new CachedResponse("\"a\"", DateTimeOffset.UnixEpoch, [], small);
             Assert.Same(ContentCoding.Identity, answer.In(ContentCoding.Negotiate(name)).Coding);
             var body = answer.In(ContentCoding.Negotiate($"{name}, identity;q=0"));
             Assert.Equal(name, body.ContentEncoding);

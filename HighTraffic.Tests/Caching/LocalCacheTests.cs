@@ -8,7 +8,7 @@ public sealed class LocalCacheTests
 {
     private static readonly DateTimeOffset Noon = DateTimeOffset.UtcNow.AddHours(1);
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(Noon.Year, Noon.Month, Noon.Day, Noon.Hour, 0, 0, TimeSpan.Zero));
-    private readonly TagEpochs _epochs = new();
+    private readonly LocalTagVersions _versions = new();
 
     [Fact]
     public void An_answer_is_current_until_its_second_is_over()
@@ -28,7 +28,7 @@ public sealed class LocalCacheTests
         using var cache = Cache();
         cache.Keep("mine", Held("tag"));
         cache.Keep("other", Held("another"));
-        _epochs.Advance("tag");
+        _versions.Advance("tag");
         Assert.Null(cache.Find("mine"));
         Assert.Null(cache.FindAny("mine"));
         Assert.NotNull(cache.Find("other"));
@@ -39,7 +39,7 @@ public sealed class LocalCacheTests
     {
         using var cache = Cache();
         var late = Held("tag");
-        _epochs.Advance("tag");
+        _versions.Advance("tag");
         cache.Keep("key", late);
         Assert.Null(cache.Find("key"));
     }
@@ -49,14 +49,14 @@ public sealed class LocalCacheTests
     {
         var held = Held("tag");
         var begun = _time.GetUtcNow();
-        Assert.True(held.IsNewEnough(begun, _epochs));
-        Assert.True(held.IsNewEnough(begun.AddSeconds(1.9), _epochs));
+        Assert.True(held.IsNewEnough(begun, _versions));
+        Assert.True(held.IsNewEnough(begun.AddSeconds(1.9), _versions));
 
         // Of a write elsewhere there may have been no message, and two seconds later it has to be seen.
-        Assert.False(held.IsNewEnough(begun.AddSeconds(2), _epochs));
-        _epochs.Advance("tag");
-        Assert.True(held.IsNewEnough(begun, _epochs));
-        Assert.False(held.IsNewEnough(begun.AddTicks(1), _epochs));
+        Assert.False(held.IsNewEnough(begun.AddSeconds(2), _versions));
+        _versions.Advance("tag");
+        Assert.True(held.IsNewEnough(begun, _versions));
+        Assert.False(held.IsNewEnough(begun.AddTicks(1), _versions));
     }
 
     [Fact]
@@ -80,12 +80,12 @@ public sealed class LocalCacheTests
         Assert.Null(cache.FindAny("key"));
     }
 
-    private LocalCache Cache(int megabytes = 1) => new(Options.Create(new CacheOptions { LocalMegabytes = megabytes }), _epochs, _time);
+    private LocalCache Cache(int megabytes = 1) => new(Options.Create(new CacheOptions { LocalMegabytes = megabytes }), _versions, _time);
 
-    private HeldAnswer Held(string tag, int size = 10)
+    private CacheEntry Held(string tag, int size = 10)
     {
-        var slots = _epochs.SlotsOf([tag]);
+        var slots = _versions.SlotsOf([tag]);
         var now = _time.GetUtcNow();
-        return new HeldAnswer(new Answer("\"t\"", now, [], new byte[size]), now, TimeSpan.FromMinutes(1), slots, _epochs.Sum(slots));
+        return new CacheEntry(new CachedResponse("\"t\"", now, [], new byte[size]), now, TimeSpan.FromMinutes(1), slots, _versions.Sum(slots));
     }
 }

@@ -83,8 +83,8 @@ public sealed class RecomputationTests(RunningApp app) : IAsyncLifetime
     private async Task AgeAsync(string name, TimeSpan age)
     {
         var key = (string)(await _redis!.GetServers().Single().KeysAsync(pattern: "*").ToListAsync()).Single(key => key.ToString().EndsWith(" " + name, StringComparison.Ordinal))!;
-        var answer = AnswerFormat.Read((byte[])(await Redis.StringGetAsync(key))!)!;
-        var older = new Answer(answer.Tag, answer.CreatedAt - age, answer.Generations, answer.In(ContentCoding.Identity).Bytes);
-        await Redis.StringSetAsync(key, AnswerFormat.Write(older), Expiration.KeepTtl);
+        var answer = CachedResponseFormat.Read((byte[])(await Redis.StringGetAsync(key))!)!;
+        var older = new CachedResponse(answer.Tag, answer.CreatedAt - age, answer.TagVersions, answer.In(ContentCoding.Identity).Bytes);
+        await Redis.StringSetAsync(key, CachedResponseFormat.Write(older), Expiration.KeepTtl);
     }
 }

@@ -46,7 +46,7 @@ public sealed class SharedCacheFaultTests(RunningApp app) : IAsyncLifetime
         }
 
         Assert.Contains("fwd=miss; stored", await other.StatusAsync(path), StringComparison.Ordinal);
-        Assert.NotNull(AnswerFormat.Read((byte[])(await Redis.StringGetAsync(key))!));
+        Assert.NotNull(CachedResponseFormat.Read((byte[])(await Redis.StringGetAsync(key))!));
     }
 
     [Fact]

@@ -43,20 +43,20 @@ public sealed class TwoLevelTests(RunningApp app)
     }
 
     [Fact]
-    public async Task A_mark_that_redis_lost_does_not_come_back()
+    public async Task A_version_that_redis_lost_does_not_come_back()
     {
         using var redis = await ConnectAsync();
-        var generations = new TagGenerations(redis);
+        var versions = new TagVersions(redis);
         string[] tags = [$"test:{Guid.NewGuid():N}", $"test:{Guid.NewGuid():N}"];
-        var marks = await generations.ReadAsync(tags);
-        Assert.DoesNotContain(marks, mark => mark.IsNull);
-        Assert.Equal(marks, await generations.ReadAsync(tags));
+        var before = await versions.ReadAsync(tags);
+        Assert.DoesNotContain(before, version => version.IsNull);
+        Assert.Equal(before, await versions.ReadAsync(tags));
 
-        await redis.GetDatabase().KeyDeleteAsync($"HighTraffic:generation:{tags[0]}");
-        var after = await generations.ReadAsync(tags);
+        await redis.GetDatabase().KeyDeleteAsync($"HighTraffic:tag-version:{tags[0]}");
+        var after = await versions.ReadAsync(tags);
         Assert.False(after[0].IsNull);
-        Assert.NotEqual(marks[0], after[0]);
-        Assert.Equal(marks[1], after[1]);
+        Assert.NotEqual(before[0], after[0]);
+        Assert.Equal(before[1], after[1]);
     }
 
     // A held answer would be found until its second is over: that it is not, soon after a message, shows that the message came.

@@ -5,15 +5,15 @@ using Microsoft.Net.Http.Headers;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>Sends answers as they are kept: nothing is made anew for a hit, neither a body nor a header.</summary>
-internal sealed class AnswerWriter(CacheHeaders cacheHeaders)
+internal sealed class CachedResponseWriter(CacheHeaders cacheHeaders)
 {
     private static readonly StringValues ContentType = "application/json; charset=utf-8";
     private static readonly StringValues Vary = HeaderNames.AcceptEncoding;
 
     /// <summary>Sends an answer, or what the preconditions of the request demand instead.</summary>
-    public Task WriteAsync(HttpContext context, HeldAnswer held, ContentCoding coding, StringValues cacheStatus, StringValues serverTiming)
+    public Task WriteAsync(HttpContext context, CacheEntry held, ContentCoding coding, StringValues cacheStatus, StringValues serverTiming)
     {
-        var (response, body) = (context.Response, held.Answer.In(coding));
+        var (response, body) = (context.Response, held.CachedResponse.In(coding));
         var headers = response.Headers;
         var precondition = Preconditions.Evaluate(context.Request, body.ETag);
         if (precondition == PreconditionResult.Failed)
@@ -24,7 +24,7 @@ internal sealed class AnswerWriter(CacheHeaders cacheHeaders)
 
         headers["Cache-Status"] = cacheStatus;
         headers["Server-Timing"] = serverTiming;
-        if (held.Answer.IsNotFound)
+        if (held.CachedResponse.IsNotFound)
         {
             // Nginx keeps none of these: a flood of unknown ids would throw out what is hot.
             return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound).ExecuteAsync(context);

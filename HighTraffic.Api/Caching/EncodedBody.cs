@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>The body of an answer in one coding, with the headers that go with it made once.</summary>
-internal sealed class AnswerBody(ContentCoding coding, ReadOnlyMemory<byte> bytes, string plainTag)
+internal sealed class EncodedBody(ContentCoding coding, ReadOnlyMemory<byte> bytes, string plainTag)
 {
     /// <summary>The coding that the bytes are in.</summary>
     public ContentCoding Coding => coding;

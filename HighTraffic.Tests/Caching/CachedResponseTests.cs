@@ -4,7 +4,7 @@ using HighTraffic.Api.Caching;
 
 namespace HighTraffic.Tests.Caching;
 
-public sealed class AnswerTests
+public sealed class CachedResponseTests
 {
     private static readonly byte[] Long = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"name\":\"kettle\"},", 200)));
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
@@ -42,9 +42,9 @@ public sealed class AnswerTests
             answer.In(ContentCoding.Brotli);
         }
 
-        var read = AnswerFormat.Read(AnswerFormat.Write(answer))!;
+        var read = CachedResponseFormat.Read(CachedResponseFormat.Write(answer))!;
         Assert.Equal(Noon, read.CreatedAt);
-        Assert.Equal(answer.Generations, read.Generations);
+        Assert.Equal(answer.TagVersions, read.TagVersions);
         Assert.Equal(compressed, read.Has(ContentCoding.Gzip));
         Assert.Equal(compressed, read.Has(ContentCoding.Brotli));
         Assert.Equal(Long, read.In(ContentCoding.Identity).Bytes.ToArray());
@@ -57,19 +57,19 @@ public sealed class AnswerTests
     [Fact]
     public void What_another_version_wrote_counts_as_nothing()
     {
-        var bytes = AnswerFormat.Write(Make(Long));
+        var bytes = CachedResponseFormat.Write(Make(Long));
         bytes[0]++;
-        Assert.Null(AnswerFormat.Read(bytes));
+        Assert.Null(CachedResponseFormat.Read(bytes));
     }
 
     [Fact]
     public void What_is_damaged_counts_as_nothing()
     {
-        var bytes = AnswerFormat.Write(Make(Long));
-        Assert.Null(AnswerFormat.Read([]));
+        var bytes = CachedResponseFormat.Write(Make(Long));
+        Assert.Null(CachedResponseFormat.Read([]));
         for (var length = 1; length < bytes.Length; length++)
         {
-            Assert.Null(AnswerFormat.Read(bytes[..length]));
+            Assert.Null(CachedResponseFormat.Read(bytes[..length]));
         }
 
         for (var i = 0; i < 40; i++)
@@ -77,9 +77,9 @@ public sealed class AnswerTests
             // Whatever comes of a wrong byte, it is no exception.
             var wrong = (byte[])bytes.Clone();
             wrong[i] = 0xFF;
-            _ = AnswerFormat.Read(wrong);
+            _ = CachedResponseFormat.Read(wrong);
         }
     }
 
-    private static Answer Make(byte[] body) => new("\"t\"", Noon, [(byte[])[4, 5], (byte[])[1, 2, 3]], body);
+    private static CachedResponse Make(byte[] body) => new("\"t\"", Noon, [(byte[])[4, 5], (byte[])[1, 2, 3]], body);
 }

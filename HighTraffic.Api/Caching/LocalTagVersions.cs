@@ -5,7 +5,7 @@ namespace HighTraffic.Api.Caching;
 /// are of a fixed number, however many tags there are: two tags that share one evict each other's answers, which costs a look
 /// into Redis and nothing else.
 /// </summary>
-internal sealed class TagEpochs
+internal sealed class LocalTagVersions
 {
     private readonly long[] _counts = new long[4096];
 

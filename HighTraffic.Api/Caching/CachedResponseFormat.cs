@@ -4,12 +4,12 @@ using StackExchange.Redis;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>Writes answers to bytes for Redis, and reads them again.</summary>
-internal static class AnswerFormat
+internal static class CachedResponseFormat
 {
     // Raised with every change of the layout: during an update old and new replicas share the cache.
     private const byte Version = 1;
 
-    public static byte[] Write(Answer answer)
+    public static byte[] Write(CachedResponse answer)
     {
         using var bytes = new MemoryStream((int)answer.Size + 256);
         using (var writer = new BinaryWriter(bytes, Encoding.UTF8))
@@ -17,10 +17,10 @@ internal static class AnswerFormat
             writer.Write(Version);
             writer.Write(answer.CreatedAt.UtcTicks);
             writer.Write(answer.Tag);
-            writer.Write7BitEncodedInt(answer.Generations.Length);
-            foreach (byte[]? generation in answer.Generations)
+            writer.Write7BitEncodedInt(answer.TagVersions.Length);
+            foreach (byte[]? version in answer.TagVersions)
             {
-                Write(writer, generation);
+                Write(writer, version);
             }
 
             foreach (var body in answer.Bodies)
@@ -34,7 +34,7 @@ internal static class AnswerFormat
     }
 
     /// <summary>Reads an answer. Null if the bytes are damaged or were written by another version.</summary>
-    public static Answer? Read(byte[] bytes)
+    public static CachedResponse? Read(byte[] bytes)
     {
         try
         {
@@ -46,21 +46,21 @@ internal static class AnswerFormat
         }
     }
 
-    private static Answer ReadCurrent(byte[] bytes)
+    private static CachedResponse ReadCurrent(byte[] bytes)
     {
         using var stream = new MemoryStream(bytes);
         using var reader = new BinaryReader(stream, Encoding.UTF8);
         reader.ReadByte();
         var createdAt = new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero);
         var tag = reader.ReadString();
-        var generations = new RedisValue[ReadLength(reader)];
-        for (var i = 0; i < generations.Length; i++)
+        var versions = new RedisValue[ReadLength(reader)];
+        for (var i = 0; i < versions.Length; i++)
         {
-            generations[i] = ReadBytes(reader, bytes);
+            versions[i] = ReadBytes(reader, bytes);
         }
 
         reader.ReadString();
-        var answer = new Answer(tag, createdAt, generations, ReadBytes(reader, bytes));
+        var answer = new CachedResponse(tag, createdAt, versions, ReadBytes(reader, bytes));
         while (stream.Position < stream.Length)
         {
             var coding = reader.ReadString() == ContentCoding.Brotli.Name ? ContentCoding.Brotli : ContentCoding.Gzip;

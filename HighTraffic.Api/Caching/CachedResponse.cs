@@ -8,19 +8,19 @@ namespace HighTraffic.Api.Caching;
 /// </summary>
 /// <param name="tag">The entity tag of the plain form.</param>
 /// <param name="createdAt">When its computation began.</param>
-/// <param name="generations">The marks of its cache tags before its computation began.</param>
+/// <param name="versions">The versions of its cache tags before its computation began.</param>
 /// <param name="plain">The body as it is without a coding.</param>
-internal sealed class Answer(string tag, DateTimeOffset createdAt, RedisValue[] generations, ReadOnlyMemory<byte> plain)
+internal sealed class CachedResponse(string tag, DateTimeOffset createdAt, RedisValue[] versions, ReadOnlyMemory<byte> plain)
 {
-    // A strong tag is at least two quotation marks.
+    // A strong tag is at least two quotation versions.
     private const string NoTag = "";
 
-    private readonly AnswerBody _plain = new(ContentCoding.Identity, plain, tag);
-    private AnswerBody? _gzip;
-    private AnswerBody? _brotli;
+    private readonly EncodedBody _plain = new(ContentCoding.Identity, plain, tag);
+    private EncodedBody? _gzip;
+    private EncodedBody? _brotli;
 
     /// <summary>That what was asked for does not exist.</summary>
-    public static Answer NotFound(DateTimeOffset createdAt, RedisValue[] generations) => new(NoTag, createdAt, generations, ReadOnlyMemory<byte>.Empty);
+    public static CachedResponse NotFound(DateTimeOffset createdAt, RedisValue[] versions) => new(NoTag, createdAt, versions, ReadOnlyMemory<byte>.Empty);
 
     /// <summary>The entity tag of the plain form.</summary>
     public string Tag => tag;
@@ -31,11 +31,11 @@ internal sealed class Answer(string tag, DateTimeOffset createdAt, RedisValue[] 
     /// <summary>When its computation began.</summary>
     public DateTimeOffset CreatedAt => createdAt;
 
-    /// <summary>The marks of its cache tags before its computation began.</summary>
-    public RedisValue[] Generations => generations;
+    /// <summary>The versions of its cache tags before its computation began.</summary>
+    public RedisValue[] TagVersions => versions;
 
     /// <summary>The forms that it has been made in so far, the plain one first.</summary>
-    public IEnumerable<AnswerBody> Bodies => new[] { _plain, _gzip, _brotli }.OfType<AnswerBody>().Distinct();
+    public IEnumerable<EncodedBody> Bodies => new[] { _plain, _gzip, _brotli }.OfType<EncodedBody>().Distinct();
 
     /// <summary>What it takes in memory, about, in bytes.</summary>
     public long Size => Bodies.Sum(body => (long)body.Bytes.Length);
@@ -44,7 +44,7 @@ internal sealed class Answer(string tag, DateTimeOffset createdAt, RedisValue[] 
     public bool Has(ContentCoding coding) => !coding.IsWorthwhile(plain.Length) || Slot(coding) is not null;
 
     /// <summary>The body for whoever accepts a coding. It is compressed if that was not done before; not if that is not worth it.</summary>
-    public AnswerBody In(ContentCoding coding)
+    public EncodedBody In(ContentCoding coding)
     {
         if (coding == ContentCoding.Identity)
         {
@@ -56,9 +56,9 @@ internal sealed class Answer(string tag, DateTimeOffset createdAt, RedisValue[] 
     }
 
     /// <summary>Adds a form that was made before the answer was stored.</summary>
-    public void Add(ContentCoding coding, ReadOnlyMemory<byte> body) => Slot(coding) = new AnswerBody(coding, body, tag);
+    public void Add(ContentCoding coding, ReadOnlyMemory<byte> body) => Slot(coding) = new EncodedBody(coding, body, tag);
 
-    private AnswerBody Kept(ContentCoding coding)
+    private EncodedBody Kept(ContentCoding coding)
     {
         ref var slot = ref Slot(coding);
         if (Volatile.Read(ref slot) is { } made)
@@ -70,13 +70,13 @@ internal sealed class Answer(string tag, DateTimeOffset createdAt, RedisValue[] 
         return Interlocked.CompareExchange(ref slot, body, null) ?? body;
     }
 
-    private AnswerBody Encode(ContentCoding coding)
+    private EncodedBody Encode(ContentCoding coding)
     {
         var encoded = coding.Encode(plain);
-        return encoded.Coding == ContentCoding.Identity ? _plain : new AnswerBody(encoded.Coding, encoded.Body, tag);
+        return encoded.Coding == ContentCoding.Identity ? _plain : new EncodedBody(encoded.Coding, encoded.Body, tag);
     }
 
-    private ref AnswerBody? Slot(ContentCoding coding)
+    private ref EncodedBody? Slot(ContentCoding coding)
     {
         if (coding.Name == ContentCoding.Brotli.Name)
         {

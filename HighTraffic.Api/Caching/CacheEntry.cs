@@ -4,14 +4,14 @@ using Microsoft.Extensions.Primitives;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// An answer as a replica holds it. It was confirmed, which means read from Redis with its marks or computed, at a certain
+/// An answer as a replica holds it. It was confirmed, which means read from Redis with its versions or computed, at a certain
 /// moment, and is current until the second of that moment is over. Nginx may keep it for as long and a second more, so a write
 /// is seen within 2 s by everybody even if the message of its eviction was lost.
 /// </summary>
-internal sealed class HeldAnswer
+internal sealed class CacheEntry
 {
     private readonly int[] _slots;
-    private readonly long _epoch;
+    private readonly long _version;
     private readonly long _second;
     private readonly DateTimeOffset _confirmedAt;
 
@@ -19,10 +19,10 @@ internal sealed class HeldAnswer
     /// <param name="confirmedAt">When its confirmation began.</param>
     /// <param name="lifetime">How long answers of its kind are fresh.</param>
     /// <param name="slots">The counters of its tags.</param>
-    /// <param name="epoch">Their sum before its confirmation began.</param>
-    public HeldAnswer(Answer answer, DateTimeOffset confirmedAt, TimeSpan lifetime, int[] slots, long epoch)
+    /// <param name="version">Their sum before its confirmation began.</param>
+    public CacheEntry(CachedResponse answer, DateTimeOffset confirmedAt, TimeSpan lifetime, int[] slots, long version)
     {
-        (Answer, _slots, _epoch, _confirmedAt, _second) = (answer, slots, epoch, confirmedAt, confirmedAt.ToUnixTimeSeconds());
+        (CachedResponse, _slots, _version, _confirmedAt, _second) = (answer, slots, version, confirmedAt, confirmedAt.ToUnixTimeSeconds());
         FreshUntil = answer.CreatedAt + lifetime;
 
         // RFC 9211: a ttl below 0 is that of an answer which is past its time.
@@ -33,7 +33,7 @@ internal sealed class HeldAnswer
     }
 
     /// <summary>The answer itself.</summary>
-    public Answer Answer { get; }
+    public CachedResponse CachedResponse { get; }
 
     /// <summary>Until when the answer is fresh. After that it may be served while another one is computed.</summary>
     public DateTimeOffset FreshUntil { get; }
@@ -57,9 +57,9 @@ internal sealed class HeldAnswer
     /// Whether the answer may be given to who asked while others were waiting for it already: it may be from before a write
     /// that came before the question.
     /// </summary>
-    public bool IsNewEnough(DateTimeOffset asked, TagEpochs epochs) =>
-        _confirmedAt >= asked || (asked.ToUnixTimeSeconds() <= _second + 1 && !IsEvicted(epochs));
+    public bool IsNewEnough(DateTimeOffset asked, LocalTagVersions localVersions) =>
+        _confirmedAt >= asked || (asked.ToUnixTimeSeconds() <= _second + 1 && !IsEvicted(localVersions));
 
     /// <summary>Whether one of its tags has been evicted since, as far as this replica has heard.</summary>
-    public bool IsEvicted(TagEpochs epochs) => epochs.Sum(_slots) != _epoch;
+    public bool IsEvicted(LocalTagVersions localVersions) => localVersions.Sum(_slots) != _version;
 }
