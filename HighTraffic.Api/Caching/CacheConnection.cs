@@ -58,16 +58,22 @@ internal sealed partial class CacheConnection(IConnectionMultiplexer redis, Evic
 
     private void OnRestored(object? sender, ConnectionFailedEventArgs restored)
     {
-        if (restored.ConnectionType == ConnectionType.Interactive && Interlocked.Exchange(ref _isDown, 0) == 1)
+        if (restored.ConnectionType != ConnectionType.Interactive)
+        {
+            return;
+        }
+
+        if (Interlocked.Exchange(ref _isDown, 0) == 1)
         {
             LogUp();
-            _ = CompareServersAsync();
         }
+
+        _ = CompareServersAsync();
     }
 
     private async Task CompareServersAsync()
     {
-        while (Volatile.Read(ref _isDown) == 0)
+        while (redis.IsConnected)
         {
             try
             {

@@ -69,7 +69,10 @@ public sealed class SharedCacheFaultTests(RunningApp app) : IAsyncLifetime
             await server.ClientKillAsync(connection.Id);
         }
 
-        await Eventually.GetAsync(() => Task.FromResult(replica.Log), log => log.Contains("Redis is back", StringComparison.Ordinal));
+        var before = lost.Select(connection => connection.Id).ToHashSet();
+        await Eventually.GetAsync(
+            async () => (await server.ClientListAsync()).Count(connection => connection.Name == Name && !before.Contains(connection.Id)),
+            count => count > 0);
         using var extra = replica.Client();
         await Eventually.GetAsync(() => extra.StatusAsync(paths[0]), status => status.Contains("detail=redis", StringComparison.Ordinal));
         foreach (var path in paths)

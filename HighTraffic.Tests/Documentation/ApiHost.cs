@@ -1,6 +1,8 @@
 using HighTraffic.Api.Caching;
+using HighTraffic.Api.Hosting;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.Tests.Documentation;
 
@@ -15,6 +17,9 @@ internal sealed class ApiHost : WebApplicationFactory<CacheProfile>
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
         .UseContentRoot(AppContext.BaseDirectory)
         .UseEnvironment("Development")
+
+        // Compiled queries are bound to the first model that they run with, and this one is not the other tests'.
+        .ConfigureServices(services => services.Remove(services.Single(service => service.ImplementationType == typeof(WarmUp))))
         .UseSetting("HighTraffic:ApiKey", ApiKey)
         .UseSetting("ConnectionStrings:catalog", "Host=127.0.0.1;Port=1;Username=nobody;Password=none;Database=none")
         .UseSetting("ConnectionStrings:cache", $"{Nowhere},abortConnect=false")

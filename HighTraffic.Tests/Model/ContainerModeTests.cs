@@ -135,7 +135,7 @@ public sealed class ContainerModeTests(ContainerMode mode) : IClassFixture<Conta
             await arguments.Callback(context);
         }
 
-        return [.. context.Args.Cast<string>()];
+        return [.. context.Args.Select(argument => argument as string ?? ((IManifestExpressionProvider)argument).ValueExpression)];
     }
 
     private async Task<Dictionary<string, object>> VariablesAsync(string name)
