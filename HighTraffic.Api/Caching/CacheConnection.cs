@@ -77,19 +77,23 @@ internal sealed partial class CacheConnection(IConnectionMultiplexer redis, Evic
         {
             try
             {
-                var servers = await RunIdsAsync();
-                if (Interlocked.Exchange(ref _servers, servers) is { } before && before != servers)
+                if (await RunIdsAsync() is { Length: > 0 } servers)
                 {
-                    LogReplaced();
-                    evictions.EvictAllSoon();
-                }
+                    if (Interlocked.Exchange(ref _servers, servers) is { } before && before != servers)
+                    {
+                        LogReplaced();
+                        evictions.EvictAllSoon();
+                    }
 
-                return;
+                    return;
+                }
             }
             catch (Exception exception) when (RedisOutages.IsOutage(exception))
             {
-                await Task.Delay(RetryInterval);
+                // It is asked again.
             }
+
+            await Task.Delay(RetryInterval);
         }
     }
 

@@ -2,7 +2,6 @@ using HighTraffic.Api.Caching;
 using HighTraffic.Api.Hosting;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.Tests.Documentation;
 
