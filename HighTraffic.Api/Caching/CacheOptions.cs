@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>How long answers are kept, in seconds, and where: <c>HighTraffic:Cache</c>. Writes evict what they change, whatever is set here.</summary>
+/// <summary>How long responses are kept, in seconds, and where: <c>HighTraffic:Cache</c>. Writes evict what they change, whatever is set here.</summary>
 internal sealed class CacheOptions
 {
-    /// <summary>Whether answers are kept at all; off to measure the work behind the cache.</summary>
+    /// <summary>Whether responses are cached; off to measure the work behind the cache.</summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>Pages of products.</summary>
@@ -20,15 +20,15 @@ internal sealed class CacheOptions
     [Range(1, 86_400)]
     public int CategoriesSeconds { get; set; } = 300;
 
-    /// <summary>That there is nothing under an id; at most as long as what is there.</summary>
+    /// <summary>"Not found"; at most as long as a response that was found.</summary>
     [Range(1, 86_400)]
     public int NotFoundSeconds { get; set; } = 10;
 
-    /// <summary>How much longer an answer is kept, to be served while one replica computes the next, or while none can.</summary>
+    /// <summary>How much longer a response is kept, to be served stale while one replica computes the next, or while none can.</summary>
     [Range(0, 86_400)]
     public int StaleSeconds { get; set; } = 600;
 
-    /// <summary>How much memory the answers that a replica keeps itself may take, in MiB; 0 for none, so that each hit asks Redis.</summary>
+    /// <summary>The memory for responses in each replica, in MiB; 0 for none, so that each hit asks Redis.</summary>
     [Range(0, 65_536)]
     public int LocalMegabytes { get; set; } = 32;
 

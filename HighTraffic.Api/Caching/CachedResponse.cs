@@ -3,29 +3,29 @@ using StackExchange.Redis;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// An answer as both levels of the cache keep it: computed once, and compressed once for each coding that somebody asked for.
-/// One entry holds all codings, so that clients with different ones share a computation.
+/// A response as both levels of the cache keep it: computed once, and compressed once for each coding that a client has asked for. It holds
+/// all codings, so clients with different ones share one computation.
 /// </summary>
 /// <param name="tag">The entity tag of the plain form.</param>
 /// <param name="createdAt">When its computation began.</param>
 /// <param name="versions">The versions of its cache tags before its computation began.</param>
-/// <param name="plain">The body as it is without a coding.</param>
+/// <param name="plain">The body without a coding.</param>
 internal sealed class CachedResponse(string tag, DateTimeOffset createdAt, RedisValue[] versions, ReadOnlyMemory<byte> plain)
 {
-    // A strong tag is at least two quotation versions.
+    // A strong tag is at least two quotation marks.
     private const string NoTag = "";
 
     private readonly EncodedBody _plain = new(ContentCoding.Identity, plain, tag);
     private EncodedBody? _gzip;
     private EncodedBody? _brotli;
 
-    /// <summary>That what was asked for does not exist.</summary>
+    /// <summary>The response "not found".</summary>
     public static CachedResponse NotFound(DateTimeOffset createdAt, RedisValue[] versions) => new(NoTag, createdAt, versions, ReadOnlyMemory<byte>.Empty);
 
     /// <summary>The entity tag of the plain form.</summary>
     public string Tag => tag;
 
-    /// <summary>Whether the answer is that what was asked for does not exist.</summary>
+    /// <summary>Whether this is the response "not found".</summary>
     public bool IsNotFound => tag.Length == 0;
 
     /// <summary>When its computation began.</summary>
@@ -34,16 +34,16 @@ internal sealed class CachedResponse(string tag, DateTimeOffset createdAt, Redis
     /// <summary>The versions of its cache tags before its computation began.</summary>
     public RedisValue[] TagVersions => versions;
 
-    /// <summary>The forms that it has been made in so far, the plain one first.</summary>
+    /// <summary>The bodies made so far, the plain one first.</summary>
     public IEnumerable<EncodedBody> Bodies => new[] { _plain, _gzip, _brotli }.OfType<EncodedBody>().Distinct();
 
-    /// <summary>What it takes in memory, about, in bytes.</summary>
+    /// <summary>The approximate size in memory, in bytes.</summary>
     public long Size => Bodies.Sum(body => (long)body.Bytes.Length);
 
-    /// <summary>Whether there is nothing left to be made for whoever accepts a coding.</summary>
+    /// <summary>Whether the body for a coding has been made.</summary>
     public bool Has(ContentCoding coding) => !coding.IsWorthwhile(plain.Length) || Slot(coding) is not null;
 
-    /// <summary>The body for whoever accepts a coding. It is compressed if that was not done before; not if that is not worth it.</summary>
+    /// <summary>The body for a coding. It is compressed on first use, unless it is too small to be worth it.</summary>
     public EncodedBody In(ContentCoding coding)
     {
         if (coding == ContentCoding.Identity)
@@ -55,7 +55,7 @@ internal sealed class CachedResponse(string tag, DateTimeOffset createdAt, Redis
         return coding.IsImperative && body.Coding == ContentCoding.Identity ? Encode(coding) : body;
     }
 
-    /// <summary>Adds a form that was made before the answer was stored.</summary>
+    /// <summary>Adds a body that was read from Redis.</summary>
     public void Add(ContentCoding coding, ReadOnlyMemory<byte> body) => Slot(coding) = new EncodedBody(coding, body, tag);
 
     private EncodedBody Kept(ContentCoding coding)

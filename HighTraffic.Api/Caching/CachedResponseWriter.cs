@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>Sends answers as they are kept: nothing is made anew for a hit, neither a body nor a header.</summary>
+/// <summary>Sends cached responses as they are: a hit makes neither a body nor a header anew.</summary>
 internal sealed class CachedResponseWriter(CacheHeaders cacheHeaders)
 {
     private static readonly StringValues ContentType = "application/json; charset=utf-8";

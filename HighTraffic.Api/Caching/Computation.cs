@@ -4,12 +4,12 @@ using StackExchange.Redis;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// One run of the handler behind the cache. It is attached to its request, and what surrounds the handler leaves the outcome here: an answer
-/// that can be shared, or a refusal. If it leaves neither, the handler has answered this one client itself.
+/// One run of the handler behind the cache. It is attached to its request, and the filters around the handler leave the outcome here: a response
+/// that can be shared, or a refusal. If there is neither, the handler has written a response for this client only.
 /// </summary>
 /// <param name="read">What is computed.</param>
 /// <param name="startedAt">When the computation began.</param>
-/// <param name="versions">The versions of the tags before it began; none if the answer will not be stored.</param>
+/// <param name="versions">The versions of the tags before it began; none if the response will not be stored.</param>
 internal sealed class Computation(PublicRead read, DateTimeOffset startedAt, RedisValue[] versions)
 {
     /// <summary>What is computed.</summary>
@@ -21,7 +21,7 @@ internal sealed class Computation(PublicRead read, DateTimeOffset startedAt, Red
     /// <summary>The versions of the tags before it began.</summary>
     public RedisValue[] TagVersions => versions;
 
-    /// <summary>The answer.</summary>
+    /// <summary>The response.</summary>
     public CachedResponse? CachedResponse { get; set; }
 
     /// <summary>Why there is none.</summary>

@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// Hears of the evictions of other replicas. A message that is lost, with the connection for example, costs nothing more than
-/// a second: no answer is held for longer without asking Redis. The client subscribes again by itself. Endpoints with the
+/// Receives the evictions of other replicas. A lost message delays an eviction by a second at most, because no entry is used for longer without
+/// asking Redis. The Redis client subscribes again by itself. Endpoints with the
 /// framework's own output caching are evicted by the same tags.
 /// </summary>
 internal sealed class EvictionListener(IConnectionMultiplexer redis, LocalTagVersions localVersions, IOutputCacheStore outputCache, EndpointDataSource endpoints) : BackgroundService
@@ -45,7 +45,7 @@ internal sealed class EvictionListener(IConnectionMultiplexer redis, LocalTagVer
         }
     }
 
-    // Redis may not be there yet, and this service starts all the same.
+    // The service starts even if Redis is not there yet.
     private async Task<ChannelMessageQueue> SubscribeAsync(CancellationToken stoppingToken)
     {
         while (true)

@@ -4,9 +4,9 @@ using HighTraffic.Core.Caching;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// Evicts what a write changed: here, in Redis, and by a message in all other replicas. If Redis cannot be reached the write
-/// has succeeded all the same: the tags are remembered and evicted as soon as Redis is back. Should this replica end before,
-/// the answers end with their lifetime.
+/// Evicts what a write changed: in this replica, in Redis, and by a message in all other replicas. If Redis cannot be reached, the write has
+/// succeeded all the same, and the tags are evicted as soon as Redis is back. If this replica ends before that, the responses expire with
+/// their lifetime.
 /// </summary>
 internal sealed partial class Evictions(TagEviction eviction, LocalTagVersions localVersions, ILogger<Evictions> logger) : BackgroundService
 {
@@ -15,10 +15,10 @@ internal sealed partial class Evictions(TagEviction eviction, LocalTagVersions l
     private readonly TagSet _owed = new();
     private readonly Channel<bool> _wakeUp = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Whether Redis missed some and may hold what is from before a write.</summary>
+    /// <summary>Whether Redis missed evictions, so that its responses may be from before a write.</summary>
     public bool AreOwed => !_owed.IsEmpty;
 
-    /// <summary>Evicts all answers with one of the tags, or sees to it later. It does not fail.</summary>
+    /// <summary>Evicts all responses with one of the tags, now or as soon as Redis is back. It does not fail.</summary>
     public async Task EvictAsync(params string[] tags)
     {
         foreach (var tag in tags)
@@ -72,7 +72,7 @@ internal sealed partial class Evictions(TagEviction eviction, LocalTagVersions l
         }
         catch (Exception exception)
         {
-            // It is owed, whatever the reason: the write that it follows has succeeded.
+            // It stays owed whatever the reason, because the write has succeeded.
             if (!RedisOutages.IsOutage(exception))
             {
                 LogUnexpected(exception);

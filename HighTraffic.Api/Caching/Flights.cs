@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>The answers that are being looked up or computed in this process now, so that of many requests for one only the first does it.</summary>
+/// <summary>The look-ups and computations in flight in this process: of many requests for a response, only the first does the work.</summary>
 internal sealed class Flights
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<ReadResult>> _flights = new();
 
-    /// <summary>Waits for the flight that is under way to an answer. If there is none, starts one, which the caller has to end.</summary>
+    /// <summary>Joins the flight for a response. If there is none, starts one, which the caller must end.</summary>
     public Task<ReadResult> Join(string key, out Flight? own)
     {
         var started = new TaskCompletionSource<ReadResult>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,23 +16,23 @@ internal sealed class Flights
         return flight.Task;
     }
 
-    /// <summary>A flight, to be ended by who started it.</summary>
+    /// <summary>A flight, to be ended by the request that started it.</summary>
     internal readonly struct Flight(Flights flights, string key, TaskCompletionSource<ReadResult> completion)
     {
-        /// <summary>Hands the result to everybody who waits. Only the first end counts.</summary>
+        /// <summary>Gives the result to all who wait. Only the first call counts.</summary>
         public void End(ReadResult result)
         {
             Remove();
             completion.TrySetResult(result);
         }
 
-        /// <summary>Lets everybody who waits fail alike: each trying for himself would only add to what is wrong.</summary>
+        /// <summary>Fails all who wait: if each tried again, it would only add to the load.</summary>
         public void Fail(Exception exception)
         {
             Remove();
             if (completion.TrySetException(exception))
             {
-                // Perhaps nobody waits.
+                // Observed, because perhaps nobody waits.
                 _ = completion.Task.Exception;
             }
         }

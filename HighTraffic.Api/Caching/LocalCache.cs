@@ -3,22 +3,22 @@ using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>The first level: the answers that this replica holds itself, so that a hot one needs no network. Its memory is bounded.</summary>
+/// <summary>The first level: the entries in this replica's memory, so that a hot one needs no network. Its size is bounded.</summary>
 internal sealed class LocalCache(IOptions<CacheOptions> options, LocalTagVersions localVersions, TimeProvider time) : IDisposable
 {
     private const long Megabyte = 1024 * 1024;
 
-    // Strings, header values and the cache's own bookkeeping, for each answer.
+    // Strings, header values and the cache's own bookkeeping, per entry.
     private const long Overhead = 1024;
 
     private readonly MemoryCache? _answers = options.Value is { Enabled: true, LocalMegabytes: > 0 and var megabytes }
         ? new MemoryCache(new MemoryCacheOptions { SizeLimit = megabytes * Megabyte, CompactionPercentage = 0.1 })
         : null;
 
-    /// <summary>The answer to a request that may be served at once, or null.</summary>
+    /// <summary>The current entry, or null.</summary>
     public CacheEntry? Find(string key) => FindAny(key) is { } held && held.IsCurrent(time.GetUtcNow()) ? held : null;
 
-    /// <summary>The answer that was held last, however long ago it was confirmed, if it has not been evicted; or null.</summary>
+    /// <summary>The entry, however old, unless it has been evicted; or null.</summary>
     public CacheEntry? FindAny(string key) =>
         _answers is not null && _answers.TryGetValue(key, out CacheEntry? held) && !held!.IsEvicted(localVersions) ? held : null;
 

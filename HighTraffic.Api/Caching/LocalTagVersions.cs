@@ -1,9 +1,8 @@
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// Counts the evictions of each tag in this process, so that an answer that is held here is known to be evicted. The counters
-/// are of a fixed number, however many tags there are: two tags that share one evict each other's answers, which costs a look
-/// into Redis and nothing else.
+/// Counts the evictions of each tag that this process knows of, to tell whether an entry in its memory has been evicted. The number of
+/// counters is fixed. Tags that share one evict each other's entries from memory, which costs a request to Redis and nothing else.
 /// </summary>
 internal sealed class LocalTagVersions
 {
@@ -12,7 +11,7 @@ internal sealed class LocalTagVersions
     /// <summary>The counters of tags.</summary>
     public int[] SlotsOf(string[] tags) => Array.ConvertAll(tags, Slot);
 
-    /// <summary>What the counters come to. It changes with each eviction of one of the tags.</summary>
+    /// <summary>The sum of counters. It changes with each eviction of one of the tags.</summary>
     public long Sum(int[] slots)
     {
         var sum = 0L;

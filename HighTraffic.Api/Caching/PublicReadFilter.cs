@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// Surrounds the handler of a public read, so behind the cache: turns its result into an answer, serialized once, tagged with
-/// a strong entity tag (RFC 9110, 8.8.3) and compressed for the client that waits for it.
+/// Surrounds the handler of a public read: turns its result into a cached response, serialized once, with a strong entity tag
+/// (RFC 9110, 8.8.3), and compressed for the client that waits for it.
 /// </summary>
 internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpointFilter
 {

@@ -11,8 +11,7 @@ using Microsoft.Net.Http.Headers;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// Answers public reads out of the cache. The answers are the same for everybody, so cookies and a stray <c>Authorization</c>
-/// change nothing.
+/// Serves public reads from the cache. The responses are the same for everybody, so cookies and a stray <c>Authorization</c> change nothing.
 /// </summary>
 internal sealed class PublicReadMiddleware(
     RequestDelegate next, IOptions<CacheOptions> options, PublicReads reads, CachedResponseWriter writer, ApiKey apiKey, ApiMeter meter, FigureCounters figures)
@@ -50,7 +49,7 @@ internal sealed class PublicReadMiddleware(
             IsStorable = !HeaderUtilities.ContainsCacheDirective(context.Request.Headers.CacheControl, CacheControlHeaderValue.NoStoreString),
         };
 
-        // The answer is for everybody who waits for it, so it is computed and stored even if the first of them has gone.
+        // Others may wait for the response, so it is computed and stored even if this client goes away.
         context.RequestAborted = CancellationToken.None;
         RequestBudget.Of(context);
         DescribeWhatIsNotKept(context, variant is null ? "HighTraffic; fwd=bypass" : isFresh ? "HighTraffic; fwd=request" : "HighTraffic; fwd=miss");
@@ -91,14 +90,14 @@ internal sealed class PublicReadMiddleware(
         }
     }
 
-    // A refusal or a 404, which somebody else writes; set as it starts, since what handles errors clears all headers first.
+    // For errors, which others write. Set when the response starts, because error handling clears all headers first.
     private static void DescribeWhatIsNotKept(HttpContext context, string status) => context.Response.OnStarting(() =>
     {
         context.Response.Headers.TryAdd("Cache-Status", status);
         return Task.CompletedTask;
     });
 
-    // Whoever has no key could else empty the cache's benefit with a header.
+    // Without a key, anybody could bypass the cache with a header.
     private bool AsksForFreshAnswer(HttpRequest request) =>
         request.Headers.CacheControl is { Count: > 0 } cacheControl
         && HeaderUtilities.ContainsCacheDirective(cacheControl, CacheControlHeaderValue.NoCacheString)

@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// Finds the answer to a public read: in this replica, then in Redis, and else by computing it, once in the whole fleet. While an answer is
-/// computed anew, replicas that hold the previous one serve it meanwhile; the others wait.
+/// Finds the response to a public read: in this replica's memory, then in Redis, and otherwise by computing it, once in the whole fleet. Replicas
+/// that hold the previous response serve it meanwhile; the others wait.
 /// </summary>
 internal sealed class PublicReads(
     LocalCache local, SharedCache shared, RecomputationLock locks, Flights flights, LocalTagVersions localVersions, TimeProvider time)
@@ -13,10 +13,10 @@ internal sealed class PublicReads(
     // How often a replica looks for the answer that another one is computing: small beside what a computation takes.
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>The answer that this replica holds, if it is current.</summary>
+    /// <summary>The current entry in this replica's memory, or null.</summary>
     public CacheEntry? FindLocal(string key) => local.Find(key);
 
-    /// <summary>Finds or computes the answer.</summary>
+    /// <summary>Finds or computes the response.</summary>
     /// <param name="read">The read.</param>
     /// <param name="compute">Runs the handler, which leaves its outcome in the computation.</param>
     /// <returns>The result.</returns>
@@ -39,11 +39,11 @@ internal sealed class PublicReads(
 
             if (result.Refusal is { IsPersonal: true })
             {
-                // That client's quota is no other's matter.
+                // The quota of another client does not matter here.
                 continue;
             }
 
-            // Else the answer was long on its way; the next one begins after the question.
+            // Otherwise its computation began before a write that came before this request; the next one begins after it.
             if (result.Held is null || result.IsLastResort || result.Held.IsNewEnough(asked, localVersions))
             {
                 return result.Outcome == CacheOutcome.Miss ? result with { Outcome = CacheOutcome.Collapsed, Milliseconds = null } : result;
@@ -51,14 +51,14 @@ internal sealed class PublicReads(
         }
     }
 
-    /// <summary>Computes the answer whether there is one or not.</summary>
+    /// <summary>Computes the response, even if there is one.</summary>
     public async Task<ReadResult> RefreshAsync(PublicRead read, Func<Computation, Task> compute)
     {
         var lookup = await shared.FindAsync(read);
         return await ComputeAsync(read, compute, lookup.TagVersions ?? [], CacheOutcome.Refresh);
     }
 
-    /// <summary>Computes the answer and keeps it nowhere.</summary>
+    /// <summary>Computes the response and does not store it.</summary>
     public async Task<ReadResult> BypassAsync(PublicRead read, Func<Computation, Task> compute)
     {
         var computation = new Computation(read, time.GetUtcNow(), []);
@@ -72,7 +72,7 @@ internal sealed class PublicReads(
         };
     }
 
-    /// <summary>Keeps a form of the answer that had to be made for this request, so that it is not made again.</summary>
+    /// <summary>Stores a coding of the response that was made for this request, so that it is not made again.</summary>
     public Task KeepFormAsync(PublicRead read, CacheEntry held)
     {
         local.Keep(read.Key, held);
@@ -99,7 +99,7 @@ internal sealed class PublicReads(
         var (lookup, held) = await FindSharedAsync(read);
         if (!lookup.IsReachable)
         {
-            // Without Redis this process alone sees to it that there is one computation at a time.
+            // Without Redis, computations are collapsed within this process only.
             return await ComputeAsync(read, compute, [], CacheOutcome.Miss, local.FindAny(read.Key));
         }
 
@@ -114,7 +114,7 @@ internal sealed class PublicReads(
             return hit;
         }
 
-        // Nobody waits for the next answer but the request that computes it.
+        // The others are served the stale response; only this request waits for the next one.
         lead.End(hit);
         await using var turn = await locks.TryTakeAsync(read.Key);
         return turn is null ? hit : await ComputeOnceAsync(read, compute, held);
@@ -141,7 +141,7 @@ internal sealed class PublicReads(
         }
     }
 
-    // Between the look-up and the lock somebody else may have finished.
+    // Another replica may have finished between the look-up and the lock.
     private async Task<ReadResult> ComputeOnceAsync(PublicRead read, Func<Computation, Task> compute, CacheEntry? previous)
     {
         var (lookup, held) = await FindSharedAsync(read);
@@ -150,8 +150,8 @@ internal sealed class PublicReads(
             : await ComputeAsync(read, compute, lookup.TagVersions ?? [], CacheOutcome.Miss, previous, isConfirmed: true);
     }
 
-    // The previous answer is better than none. If Redis has just said that no write has evicted it, it is served also when there is too much
-    // to do; else only when the database does not answer.
+    // A previous response is better than none. If Redis has just confirmed that no write evicted it, it is also served under overload; otherwise
+    // only if the database does not respond.
     private async Task<ReadResult> ComputeAsync(
         PublicRead read, Func<Computation, Task> compute, RedisValue[] versions, CacheOutcome outcome, CacheEntry? previous = null, bool isConfirmed = false)
     {

@@ -2,12 +2,12 @@ using HighTraffic.Api.Resilience;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>What a public read came to: an answer, a refusal, or neither if the handler has answered this one client itself.</summary>
-/// <param name="Held">The answer.</param>
+/// <summary>The result of a public read: a response, a refusal, or neither if the handler has written a response for this client only.</summary>
+/// <param name="Held">The response.</param>
 /// <param name="Outcome">How the cache took part.</param>
-/// <param name="IsLastResort">Whether the answer may be from any time, because there is no other one.</param>
-/// <param name="Milliseconds">What the handler took.</param>
-/// <param name="Refusal">Why there is no answer.</param>
+/// <param name="IsLastResort">Whether the response may be of any age, because there is no other one.</param>
+/// <param name="Milliseconds">What the handler took, in milliseconds.</param>
+/// <param name="Refusal">Why there is no response.</param>
 internal readonly record struct ReadResult(
     CacheEntry? Held, CacheOutcome Outcome, bool IsLastResort = false, double? Milliseconds = null, Refusal? Refusal = null)
 {

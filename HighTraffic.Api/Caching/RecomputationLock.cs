@@ -3,13 +3,13 @@ using StackExchange.Redis;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>Lets one replica of the fleet compute an answer while the others wait for it or serve the last one.</summary>
+/// <summary>Lets one replica of the fleet compute a response, while the others wait or serve the previous one.</summary>
 internal sealed class RecomputationLock(IConnectionMultiplexer redis)
 {
-    /// <summary>How long a holder that died can keep the others waiting. Who computes longer than that is no longer alone.</summary>
+    /// <summary>How long a replica that died holds the lock. If a computation takes longer, another replica may start one too.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
 
-    /// <summary>Takes the lock on an answer until the result is disposed of. Null if somebody else has it.</summary>
+    /// <summary>Takes the lock until the result is disposed of. Null if another replica holds it.</summary>
     public async Task<IAsyncDisposable?> TryTakeAsync(string key)
     {
         var held = new Held(redis.GetDatabase(), $"HighTraffic:lock:{key}");
@@ -19,7 +19,7 @@ internal sealed class RecomputationLock(IConnectionMultiplexer redis)
         }
         catch (Exception exception) when (RedisOutages.IsOutage(exception))
         {
-            // Nobody in the fleet can take it now, and the answer has to be computed all the same.
+            // Without Redis no replica can take it, and the response is needed all the same.
             return held;
         }
     }
@@ -38,7 +38,7 @@ internal sealed class RecomputationLock(IConnectionMultiplexer redis)
             }
             catch (Exception exception) when (RedisOutages.IsOutage(exception))
             {
-                // It ends by itself.
+                // It expires.
             }
         }
     }

@@ -6,17 +6,17 @@ using StackExchange.Redis;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// The second level: the answers that all replicas share, in the store of Redis output caching. An answer counts only while
-/// the versions of its tags are what they were before it was computed: a write that overtakes a computation, or an eviction that
-/// was only half done, thus leaves nothing behind that could be served.
+/// The second level: the responses that all replicas share, in the Redis store of output caching. A response is valid only while its tags
+/// have the versions that they had before it was computed. So neither a write during a computation nor an eviction that was only half done
+/// leaves a response behind that could be served.
 /// </summary>
 internal sealed class SharedCache(
     IOutputCacheStore store, TagVersions versions, Evictions evictions, SharedOutage outage, ApiMeter meter, TimeProvider time)
 {
-    // Builds of the API may shape answers differently, and during an update two of them share the cache.
+    // During an update, two builds of the API share Redis, and their responses may differ.
     private static readonly string Build = typeof(SharedCache).Module.ModuleVersionId.ToString("N")[..8];
 
-    /// <summary>Looks an answer up, in one round trip.</summary>
+    /// <summary>Looks a response up, in one round trip.</summary>
     public async Task<SharedLookupResult> FindAsync(PublicRead read)
     {
         if (evictions.AreOwed || !outage.MayTry())
@@ -41,7 +41,7 @@ internal sealed class SharedCache(
         }
     }
 
-    /// <summary>Stores an answer, if Redis can be reached.</summary>
+    /// <summary>Stores a response, if Redis can be reached.</summary>
     public async Task StoreAsync(PublicRead read, CachedResponse answer)
     {
         var left = answer.CreatedAt + read.FreshFor(answer) + read.StaleFor(answer) - time.GetUtcNow();
@@ -52,7 +52,7 @@ internal sealed class SharedCache(
 
         try
         {
-            // Without the store's own tags: the versions evict it, and need no set of all answers with a tag.
+            // Not with the store's own tags, which keep a set of all entries with a tag: the versions evict it.
             await store.SetAsync(Key(read), CachedResponseFormat.Write(answer), tags: null, left, CancellationToken.None);
         }
         catch (Exception exception) when (RedisOutages.IsOutage(exception))
@@ -74,7 +74,7 @@ internal sealed class SharedCache(
         }
     }
 
-    // An entry that cannot be read is a miss: it is computed anew and overwritten.
+    // A damaged entry is a miss: the response is computed again and overwrites it.
     private CachedResponse? Read(byte[] bytes)
     {
         var answer = CachedResponseFormat.Read(bytes);

@@ -1,8 +1,7 @@
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// Lets one look-up a second find out whether Redis answers again, while it does not: each would wait for its time-out. The
-/// others do without it.
+/// While Redis does not respond, lets one look-up a second try it, and the others skip it: each would wait for its timeout.
 /// </summary>
 internal sealed class SharedOutage(TimeProvider time)
 {

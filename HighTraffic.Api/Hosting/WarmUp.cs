@@ -1,6 +1,6 @@
 using System.Data.Common;
-using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Products;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Data;
 
 namespace HighTraffic.Api.Hosting;

@@ -5,11 +5,11 @@ using HighTraffic.Api.Validation;
 using HighTraffic.Core.Caching;
 using HighTraffic.Data;
 using HighTraffic.Data.Products;
-using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace HighTraffic.Api.Products;
 

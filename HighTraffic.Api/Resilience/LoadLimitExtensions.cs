@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HighTraffic.Api.Resilience;
 
-/// <summary>Adds load limits to the service and its endpoints (docs/decisions/0008-admission.md).</summary>
+/// <summary>Adds load limits to the service and its endpoints (docs/decisions/0006-admission.md).</summary>
 internal static class LoadLimitExtensions
 {
     public static void AddLoadLimits(this IHostApplicationBuilder builder)

@@ -3,18 +3,18 @@ using StackExchange.Redis;
 namespace HighTraffic.Core.Caching;
 
 /// <summary>
-/// A version of each tag in Redis that changes with each eviction. It tells whether what an answer was made of has changed since.
-/// A version is random and not counted, so that it may expire without an old one coming back.
+/// The version of each tag, in Redis. Every eviction changes it, so it shows whether the data behind a cached response has changed.
+/// Versions are random, not counted: one that expires can never come back.
 /// </summary>
 /// <param name="redis">Redis.</param>
 public sealed class TagVersions(IConnectionMultiplexer redis)
 {
-    // Longer than any answer is kept; each new version is another one, so that none of them counts again.
+    // Longer than any response is kept.
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
 
     /// <summary>
-    /// Reads the versions. A tag that has none, since it is new or Redis lost it, gets one: were "none" a version too, an answer from
-    /// before a write would count again once Redis has lost the write's version.
+    /// Reads the versions. A tag without one, because it is new or Redis lost it, gets one: if "none" were a version too, a response from
+    /// before a write would be valid again once Redis has lost the version of that write.
     /// </summary>
     /// <param name="tags">The tags.</param>
     /// <returns>A version for each tag.</returns>
