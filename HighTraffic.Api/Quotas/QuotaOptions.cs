@@ -22,7 +22,7 @@ internal sealed class QuotaOptions
 
     /// <summary>How many streams of events a client may hold open in each replica; 0 for any number.</summary>
     [Range(0, 1_000_000)]
-    public int EventStreams { get; set; } = 500;
+    public int EventStreams { get; set; } = 5_000;
 
     /// <summary>Whether all limits can be kept to.</summary>
     public bool AreLimitsValid() => Classes.ContainsKey(ApiKeyLimits.DefaultQuotaClass) && Classes.Values.Append(Anonymous).All(limit => limit.IsValid);

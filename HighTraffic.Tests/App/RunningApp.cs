@@ -83,8 +83,11 @@ public sealed class RunningApp : IAsyncLifetime
         }
     }
 
-    /// <summary>A client of the public address that shows compressed bodies as they come.</summary>
-    public HttpClient Anonymous() => new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = Address };
+    /// <summary>A client of the public address that shows compressed bodies as they come, and adds no header of its own.</summary>
+    public HttpClient Anonymous() => new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None, ActivityHeadersPropagator = null })
+    {
+        BaseAddress = Address,
+    };
 
     /// <summary>The same with the API key.</summary>
     public HttpClient Authorized()

@@ -2,6 +2,7 @@ using HighTraffic.Api.Caching;
 using HighTraffic.Api.Hosting;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace HighTraffic.Tests.Documentation;
 
@@ -16,6 +17,7 @@ internal sealed class ApiHost : WebApplicationFactory<CacheProfile>
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
         .UseContentRoot(AppContext.BaseDirectory)
         .UseEnvironment("Development")
+        .ConfigureLogging(logging => logging.ClearProviders())
 
         // Compiled queries are bound to the first model that they run with, and this one is not the other tests'.
         .ConfigureServices(services => services.Remove(services.Single(service => service.ImplementationType == typeof(WarmUp))))

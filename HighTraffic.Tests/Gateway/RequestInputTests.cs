@@ -50,17 +50,15 @@ public sealed class RequestInputTests(RunningApp app)
         }
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("X-Api-Key: wrong\r\n")]
-    public async Task A_client_without_the_key_is_refused_before_its_body_is_read(string key)
+    [Fact]
+    public async Task A_client_without_credentials_is_refused_before_its_body_is_read()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, app.Address.Port, limit.Token);
         var stream = client.GetStream();
         await stream.WriteAsync(
-            Encoding.ASCII.GetBytes($"POST /api/products HTTP/1.1\r\nHost: localhost\r\n{key}Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{{"), limit.Token);
+            Encoding.ASCII.GetBytes("POST /api/products HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{"), limit.Token);
 
         // The rest of the body is never sent, so only a gateway that does not wait for it can answer.
         using var reader = new StreamReader(stream, Encoding.ASCII);

@@ -17,10 +17,10 @@ public sealed class OverloadTests(RunningApp app)
         await app.ExecuteAsync(
             """
             CREATE SCHEMA IF NOT EXISTS slow;
-            CREATE OR REPLACE VIEW slow.products AS SELECT * FROM public.products WHERE (SELECT pg_sleep(0.4)) IS NOT NULL;
+            CREATE OR REPLACE VIEW slow.products AS SELECT * FROM public.products WHERE (SELECT pg_sleep(0.2)) IS NOT NULL;
             """);
         using var replica = await ExtraReplica.StartAsync(
-            app, new Dictionary<string, string> { ["HighTraffic:Limits:ConcurrentRequests"] = "2", ["HighTraffic:Limits:TimeoutSeconds"] = "1" }, "slow,public");
+            app, new Dictionary<string, string> { ["HighTraffic:Limits:ConcurrentRequests"] = "2", ["HighTraffic:Limits:TimeoutSeconds"] = "3" }, "slow,public");
         using var client = replica.Client();
 
         var reads = Enumerable.Range(1, 90).Select(number => client.GetAsync($"/api/products?pageSize={number}&category=Toys"));
