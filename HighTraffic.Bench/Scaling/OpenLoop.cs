@@ -42,7 +42,10 @@ internal static class OpenLoop
         var processor = system.ProcessorTimes().Sum(part => (part.Value - before.GetValueOrDefault(part.Key)).TotalMicroseconds);
         return new PointReport(
             rate, answered / seconds, refused / seconds, processor / Math.Max(answered, 1),
-            latencies.GetValueAtPercentile(50) / 1e3, latencies.GetValueAtPercentile(99) / 1e3, refusals.GetValueAtPercentile(99) / 1e3, unfinished);
+            Milliseconds(latencies, 50), Milliseconds(latencies, 99), Milliseconds(refusals, 99), unfinished);
+
+        static double Milliseconds(HistogramBase recorded, double percentile) =>
+            recorded.TotalCount == 0 ? 0 : recorded.GetValueAtPercentile(percentile) / 1e3;
 
         async Task SendAsync(TimeSpan due)
         {
