@@ -5,11 +5,13 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using HighTraffic.AppHost;
 using HighTraffic.Core;
+using HighTraffic.Tests.App;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.Tests.Model;
 
 /// <summary>What the app model is in containers.</summary>
+[Collection(SharedApp.Name)]
 public sealed class ContainerModeTests(ContainerMode mode) : IClassFixture<ContainerMode>
 {
     private static readonly string AppHost = Path.Combine(AppContext.BaseDirectory, "HighTraffic.AppHost");
