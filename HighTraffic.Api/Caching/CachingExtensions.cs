@@ -17,7 +17,7 @@ internal static class CachingExtensions
         builder.AddRedisOutputCache(ResourceNames.Cache, configureOptions: CacheConnection.FailFast);
         services.AddHostedService<CacheConnection>();
         services.AddSingleton<LocalTagVersions>().AddSingleton<TagVersions>().AddSingleton<TagEviction>();
-        services.AddSingleton<LocalCache>().AddSingleton<SharedOutage>().AddSingleton<SharedCache>();
+        services.AddSingleton<LocalCache>().AddSingleton<SharedCache>();
         services.AddSingleton<RecomputationLock>().AddSingleton<Flights>().AddSingleton<PublicReads>();
         services.AddSingleton<CacheHeaders>().AddSingleton<CachedResponseWriter>();
         services.AddSingleton<Evictions>().AddHostedService(provider => provider.GetRequiredService<Evictions>());

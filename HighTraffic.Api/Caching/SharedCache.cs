@@ -1,3 +1,4 @@
+using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Telemetry;
 using HighTraffic.Core.Caching;
 using Microsoft.AspNetCore.OutputCaching;
@@ -11,15 +12,17 @@ namespace HighTraffic.Api.Caching;
 /// leaves a response behind that could be served.
 /// </summary>
 internal sealed class SharedCache(
-    IOutputCacheStore store, TagVersions versions, Evictions evictions, SharedOutage outage, ApiMeter meter, TimeProvider time)
+    IOutputCacheStore store, TagVersions versions, Evictions evictions, ApiMeter meter, TimeProvider time)
 {
     // During an update, two builds of the API share Redis, and their responses may differ.
     private static readonly string Build = typeof(SharedCache).Module.ModuleVersionId.ToString("N")[..8];
 
+    private readonly OutageGate _outage = new(time);
+
     /// <summary>Looks a response up, in one round trip.</summary>
     public async Task<SharedLookupResult> FindAsync(PublicRead read)
     {
-        if (evictions.AreOwed || !outage.MayTry())
+        if (evictions.AreOwed || !_outage.MayTry())
         {
             return default;
         }
@@ -29,14 +32,14 @@ internal sealed class SharedCache(
             var current = versions.ReadAsync(read.Tags);
             var stored = FindStoredAsync(Key(read));
             await Task.WhenAll(current, stored);
-            outage.RecordSuccess();
+            _outage.RecordSuccess();
             var answer = await stored is { } bytes ? Read(bytes) : null;
             var now = await current;
             return new SharedLookupResult(answer is not null && answer.TagVersions.AsSpan().SequenceEqual(now) ? answer : null, now);
         }
         catch (Exception exception) when (RedisOutages.IsOutage(exception))
         {
-            outage.RecordFailure();
+            _outage.RecordFailure();
             return default;
         }
     }

@@ -1,3 +1,4 @@
+using HighTraffic.Api.Resilience;
 using HighTraffic.Core.Caching;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -11,11 +12,10 @@ internal sealed partial class ClientBuckets(RedisBuckets shared, TimeProvider ti
 {
     // However many addresses ask; past this number each asks Redis by itself.
     private const int MostClients = 100_000;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(5);
 
     private readonly MemoryCache _buckets = new(new MemoryCacheOptions { SizeLimit = MostClients });
-    private long _tryAt;
+    private readonly OutageGate _outage = new(time);
 
     /// <summary>Takes a token of a client.</summary>
     /// <param name="client">Who it is, in one form.</param>
@@ -23,7 +23,7 @@ internal sealed partial class ClientBuckets(RedisBuckets shared, TimeProvider ti
     public ValueTask<QuotaDecision> TakeAsync(string client, QuotaLimit limit)
     {
         var bucket = Of(client, limit);
-        return MayTry() ? TakeOrLimitAloneAsync(bucket) : ValueTask.FromResult(bucket.TakeLocally());
+        return _outage.MayTry() ? TakeOrLimitAloneAsync(bucket) : ValueTask.FromResult(bucket.TakeLocally());
     }
 
     public void Dispose() => _buckets.Dispose();
@@ -33,7 +33,7 @@ internal sealed partial class ClientBuckets(RedisBuckets shared, TimeProvider ti
         try
         {
             var decision = await bucket.TakeAsync(shared);
-            if (Volatile.Read(ref _tryAt) != 0 && Interlocked.Exchange(ref _tryAt, 0) != 0)
+            if (_outage.RecordSuccess())
             {
                 LogBack();
             }
@@ -42,7 +42,7 @@ internal sealed partial class ClientBuckets(RedisBuckets shared, TimeProvider ti
         }
         catch (Exception exception) when (RedisOutages.IsOutage(exception))
         {
-            if (Interlocked.Exchange(ref _tryAt, time.GetTimestamp() + (long)(Pause.TotalSeconds * time.TimestampFrequency)) == 0)
+            if (_outage.RecordFailure())
             {
                 LogAway();
             }
@@ -61,14 +61,6 @@ internal sealed partial class ClientBuckets(RedisBuckets shared, TimeProvider ti
         var bucket = new ClientBucket(client, limit, time);
         _buckets.Set(client, bucket, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = IdleTime });
         return bucket;
-    }
-
-    private bool MayTry()
-    {
-        var next = Volatile.Read(ref _tryAt);
-        var now = time.GetTimestamp();
-        return next == 0
-            || (now >= next && Interlocked.CompareExchange(ref _tryAt, now + (long)(Pause.TotalSeconds * time.TimestampFrequency), next) == next);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Redis cannot be reached; this replica limits its clients by itself.")]

@@ -1,14 +1,14 @@
-using HighTraffic.Api.Caching;
+using HighTraffic.Api.Resilience;
 using Microsoft.Extensions.Time.Testing;
 
-namespace HighTraffic.Tests.Caching;
+namespace HighTraffic.Tests.Resilience;
 
-public sealed class SharedOutageTests
+public sealed class OutageGateTests
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly SharedOutage _outage;
+    private readonly OutageGate _outage;
 
-    public SharedOutageTests() => _outage = new SharedOutage(_time);
+    public OutageGateTests() => _outage = new OutageGate(_time);
 
     [Fact]
     public void While_redis_answers_every_request_asks_it()
@@ -31,5 +31,15 @@ public sealed class SharedOutageTests
         Assert.True(_outage.MayTry());
         _outage.RecordSuccess();
         Assert.True(_outage.MayTry());
+    }
+
+    [Fact]
+    public void One_call_learns_that_an_outage_began_and_one_that_it_ended()
+    {
+        Assert.False(_outage.RecordSuccess());
+        Assert.True(_outage.RecordFailure());
+        Assert.False(_outage.RecordFailure());
+        Assert.True(_outage.RecordSuccess());
+        Assert.False(_outage.RecordSuccess());
     }
 }

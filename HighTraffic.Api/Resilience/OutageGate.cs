@@ -1,0 +1,28 @@
+namespace HighTraffic.Api.Resilience;
+
+/// <summary>
+/// While a server does not respond, lets one call a second try it, and the others skip it: each would wait for its timeout.
+/// </summary>
+internal sealed class OutageGate(TimeProvider time)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private long _nextTry;
+
+    /// <summary>Whether a call may be tried.</summary>
+    public bool MayTry()
+    {
+        var next = Volatile.Read(ref _nextTry);
+        return next == 0 || (time.GetTimestamp() >= next && Interlocked.CompareExchange(ref _nextTry, AfterPause(), next) == next);
+    }
+
+    /// <summary>The server did not respond.</summary>
+    /// <returns>Whether it did until now.</returns>
+    public bool RecordFailure() => Interlocked.Exchange(ref _nextTry, AfterPause()) == 0;
+
+    /// <summary>The server responded.</summary>
+    /// <returns>Whether it did not until now.</returns>
+    public bool RecordSuccess() => Volatile.Read(ref _nextTry) != 0 && Interlocked.Exchange(ref _nextTry, 0) != 0;
+
+    private long AfterPause() => time.GetTimestamp() + (long)(Pause.TotalSeconds * time.TimestampFrequency);
+}
