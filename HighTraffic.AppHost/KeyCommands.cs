@@ -37,23 +37,34 @@ internal static class KeyCommands
             var options = new DbContextOptionsBuilder<CatalogDbContext>().UseNpgsql(await database.Resource.GetConnectionStringAsync(context.CancellationToken));
             await using var catalog = new CatalogDbContext(options.Options);
             var result = await run(new ApiKeyStore(catalog), context);
-            await using var redis = await ConnectionMultiplexer.ConnectAsync((await cache.Resource.GetConnectionStringAsync(context.CancellationToken))!);
-            await redis.GetSubscriber().PublishAsync(RedisChannel.Literal(ApiKeyStore.Channel), RedisValue.EmptyString);
+            await TellAsync((await cache.Resource.GetConnectionStringAsync(context.CancellationToken))!);
             return result;
+        }
+    }
+
+    // Without Redis the replicas find out by themselves, a second later; a key that has been made must be shown all the same.
+    private static async Task TellAsync(string cache)
+    {
+        try
+        {
+            await using var redis = await ConnectionMultiplexer.ConnectAsync(cache);
+            await redis.GetSubscriber().PublishAsync(RedisChannel.Literal(ApiKeyStore.Channel), RedisValue.EmptyString);
+        }
+        catch (RedisException)
+        {
         }
     }
 
     private static async Task<ExecuteCommandResult> CreateAsync(ApiKeyStore keys, ExecuteCommandContext context)
     {
         var name = context.Arguments.GetString(Name) ?? "";
-        var scopes = (context.Arguments.GetString(Scope) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var quota = context.Arguments.GetString(Quota) is { Length: > 0 } named ? named : ApiKeyLimits.DefaultQuotaClass;
         if (!ApiKeyLimits.IsName(name) || !ApiKeyLimits.IsName(quota))
         {
             return CommandResults.Failure("A name has 1 to 64 of a-z, 0-9, '.', '_' and '-', and is not bootstrap or anonymous.");
         }
 
-        if (scopes.Length == 0 || !scopes.All(Scopes.All.Contains))
+        if (Scopes.Parse(context.Arguments.GetString(Scope) ?? "") is not { } scopes)
         {
             return CommandResults.Failure($"The scopes are {string.Join(", ", Scopes.All)}.");
         }

@@ -17,4 +17,10 @@ public static class Scopes
 
     /// <summary>All scopes.</summary>
     public static IReadOnlyList<string> All { get; } = [ReadPersonal, Write, Tasks, Operate];
+
+    /// <summary>Reads a list of scopes.</summary>
+    /// <param name="list">Scopes, separated by commas.</param>
+    /// <returns>The scopes; null if there is none, or one that is unknown.</returns>
+    public static string[]? Parse(string list) =>
+        list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } scopes && scopes.All(All.Contains) ? scopes : null;
 }

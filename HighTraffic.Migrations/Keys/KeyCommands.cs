@@ -21,7 +21,7 @@ internal static class KeyCommands
         var name = new Option<string>("--name") { Description = "The client that will hold the key. Keys may share a name.", Required = true };
         name.Validators.Add(result => Refuse(result, name, ApiKeyLimits.IsName, "must be 1 to 64 of a-z, 0-9, '.', '_' and '-', and not bootstrap or anonymous"));
         var scopes = new Option<string>("--scopes") { Description = $"What it allows, separated by commas: {string.Join(", ", Scopes.All)}.", Required = true };
-        scopes.Validators.Add(result => Refuse(result, scopes, text => Split(text) is { Length: > 0 } all && all.All(Scopes.All.Contains), $"must be some of {string.Join(", ", Scopes.All)}"));
+        scopes.Validators.Add(result => Refuse(result, scopes, text => Scopes.Parse(text) is not null, $"must be some of {string.Join(", ", Scopes.All)}"));
         var quota = new Option<string>("--quota") { Description = "The class of quotas of its requests.", DefaultValueFactory = _ => ApiKeyLimits.DefaultQuotaClass };
         quota.Validators.Add(result => Refuse(result, quota, ApiKeyLimits.IsName, "must be the name of a class of quotas"));
         var notBefore = new Option<DateTimeOffset?>("--not-before") { Description = "From when on it is valid, as 2027-01-31 or 2027-01-31T12:00Z; at once if left out." };
@@ -31,7 +31,7 @@ internal static class KeyCommands
             async (keys, token) =>
             {
                 var text = await keys.CreateAsync(
-                    parsed.GetValue(name)!, Split(parsed.GetValue(scopes)!), parsed.GetValue(quota)!, parsed.GetValue(notBefore), parsed.GetValue(expires), token);
+                    parsed.GetValue(name)!, Scopes.Parse(parsed.GetValue(scopes)!)!, parsed.GetValue(quota)!, parsed.GetValue(notBefore), parsed.GetValue(expires), token);
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(text.AsMemory(), token);
                 return true;
             },
@@ -101,6 +101,4 @@ internal static class KeyCommands
             result.AddError($"{option.Name} {rule}.");
         }
     }
-
-    private static string[] Split(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
