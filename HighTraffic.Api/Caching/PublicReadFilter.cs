@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Claims;
 using System.Text.Json;
+using HighTraffic.Api.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -30,7 +31,7 @@ internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpoin
         }
 
         computation.Milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        result = Unwrapped(result);
+        result = NestedResults.Unwrap(result);
         if (result is NotFound)
         {
             computation.CachedResponse = CachedResponse.NotFound(computation.StartedAt, computation.TagVersions);
@@ -50,15 +51,5 @@ internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpoin
         answer.In(computation.Read.Coding);
         computation.CachedResponse = answer;
         return TypedResults.Empty;
-    }
-
-    private static object? Unwrapped(object? result)
-    {
-        while (result is INestedHttpResult nested)
-        {
-            result = nested.Result;
-        }
-
-        return result;
     }
 }

@@ -11,12 +11,7 @@ internal sealed class DownloadFilter : IEndpointFilter
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var result = await next(context);
-        while (result is INestedHttpResult nested)
-        {
-            result = nested.Result;
-        }
-
+        var result = NestedResults.Unwrap(await next(context));
         return result is FileStreamHttpResult file ? new Download(file) : result;
     }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using HighTraffic.Api.Caching;
+using HighTraffic.Api.Problems;
 using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Security;
 using HighTraffic.Api.Telemetry;
@@ -13,8 +13,6 @@ namespace HighTraffic.Api.Quotas;
 /// </summary>
 internal sealed class QuotaMiddleware(RequestDelegate next, ClientBuckets buckets, IOptions<QuotaOptions> options, ApiMeter meter)
 {
-    // Clients that were refused together do not come back together.
-    private const int MostJitterSeconds = 3;
     private static readonly PathString Api = "/api";
 
     private readonly QuotaOptions _options = options.Value;
@@ -62,8 +60,8 @@ internal sealed class QuotaMiddleware(RequestDelegate next, ClientBuckets bucket
     private static Task RefuseAsync(HttpContext context, string name, QuotaLimit limit, QuotaDecision decision)
     {
         QuotaHeaders.Write(context.Response.Headers, name, limit, decision);
-        var seconds = Math.Max(1, Math.Ceiling(decision.RetryAfter.TotalSeconds)) + Random.Shared.Next(MostJitterSeconds);
-        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        var seconds = Math.Max(1, (int)Math.Ceiling(decision.RetryAfter.TotalSeconds));
+        context.Response.Headers.RetryAfter = RetryAfter.Between(seconds, seconds + 2);
         return TypedResults.Problem(
             statusCode: StatusCodes.Status429TooManyRequests,
             detail: "The quota of this client is used up; try again after the seconds in Retry-After.").ExecuteAsync(context);

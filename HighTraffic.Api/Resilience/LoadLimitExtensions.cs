@@ -19,6 +19,7 @@ internal static class LoadLimitExtensions
     /// </summary>
     public static TBuilder WithLoadLimits<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder
     {
+        // AddEndpointFilter would make a filter for each request; this makes one for each endpoint.
         builder.AddEndpointFilterFactory(static (factory, next) =>
         {
             var filter = ActivatorUtilities.CreateInstance<AdmissionFilter>(factory.ApplicationServices);
