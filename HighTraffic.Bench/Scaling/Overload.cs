@@ -1,5 +1,4 @@
 using HighTraffic.Bench.Commands;
-using HighTraffic.Bench.Load;
 using HighTraffic.Bench.Reports;
 using HighTraffic.Bench.Systems;
 
@@ -15,7 +14,6 @@ internal static class Overload
     private const int Places = 15;
     private const double ReadSeconds = 0.1;
     private static readonly double[] Steps = [0.5, 1, 2, 5, 10];
-    private static readonly Request User = new("/api/users/by-email?email=user42@example.com", AcceptEncoding: null, Expect: "\"email\"");
 
     /// <summary>Measures the steps.</summary>
     public static async Task<SeriesReport> MeasureAsync(string id, string title, BenchedSystem system, BenchOptions options, CancellationToken cancellationToken)
@@ -30,11 +28,11 @@ internal static class Overload
         try
         {
             var knee = Places / ReadSeconds * system.Settings.Replicas;
-            await OpenLoop.RunAsync(system, User, (int)knee, options.WarmUp, cancellationToken);
+            await OpenLoop.RunAsync(system, Series.User, (int)knee, options.WarmUp, cancellationToken);
             var points = new List<PointReport>();
             foreach (var step in Steps)
             {
-                points.Add(await OpenLoop.RunAsync(system, User, (int)(step * knee), options.Duration, cancellationToken));
+                points.Add(await OpenLoop.RunAsync(system, Series.User, (int)(step * knee), options.Duration, cancellationToken));
             }
 
             return new(

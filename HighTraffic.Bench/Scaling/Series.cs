@@ -15,7 +15,9 @@ internal sealed class Series(SystemPool pool, BenchOptions options, WarmUps warm
 {
     private static readonly int[] Sizes = [1_000, 10_000, 100_000, 1_000_000];
     private static readonly int[] Connections = [16, 64, 256, 1_024];
-    private static readonly Request User = new("/api/users/by-email?email=user42@example.com", AcceptEncoding: null, Expect: "\"email\"");
+    /// <summary>A user by e-mail, which no cache answers.</summary>
+    public static readonly Request User = new("/api/users/by-email?email=user42@example.com", AcceptEncoding: null, Expect: "\"email\"");
+
     private static readonly Request List = new("/api/products?pageSize=50");
 
     // In warm-ups: what the system has behind it that the other series have run on.

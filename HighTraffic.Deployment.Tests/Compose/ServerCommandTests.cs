@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using HighTraffic.Deployment.Tests.Gateway;
 using HighTraffic.Deployment.Tests.Published;
 using YamlDotNet.Serialization;
 using static HighTraffic.Deployment.Tests.Azure.ContainerApp;
@@ -22,7 +23,7 @@ public sealed class ServerCommandTests : IDisposable
     public async Task Redis_takes_its_password_from_the_file_and_ends_when_it_is_told_to()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "REDIS_PASSWORD"), $"{Password}\n");
-        var port = FreePort();
+        var port = NginxProcess.FreePort();
         using var redis = Start([.. Words("cache", "entrypoint"), .. Words("cache", "command").Select(word =>
             word.Replace("redis-server -", $"redis-server - --bind 127.0.0.1 --port {port}", StringComparison.Ordinal))]);
         await EventuallyAsync(() => AskRedis(port, "PING"), "-NOAUTH");
@@ -133,13 +134,6 @@ public sealed class ServerCommandTests : IDisposable
                 await Task.Delay(50, limit.Token);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return Port(listener);
     }
 
     private static int Port(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;

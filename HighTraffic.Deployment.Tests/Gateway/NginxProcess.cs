@@ -119,7 +119,8 @@ internal sealed class NginxProcess : IAsyncDisposable
         return start;
     }
 
-    private static int FreePort()
+    /// <summary>A port that nothing listens on.</summary>
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

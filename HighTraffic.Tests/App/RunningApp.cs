@@ -9,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using StackExchange.Redis;
 
 namespace HighTraffic.Tests.App;
 
@@ -112,6 +113,10 @@ public sealed class RunningApp : IAsyncLifetime
         await connection.OpenAsync();
         return connection;
     }
+
+    /// <summary>A connection to Redis, with the right to administer it.</summary>
+    public async Task<ConnectionMultiplexer> ConnectToRedisAsync() =>
+        await ConnectionMultiplexer.ConnectAsync($"{await App.GetConnectionStringAsync(ResourceNames.Cache)},allowAdmin=true");
 
     /// <summary>One value from the database.</summary>
     public async Task<T> QueryAsync<T>(string sql, params object[] values)

@@ -1,6 +1,4 @@
 using System.Net;
-using Aspire.Hosting.Testing;
-using HighTraffic.Core;
 using HighTraffic.Tests.App;
 using StackExchange.Redis;
 
@@ -55,7 +53,7 @@ public sealed class CacheKeyTests(RunningApp app)
             using var response = await client.GetAsync($"/api/products?q=search%20{number:D5}", cancellationToken);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         });
-        await using var redis = await ConnectionMultiplexer.ConnectAsync((await app.App.GetConnectionStringAsync(ResourceNames.Cache))! + ",allowAdmin=true");
+        await using var redis = await app.ConnectToRedisAsync();
         var memory = (await redis.GetServers().Single().InfoAsync("memory")).Single().ToDictionary(pair => pair.Key, pair => pair.Value);
         Assert.Equal("volatile-lru", memory["maxmemory_policy"]);
         Assert.InRange(long.Parse(memory["used_memory"], System.Globalization.CultureInfo.InvariantCulture), 1, long.Parse(memory["maxmemory"], System.Globalization.CultureInfo.InvariantCulture));

@@ -1,7 +1,5 @@
 using System.Net;
-using Aspire.Hosting.Testing;
 using HighTraffic.Api.Caching;
-using HighTraffic.Core;
 using HighTraffic.Tests.App;
 using StackExchange.Redis;
 
@@ -15,8 +13,7 @@ public sealed class RecomputationTests(RunningApp app) : IAsyncLifetime
 
     private IDatabase Redis => _redis!.GetDatabase();
 
-    public async Task InitializeAsync() =>
-        _redis = await ConnectionMultiplexer.ConnectAsync((await app.App.GetConnectionStringAsync(ResourceNames.Cache))!);
+    public async Task InitializeAsync() => _redis = await app.ConnectToRedisAsync();
 
     public Task DisposeAsync() => _redis!.DisposeAsync().AsTask();
 
@@ -82,7 +79,7 @@ public sealed class RecomputationTests(RunningApp app) : IAsyncLifetime
     // As if it had been computed earlier.
     private async Task AgeAsync(string name, TimeSpan age)
     {
-        var key = (string)(await _redis!.GetServers().Single().KeysAsync(pattern: "*").ToListAsync()).Single(key => key.ToString().EndsWith(" " + name, StringComparison.Ordinal))!;
+        var key = await _redis!.EntryKeyAsync(name);
         var answer = CachedResponseFormat.Read((byte[])(await Redis.StringGetAsync(key))!)!;
         var older = new CachedResponse(answer.Tag, answer.CreatedAt - age, answer.TagVersions, answer.In(ContentCoding.Identity).Bytes);
         await Redis.StringSetAsync(key, CachedResponseFormat.Write(older), Expiration.KeepTtl);

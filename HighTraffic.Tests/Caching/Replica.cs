@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Aspire.Hosting.Testing;
 using HighTraffic.Tests.App;
+using StackExchange.Redis;
 
 namespace HighTraffic.Tests.Caching;
 
@@ -11,6 +12,10 @@ internal static class Replica
 
     /// <summary>How an answer was come by.</summary>
     public static string CacheStatus(this HttpResponseMessage response) => string.Join(", ", response.Headers.GetValues("Cache-Status"));
+
+    /// <summary>The key in Redis of a cached response.</summary>
+    public static async Task<RedisKey> EntryKeyAsync(this IConnectionMultiplexer redis, string name) =>
+        (await redis.GetServers().Single().KeysAsync(pattern: "*").ToListAsync()).Single(key => key.ToString().EndsWith(" " + name, StringComparison.Ordinal));
 
     /// <summary>Asks, and tells how the answer was come by.</summary>
     public static async Task<string> StatusAsync(this HttpClient client, string path, bool fresh = false)

@@ -1,6 +1,4 @@
-using Aspire.Hosting.Testing;
 using HighTraffic.Api.Caching;
-using HighTraffic.Core;
 using HighTraffic.Tests.App;
 using StackExchange.Redis;
 
@@ -14,8 +12,7 @@ public sealed class SharedCacheFaultTests(RunningApp app) : IAsyncLifetime
 
     private IDatabase Redis => _redis!.GetDatabase();
 
-    public async Task InitializeAsync() =>
-        _redis = await ConnectionMultiplexer.ConnectAsync($"{await app.App.GetConnectionStringAsync(ResourceNames.Cache)},allowAdmin=true");
+    public async Task InitializeAsync() => _redis = await app.ConnectToRedisAsync();
 
     public Task DisposeAsync() => _redis!.DisposeAsync().AsTask();
 
@@ -29,7 +26,7 @@ public sealed class SharedCacheFaultTests(RunningApp app) : IAsyncLifetime
         using var client = app.Client(1);
         using var other = app.Client(2);
         await client.StatusAsync(path);
-        var key = await KeyAsync($"products?category=Garden&q=&pageSize={pageSize}&after=0");
+        var key = await _redis!.EntryKeyAsync($"products?category=Garden&q=&pageSize={pageSize}&after=0");
         var bytes = (byte[])(await Redis.StringGetAsync(key))!;
         switch (damage)
         {
@@ -80,7 +77,4 @@ public sealed class SharedCacheFaultTests(RunningApp app) : IAsyncLifetime
             Assert.Contains("; hit", await client.StatusAsync(path), StringComparison.Ordinal);
         }
     }
-
-    private async Task<RedisKey> KeyAsync(string name) =>
-        (await _redis!.GetServers().Single().KeysAsync(pattern: "*").ToListAsync()).Single(key => key.ToString().EndsWith(" " + name, StringComparison.Ordinal));
 }

@@ -1,12 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Testing;
 using HighTraffic.Core;
 using HighTraffic.Tests.App;
 using HighTraffic.Tests.Caching;
 using HighTraffic.Tests.Tasks;
-using StackExchange.Redis;
 
 namespace HighTraffic.Tests.Figures;
 
@@ -111,7 +109,7 @@ public sealed class SystemTests(RunningApp app)
     [Fact]
     public async Task What_is_old_or_no_report_at_all_is_passed_over_and_removed()
     {
-        await using var redis = await ConnectionMultiplexer.ConnectAsync((await app.App.GetConnectionStringAsync(ResourceNames.Cache))!);
+        await using var redis = await app.ConnectToRedisAsync();
         var database = redis.GetDatabase();
         using var client = app.Client(1);
         await Eventually.GetAsync(() => ReadAsync(client), IsOfAll);
