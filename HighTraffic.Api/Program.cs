@@ -27,7 +27,7 @@ builder.AddAccess();
 builder.AddPublicCache();
 builder.AddQuotas();
 builder.AddLoadLimits();
-builder.AddCatalogDatabase();
+builder.AddAppDatabase();
 builder.AddEndpoints();
 builder.AddTasks();
 builder.AddReplica();

@@ -12,23 +12,23 @@ var home = ServerHome.Choose(builder, settings);
 var apiKey = builder.AddParameter(
     ResourceNames.ApiKey, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
 
-var catalog = builder.AddCatalog(settings, home, connections);
+var database = builder.AddDatabase(settings, home, connections);
 var cache = builder.AddCache(settings, home);
 var messaging = builder.AddBroker(settings, home);
 
 var migrations = builder.AddProject<Projects.HighTraffic_Migrations>(ResourceNames.Migrations, launchProfileName: null)
     .StartFromBuildOutput()
     .WithoutHttpsCertificate()
-    .WithDatabase(catalog, connections.Migrations)
+    .WithDatabase(database, connections.Migrations)
     .WithSeed(settings)
-    .WithReseedCommand(catalog, cache)
-    .WithKeyCommands(catalog, cache)
+    .WithReseedCommand(database, cache)
+    .WithKeyCommands(database, cache)
     .WithIconName("TableSettings")
-    .MigrateAgainWhenEmptied(catalog, settings, home)
-    .WaitFor(catalog);
+    .MigrateAgainWhenEmptied(database, settings, home)
+    .WaitFor(database);
 
 var replicas = builder.AddApi(settings.ApiReplicas, home, api => api
-    .WithDatabase(catalog, connections.Api)
+    .WithDatabase(database, connections.Api)
     .WithReference(cache)
     .WithReference(messaging)
     .WithEnvironment("HighTraffic__ApiKey", apiKey)
@@ -47,7 +47,7 @@ builder.AddProject<Projects.HighTraffic_Worker>(ResourceNames.Worker, launchProf
     .WithHttpHealthCheck("/health")
     .DisableForwardedHeaders()
     .WithAppHostEnvironment()
-    .WithDatabase(catalog, connections.Worker)
+    .WithDatabase(database, connections.Worker)
     .WithReference(cache)
     .WithReference(messaging)
     .WithReplicas(settings.WorkerReplicas)

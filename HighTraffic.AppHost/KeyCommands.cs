@@ -34,9 +34,9 @@ internal static class KeyCommands
 
         async Task<ExecuteCommandResult> RunAsync(ExecuteCommandContext context, Func<ApiKeyStore, ExecuteCommandContext, Task<ExecuteCommandResult>> run)
         {
-            var options = new DbContextOptionsBuilder<CatalogDbContext>().UseNpgsql(await database.Resource.GetConnectionStringAsync(context.CancellationToken));
-            await using var catalog = new CatalogDbContext(options.Options);
-            var result = await run(new ApiKeyStore(catalog), context);
+            var options = new DbContextOptionsBuilder<AppDbContext>().UseNpgsql(await database.Resource.GetConnectionStringAsync(context.CancellationToken));
+            await using var rows = new AppDbContext(options.Options);
+            var result = await run(new ApiKeyStore(rows), context);
             await TellAsync((await cache.Resource.GetConnectionStringAsync(context.CancellationToken))!);
             return result;
         }

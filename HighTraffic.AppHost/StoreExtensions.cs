@@ -7,7 +7,7 @@ namespace HighTraffic.AppHost;
 internal static class StoreExtensions
 {
     /// <summary>Adds the database, with as many connections as all pools may take together.</summary>
-    public static IResourceBuilder<IResourceWithConnectionString> AddCatalog(
+    public static IResourceBuilder<IResourceWithConnectionString> AddDatabase(
         this IDistributedApplicationBuilder builder, AppSettings settings, ServerHome home, ConnectionPlan connections)
     {
         if (builder.UsesManagedServices(settings))

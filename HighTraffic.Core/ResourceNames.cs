@@ -6,8 +6,8 @@ public static class ResourceNames
     /// <summary>The PostgreSQL server.</summary>
     public const string Postgres = "postgres";
 
-    /// <summary>The database with the catalogue, the users and the tasks.</summary>
-    public const string Database = "catalog";
+    /// <summary>The database: the domain and the tasks.</summary>
+    public const string Database = "appdb";
 
     /// <summary>The Redis server: output cache and notifications.</summary>
     public const string Cache = "cache";

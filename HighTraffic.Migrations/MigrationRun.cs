@@ -40,7 +40,7 @@ internal sealed partial class MigrationRun(
     private async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+        var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         var seeder = scope.ServiceProvider.GetRequiredService<Seeder>();
 
         using (Source.StartActivity("migrate"))

@@ -14,7 +14,7 @@ Environment.ExitCode = 1;
 
 var builder = Host.CreateApplicationBuilder(args);
 builder.AddServiceDefaults();
-builder.AddNpgsqlDbContext<CatalogDbContext>(
+builder.AddNpgsqlDbContext<AppDbContext>(
     ResourceNames.Database, settings => settings.CommandTimeout = MigrationRun.CommandTimeoutSeconds);
 builder.Services.AddOptions<SeedOptions>().BindConfiguration("HighTraffic:Seed").ValidateDataAnnotations();
 builder.Services.AddSingleton<TableSeed, ProductSeed>().AddSingleton<TableSeed, UserSeed>().AddScoped<Seeder>();

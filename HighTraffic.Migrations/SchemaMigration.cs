@@ -16,7 +16,7 @@ internal static class SchemaMigration
     private const long AdvisoryLock = 0x5C3E4A;
 
     /// <summary>Creates the database if it is missing, and applies the migrations that it lacks.</summary>
-    public static Task ApplyAsync(CatalogDbContext database, CancellationToken cancellationToken) =>
+    public static Task ApplyAsync(AppDbContext database, CancellationToken cancellationToken) =>
         database.Database.CreateExecutionStrategy().ExecuteAsync(
             async token =>
             {

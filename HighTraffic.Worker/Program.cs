@@ -11,7 +11,7 @@ if (args is ["--probe", var address])
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddNpgsqlDbContext<CatalogDbContext>(
+builder.AddNpgsqlDbContext<AppDbContext>(
     ResourceNames.Database, configureDbContextOptions: options => options.UseNpgsql(npgsql => npgsql.NameCommandSpans()));
 builder.AddCacheSignals();
 builder.AddTaskExecution();

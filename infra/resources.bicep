@@ -12,7 +12,7 @@ param postgresHighAvailability string
 param redisSku string
 
 var token = uniqueString(resourceGroup().id)
-var postgresUser = 'catalog'
+var postgresUser = 'appdb'
 
 // What HighTraffic.AppHost/ProjectExtensions.cs and ConnectionPlan.cs add to the connection string.
 var connectionOptions = 'Connection Lifetime=1800;Timeout=5;Cancellation Timeout=500;Max Auto Prepare=20;No Reset On Close=true;GSS Encryption Mode=Disable'
@@ -145,13 +145,13 @@ resource postgres 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
   }
   dependsOn: [postgresZone::link]
 
-  resource catalog 'databases' = { name: 'catalog' }
+  resource database 'databases' = { name: 'appdb' }
 
   // Azure lets a migration create only the extensions that are named here.
   resource extensions 'configurations' = {
     name: 'azure.extensions'
     properties: { value: 'PG_TRGM,PG_STAT_STATEMENTS', source: 'user-override' }
-    dependsOn: [catalog]
+    dependsOn: [database]
   }
 }
 
@@ -239,7 +239,7 @@ resource readSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-var catalogConnection = 'Host=${postgres.properties.fullyQualifiedDomainName};Port=5432;Database=catalog;Username=${postgresUser};Password=${postgresPassword};SSL Mode=VerifyFull'
+var databaseConnection = 'Host=${postgres.properties.fullyQualifiedDomainName};Port=5432;Database=appdb;Username=${postgresUser};Password=${postgresPassword};SSL Mode=VerifyFull'
 
 resource apiKeySecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
   parent: vault
@@ -247,22 +247,22 @@ resource apiKeySecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
   properties: { value: apiKey }
 }
 
-resource apiCatalogSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
+resource apiDatabaseSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
   parent: vault
-  name: 'catalog-api'
-  properties: { value: '${catalogConnection};${apiPool}' }
+  name: 'appdb-api'
+  properties: { value: '${databaseConnection};${apiPool}' }
 }
 
-resource workerCatalogSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
+resource workerDatabaseSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
   parent: vault
-  name: 'catalog-worker'
-  properties: { value: '${catalogConnection};${workerPool}' }
+  name: 'appdb-worker'
+  properties: { value: '${databaseConnection};${workerPool}' }
 }
 
-resource migrationsCatalogSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
+resource migrationsDatabaseSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
   parent: vault
-  name: 'catalog-migrations'
-  properties: { value: '${catalogConnection};${migrationsPool}' }
+  name: 'appdb-migrations'
+  properties: { value: '${databaseConnection};${migrationsPool}' }
 }
 
 resource cacheSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
@@ -301,7 +301,7 @@ resource migrations 'Microsoft.App/jobs@2024-03-01' = {
       replicaTimeout: 1800
       replicaRetryLimit: 2
       registries: [{ server: registry.properties.loginServer, identity: identity.id }]
-      secrets: [{ name: 'catalog', keyVaultUrl: migrationsCatalogSecret.properties.secretUri, identity: identity.id }]
+      secrets: [{ name: 'appdb', keyVaultUrl: migrationsDatabaseSecret.properties.secretUri, identity: identity.id }]
     }
     template: {
       containers: [
@@ -310,7 +310,7 @@ resource migrations 'Microsoft.App/jobs@2024-03-01' = {
           image: migrationsImage
           resources: { cpu: json('0.5'), memory: '1Gi' }
           env: [
-            { name: 'ConnectionStrings__catalog', secretRef: 'catalog' }
+            { name: 'ConnectionStrings__appdb', secretRef: 'appdb' }
             { name: 'HighTraffic__Seed__Products', value: '0' }
             { name: 'HighTraffic__Seed__Users', value: '0' }
           ]

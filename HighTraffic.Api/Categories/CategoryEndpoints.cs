@@ -9,8 +9,8 @@ namespace HighTraffic.Api.Categories;
 /// <summary>The categories of the catalogue.</summary>
 internal static class CategoryEndpoints
 {
-    private static readonly Func<CatalogDbContext, IAsyncEnumerable<CategorySummary>> Summaries = EF.CompileAsyncQuery(
-        (CatalogDbContext database) => database.Products
+    private static readonly Func<AppDbContext, IAsyncEnumerable<CategorySummary>> Summaries = EF.CompileAsyncQuery(
+        (AppDbContext database) => database.Products
             .GroupBy(product => product.Category)
             .OrderBy(products => products.Key)
             .Select(products => new CategorySummary(
@@ -27,7 +27,7 @@ internal static class CategoryEndpoints
             .WithSummary("List categories")
             .WithDescription("Each with the sums over its products.");
 
-    private static async Task<Ok<List<CategorySummary>>> ListAsync(CatalogDbContext database, CancellationToken cancellationToken)
+    private static async Task<Ok<List<CategorySummary>>> ListAsync(AppDbContext database, CancellationToken cancellationToken)
     {
         var summaries = new List<CategorySummary>();
         await foreach (var summary in Summaries(database).WithCancellation(cancellationToken))

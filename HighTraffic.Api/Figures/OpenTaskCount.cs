@@ -20,7 +20,7 @@ internal sealed class OpenTaskCount(IServiceScopeFactory scopes)
     {
         using var patience = new CancellationTokenSource(Patience);
         await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+        var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         try
         {
             return new OpenTasks(
@@ -33,6 +33,6 @@ internal sealed class OpenTaskCount(IServiceScopeFactory scopes)
         }
     }
 
-    private static Task<int> CountAsync(CatalogDbContext database, BackgroundTaskStatus status, CancellationToken cancellationToken) =>
+    private static Task<int> CountAsync(AppDbContext database, BackgroundTaskStatus status, CancellationToken cancellationToken) =>
         database.Tasks.Where(task => task.Status == status).OrderByDescending(task => task.Id).Take(Most).CountAsync(cancellationToken);
 }

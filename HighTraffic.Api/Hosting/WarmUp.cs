@@ -11,7 +11,7 @@ internal sealed class WarmUp(IServiceScopeFactory scopes) : IHostedLifecycleServ
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+        var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         try
         {
             await ProductQueries.PageAsync(database, new ProductPageQuery(Category: null, Text: null, Size: 1, After: 0), cancellationToken);

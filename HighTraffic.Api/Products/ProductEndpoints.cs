@@ -71,13 +71,13 @@ internal static class ProductEndpoints
     }
 
     private static async Task<Results<Ok<ProductPage>, ProblemHttpResult>> ListAsync(
-        [AsParameters] ProductPageRequest request, CatalogDbContext database, CancellationToken cancellationToken) =>
+        [AsParameters] ProductPageRequest request, AppDbContext database, CancellationToken cancellationToken) =>
         ProductPageQuery.Parse(request.Category, request.Q, request.PageSize, request.Cursor) is { } query
             ? TypedResults.Ok(await ProductQueries.PageAsync(database, query, cancellationToken))
             : TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Ok<ProductItem>, NotFound>> GetAsync(
-        long id, CatalogDbContext database, IOptions<JsonOptions> json, HttpResponse response, CancellationToken cancellationToken)
+        long id, AppDbContext database, IOptions<JsonOptions> json, HttpResponse response, CancellationToken cancellationToken)
     {
         if (await ProductQueries.FindAsync(database, id, cancellationToken) is not { } product)
         {

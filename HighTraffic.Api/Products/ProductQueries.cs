@@ -13,23 +13,23 @@ internal static class ProductQueries
 {
     private const string LikeEscape = "\\";
 
-    private static readonly Func<CatalogDbContext, long, int, IAsyncEnumerable<ProductItem>> All = EF.CompileAsyncQuery(
-        (CatalogDbContext database, long after, int count) => database.Products
+    private static readonly Func<AppDbContext, long, int, IAsyncEnumerable<ProductItem>> All = EF.CompileAsyncQuery(
+        (AppDbContext database, long after, int count) => database.Products
             .Where(product => product.Id > after)
             .OrderBy(product => product.Id).Select(ProductItem.FromRow).Take(count));
 
-    private static readonly Func<CatalogDbContext, string, long, int, IAsyncEnumerable<ProductItem>> OfCategory = EF.CompileAsyncQuery(
-        (CatalogDbContext database, string category, long after, int count) => database.Products
+    private static readonly Func<AppDbContext, string, long, int, IAsyncEnumerable<ProductItem>> OfCategory = EF.CompileAsyncQuery(
+        (AppDbContext database, string category, long after, int count) => database.Products
             .Where(product => product.Category == category && product.Id > after)
             .OrderBy(product => product.Id).Select(ProductItem.FromRow).Take(count));
 
-    private static readonly Func<CatalogDbContext, long, CancellationToken, Task<Product?>> Single = EF.CompileAsyncQuery(
-        (CatalogDbContext database, long id, CancellationToken _) => database.Products.AsNoTracking().SingleOrDefault(product => product.Id == id));
+    private static readonly Func<AppDbContext, long, CancellationToken, Task<Product?>> Single = EF.CompileAsyncQuery(
+        (AppDbContext database, long id, CancellationToken _) => database.Products.AsNoTracking().SingleOrDefault(product => product.Id == id));
 
-    public static Task<Product?> FindAsync(CatalogDbContext database, long id, CancellationToken cancellationToken) =>
+    public static Task<Product?> FindAsync(AppDbContext database, long id, CancellationToken cancellationToken) =>
         Single(database, id, cancellationToken);
 
-    public static async Task<ProductPage> PageAsync(CatalogDbContext database, ProductPageQuery query, CancellationToken cancellationToken)
+    public static async Task<ProductPage> PageAsync(AppDbContext database, ProductPageQuery query, CancellationToken cancellationToken)
     {
         // One more than asked for tells whether there is a next page.
         var count = query.Size + 1;
@@ -57,7 +57,7 @@ internal static class ProductQueries
 
     // Not compiled, and with the text in the statement itself: a statement for all texts would soon be prepared with one plan
     // for all of them, and which index is the right one depends on how rare the text is. Its case is folded by the database, as the column's is.
-    private static IAsyncEnumerable<ProductItem> WithText(CatalogDbContext database, string? category, string pattern, long after, int count)
+    private static IAsyncEnumerable<ProductItem> WithText(AppDbContext database, string? category, string pattern, long after, int count)
     {
 #pragma warning disable CA1304, CA1311 // Translated to SQL.
         var products = database.Products

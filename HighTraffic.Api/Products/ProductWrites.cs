@@ -24,7 +24,7 @@ internal static class ProductWrites
 
     public static async Task<Results<CreatedAtRoute<ProductItem>, ProblemHttpResult>> CreateAsync(
         ProductInput input,
-        CatalogDbContext database,
+        AppDbContext database,
         Evictions evictions,
         TimeProvider time,
         IOptions<JsonOptions> json,
@@ -57,7 +57,7 @@ internal static class ProductWrites
         ProductInput input,
         [FromHeader(Name = IfMatch), EntityTagList] string? ifMatch,
         [FromHeader(Name = IfNoneMatch), EntityTagList] string? ifNoneMatch,
-        CatalogDbContext database,
+        AppDbContext database,
         Evictions evictions,
         TimeProvider time,
         IOptions<JsonOptions> json,
@@ -108,7 +108,7 @@ internal static class ProductWrites
         long id,
         [FromHeader(Name = IfMatch), EntityTagList] string? ifMatch,
         [FromHeader(Name = IfNoneMatch), EntityTagList] string? ifNoneMatch,
-        CatalogDbContext database,
+        AppDbContext database,
         Evictions evictions,
         CancellationToken cancellationToken)
     {

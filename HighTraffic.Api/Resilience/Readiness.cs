@@ -18,7 +18,7 @@ internal static class Readiness
             foreach (var check in options.Registrations)
             {
                 check.Timeout = Timeout;
-                if (check.Name != nameof(CatalogDbContext) && !check.Tags.Contains(HealthExtensions.ReplicaTag))
+                if (check.Name != nameof(AppDbContext) && !check.Tags.Contains(HealthExtensions.ReplicaTag))
                 {
                     check.FailureStatus = HealthStatus.Degraded;
                 }

@@ -82,7 +82,7 @@ internal sealed partial class KeyRefresh(
             var all = _readAllAt is not { } readAllAt || time.GetElapsedTime(readAllAt, now) > FullInterval
                 || _readAt is not { } readAt || time.GetElapsedTime(readAt, now) > LongestGap;
             await using var scope = scopes.CreateAsyncScope();
-            var store = new ApiKeyStore(scope.ServiceProvider.GetRequiredService<CatalogDbContext>());
+            var store = new ApiKeyStore(scope.ServiceProvider.GetRequiredService<AppDbContext>());
             keys.Update(all ? await store.ListAsync(cancellationToken) : await store.ListChangedAsync(Overlap, cancellationToken), all);
             _readAt = now;
             _readAllAt = all ? now : _readAllAt;

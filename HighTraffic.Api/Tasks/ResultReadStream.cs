@@ -11,7 +11,7 @@ namespace HighTraffic.Api.Tasks;
 /// <param name="database">The database.</param>
 /// <param name="taskId">The task.</param>
 /// <param name="length">The length of the result in bytes.</param>
-internal sealed class ResultReadStream(CatalogDbContext database, Guid taskId, long length) : Stream
+internal sealed class ResultReadStream(AppDbContext database, Guid taskId, long length) : Stream
 {
     private int _number = -1;
     private byte[] _piece = [];

@@ -12,7 +12,7 @@ namespace HighTraffic.Api.Tasks;
 /// <param name="database">The database, to look for earlier requests in.</param>
 /// <param name="publisher">Publishes after the commit.</param>
 /// <param name="meter">Counts what was accepted.</param>
-internal sealed class TaskAcceptance(TaskInserts inserts, CatalogDbContext database, CommittedTaskPublisher publisher, ApiMeter meter)
+internal sealed class TaskAcceptance(TaskInserts inserts, AppDbContext database, CommittedTaskPublisher publisher, ApiMeter meter)
 {
     /// <summary>Accepts a task, or finds the one that the same request has made before.</summary>
     /// <param name="request">The request.</param>

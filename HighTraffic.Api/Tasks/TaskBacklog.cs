@@ -49,7 +49,7 @@ internal sealed class TaskBacklog(IServiceScopeFactory scopes, IOptions<TaskLimi
     private async Task<int> CountAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+        var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         return await database.Tasks.Where(task => task.Status == BackgroundTaskStatus.Queued)
             .OrderBy(task => task.Id).Take(limits.Value.MaxBacklog).CountAsync(cancellationToken);
     }

@@ -117,19 +117,19 @@ internal static class TaskEndpoints
     }
 
     private static async Task<Results<Ok<TaskDetails>, ProblemHttpResult>> GetAsync(
-        Guid id, CatalogDbContext database, CancellationToken cancellationToken) =>
+        Guid id, AppDbContext database, CancellationToken cancellationToken) =>
         await database.Tasks.Where(task => task.Id == id).Select(TaskPaging.Details).FirstOrDefaultAsync(cancellationToken) is { } task
             ? TypedResults.Ok(task)
             : TaskResults.Unknown();
 
     private static async Task<Results<Ok<TaskPage>, ProblemHttpResult>> ListAsync(
-        [AsParameters] TaskPageRequest request, CatalogDbContext database, CancellationToken cancellationToken) =>
+        [AsParameters] TaskPageRequest request, AppDbContext database, CancellationToken cancellationToken) =>
         TaskPaging.Parse(request) is { } paging
             ? TypedResults.Ok(await paging.ReadAsync(database, cancellationToken))
             : TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Accepted<TaskReceipt>, ProblemHttpResult>> CancelAsync(
-        Guid id, TaskStore store, CatalogDbContext database, TaskSignals signals, CancellationToken cancellationToken)
+        Guid id, TaskStore store, AppDbContext database, TaskSignals signals, CancellationToken cancellationToken)
     {
         var isCanceled = await store.CancelAsync(id, cancellationToken);
         var receipt = await database.Tasks.Where(task => task.Id == id)

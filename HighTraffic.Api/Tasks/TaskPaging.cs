@@ -38,7 +38,7 @@ internal sealed record TaskPaging(BackgroundTaskStatus? Status, Guid? Before, in
     /// <param name="database">The database.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The page.</returns>
-    public async Task<TaskPage> ReadAsync(CatalogDbContext database, CancellationToken cancellationToken)
+    public async Task<TaskPage> ReadAsync(AppDbContext database, CancellationToken cancellationToken)
     {
         IQueryable<BackgroundTask> tasks = database.Tasks;
         if (Status is { } status)

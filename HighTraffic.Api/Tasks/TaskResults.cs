@@ -11,7 +11,7 @@ internal static class TaskResults
 {
     /// <summary>Streams a result, which never changes. Ranges are served, so a broken download can go on.</summary>
     public static async Task<Results<FileStreamHttpResult, NoContent, ProblemHttpResult>> GetAsync(
-        Guid id, CatalogDbContext database, CancellationToken cancellationToken)
+        Guid id, AppDbContext database, CancellationToken cancellationToken)
     {
         var task = await database.Tasks.AsNoTracking().FirstOrDefaultAsync(task => task.Id == id, cancellationToken);
         return task switch

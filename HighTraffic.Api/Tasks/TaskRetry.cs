@@ -11,7 +11,7 @@ namespace HighTraffic.Api.Tasks;
 internal static class TaskRetry
 {
     public static async Task<Results<Accepted<TaskReceipt>, ProblemHttpResult>> PostAsync(
-        Guid id, TaskStore store, CatalogDbContext database, CommittedTaskPublisher publisher, TaskSignals signals, CancellationToken cancellationToken)
+        Guid id, TaskStore store, AppDbContext database, CommittedTaskPublisher publisher, TaskSignals signals, CancellationToken cancellationToken)
     {
         if (await store.RetryFailedAsync(id, cancellationToken) is { } message)
         {

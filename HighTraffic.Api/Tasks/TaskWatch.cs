@@ -98,7 +98,7 @@ internal sealed partial class TaskWatch(IServiceScopeFactory scopes, TaskSignals
     private async Task<List<TaskDetails>> ReadAsync(Guid[] ids, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
+        var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         return await database.Tasks.Where(task => ids.Contains(task.Id)).Select(TaskPaging.Details).ToListAsync(cancellationToken);
     }
 

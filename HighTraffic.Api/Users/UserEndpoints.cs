@@ -16,8 +16,8 @@ internal static class UserEndpoints
 
     // Lowered by the database, as the column is, so that both agree on every letter.
 #pragma warning disable CA1304, CA1311, CA1862 // Translated to SQL.
-    private static readonly Func<CatalogDbContext, string, CancellationToken, Task<UserItem?>> ByEmail = EF.CompileAsyncQuery(
-        (CatalogDbContext database, string email, CancellationToken _) => database.Users
+    private static readonly Func<AppDbContext, string, CancellationToken, Task<UserItem?>> ByEmail = EF.CompileAsyncQuery(
+        (AppDbContext database, string email, CancellationToken _) => database.Users
             .Where(user => EF.Property<string>(user, UserLimits.EmailKey) == email.ToLower())
             .Select(user => new UserItem(user.Id, user.Email, user.DisplayName, user.CreatedAt))
             .SingleOrDefault());
@@ -43,11 +43,11 @@ internal static class UserEndpoints
     }
 
     private static async Task<Results<Ok<UserItem>, NotFound>> GetByEmailAsync(
-        [AsParameters] UserByEmailRequest request, CatalogDbContext database, CancellationToken cancellationToken) =>
+        [AsParameters] UserByEmailRequest request, AppDbContext database, CancellationToken cancellationToken) =>
         await ByEmail(database, request.Email!, cancellationToken) is { } user ? TypedResults.Ok(user) : TypedResults.NotFound();
 
     private static async Task<Results<CreatedAtRoute<UserItem>, ProblemHttpResult>> CreateAsync(
-        UserInput input, CatalogDbContext database, CancellationToken cancellationToken)
+        UserInput input, AppDbContext database, CancellationToken cancellationToken)
     {
         var user = new User { Email = input.Email!, DisplayName = input.DisplayName! };
         database.Users.Add(user);

@@ -10,17 +10,17 @@ namespace HighTraffic.Bench.Techniques;
 /// <summary>A product by its id through Entity Framework, in the ways that its context and its query can be had.</summary>
 internal sealed class ContextVariant(string name, SystemSettings settings, bool pooled, bool compiled) : LoopVariant(name, settings)
 {
-    private static readonly Func<CatalogDbContext, long, Task<Product?>> Compiled = EF.CompileAsyncQuery(
-        (CatalogDbContext database, long id) => database.Products.AsNoTracking().FirstOrDefault(product => product.Id == id));
+    private static readonly Func<AppDbContext, long, Task<Product?>> Compiled = EF.CompileAsyncQuery(
+        (AppDbContext database, long id) => database.Products.AsNoTracking().FirstOrDefault(product => product.Id == id));
 
-    private IDbContextFactory<CatalogDbContext>? _contexts;
+    private IDbContextFactory<AppDbContext>? _contexts;
 
     /// <inheritdoc/>
     public override async Task PrepareAsync(BenchedSystem system, CancellationToken cancellationToken)
     {
         var source = Own(NpgsqlDataSource.Create($"{system.ConnectionString};{Pool}"));
-        var options = new DbContextOptionsBuilder<CatalogDbContext>().UseNpgsql(source).Options;
-        _contexts = pooled ? new PooledDbContextFactory<CatalogDbContext>(options) : new ContextFactory(options);
+        var options = new DbContextOptionsBuilder<AppDbContext>().UseNpgsql(source).Options;
+        _contexts = pooled ? new PooledDbContextFactory<AppDbContext>(options) : new ContextFactory(options);
         await OperateAsync(system, cancellationToken);
     }
 
@@ -38,8 +38,8 @@ internal sealed class ContextVariant(string name, SystemSettings settings, bool 
         }
     }
 
-    private sealed class ContextFactory(DbContextOptions<CatalogDbContext> options) : IDbContextFactory<CatalogDbContext>
+    private sealed class ContextFactory(DbContextOptions<AppDbContext> options) : IDbContextFactory<AppDbContext>
     {
-        public CatalogDbContext CreateDbContext() => new(options);
+        public AppDbContext CreateDbContext() => new(options);
     }
 }

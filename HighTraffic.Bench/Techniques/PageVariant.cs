@@ -18,14 +18,14 @@ internal sealed class PageVariant(string name, SystemSettings settings, bool pla
         "SELECT id, sku, name, description, category, price_cents, stock, updated_at FROM products WHERE id > $1 ORDER BY id LIMIT $2";
 
     private NpgsqlDataSource? _source;
-    private PooledDbContextFactory<CatalogDbContext>? _contexts;
+    private PooledDbContextFactory<AppDbContext>? _contexts;
 
     /// <inheritdoc/>
     public override Task PrepareAsync(BenchedSystem system, CancellationToken cancellationToken)
     {
         _source = Own(NpgsqlDataSource.Create($"{system.ConnectionString};{Pool}"));
-        _contexts = new PooledDbContextFactory<CatalogDbContext>(
-            new DbContextOptionsBuilder<CatalogDbContext>().UseNpgsql(_source).Options);
+        _contexts = new PooledDbContextFactory<AppDbContext>(
+            new DbContextOptionsBuilder<AppDbContext>().UseNpgsql(_source).Options);
         return OperateAsync(system, cancellationToken);
     }
 

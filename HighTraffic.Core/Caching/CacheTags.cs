@@ -9,7 +9,7 @@ public static class CacheTags
     private const int ProductTags = 16_384;
 
     /// <summary>Everything that is kept.</summary>
-    public const string All = "catalogue";
+    public const string All = "all";
 
     /// <summary>All pages of products.</summary>
     public const string Products = "products";

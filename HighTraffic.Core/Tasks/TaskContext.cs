@@ -50,7 +50,7 @@ public sealed class TaskContext
     /// <returns>The checkpoint.</returns>
     /// <exception cref="LeaseLostException">The task was taken over, and the step was rolled back.</exception>
     public Task<TCheckpoint> StepAsync<TCheckpoint>(
-        CatalogDbContext database, Func<CancellationToken, Task<TCheckpoint>> step, CancellationToken cancellationToken)
+        AppDbContext database, Func<CancellationToken, Task<TCheckpoint>> step, CancellationToken cancellationToken)
     {
         var store = new TaskStore(database);
         string? saved = null;

@@ -4,7 +4,7 @@ namespace HighTraffic.Data.Keys;
 
 /// <summary>The named API keys in the database. Rows are never deleted, so that logs and tasks can be read by them later.</summary>
 /// <param name="database">The database.</param>
-public sealed class ApiKeyStore(CatalogDbContext database)
+public sealed class ApiKeyStore(AppDbContext database)
 {
     /// <summary>The Redis channel on which replicas are told to look for changes. The message itself says nothing.</summary>
     public const string Channel = "HighTraffic:api-keys";

@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace HighTraffic.Data.Migrations
 {
-    [DbContext(typeof(CatalogDbContext))]
+    [DbContext(typeof(AppDbContext))]
     [Migration("20261126000000_Initial")]
     partial class Initial
     {

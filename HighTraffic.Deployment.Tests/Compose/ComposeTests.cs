@@ -102,7 +102,7 @@ public sealed partial class ComposeTests
     [InlineData("worker")]
     [InlineData("migrations")]
     public void The_database_is_not_asked_for_kerberos(string service) =>
-        Assert.Contains(";GSS Encryption Mode=Disable", (string)Environment(service)["ConnectionStrings__catalog"], StringComparison.Ordinal);
+        Assert.Contains(";GSS Encryption Mode=Disable", (string)Environment(service)["ConnectionStrings__appdb"], StringComparison.Ordinal);
 
     [Theory]
     [InlineData("api", "HighTraffic__ApiKey", "cache-password", "messaging-password", "postgres-password")]

@@ -137,9 +137,9 @@ public sealed class ChartTests
     }
 
     [Theory]
-    [InlineData("api", "ConnectionStrings__cache", "ConnectionStrings__catalog", "ConnectionStrings__messaging", "HighTraffic__ApiKey")]
-    [InlineData("worker", "ConnectionStrings__cache", "ConnectionStrings__catalog", "ConnectionStrings__messaging")]
-    [InlineData("migrations", "ConnectionStrings__catalog")]
+    [InlineData("api", "ConnectionStrings__appdb", "ConnectionStrings__cache", "ConnectionStrings__messaging", "HighTraffic__ApiKey")]
+    [InlineData("worker", "ConnectionStrings__appdb", "ConnectionStrings__cache", "ConnectionStrings__messaging")]
+    [InlineData("migrations", "ConnectionStrings__appdb")]
     [InlineData("postgres", "POSTGRES_PASSWORD")]
     [InlineData("cache", "REDIS_PASSWORD")]
     [InlineData("messaging", "RABBITMQ_DEFAULT_PASS")]

@@ -47,7 +47,7 @@ public sealed partial class ScaleTests
     private static int Pool(string component)
     {
         var secret = Objects.OfType<V1Secret>().Single(secret => secret.Metadata.Name == $"{component}-secrets");
-        return int.Parse(MaximumPoolSize().Match(secret.StringData["ConnectionStrings__catalog"]).Groups[1].Value, CultureInfo.InvariantCulture);
+        return int.Parse(MaximumPoolSize().Match(secret.StringData["ConnectionStrings__appdb"]).Groups[1].Value, CultureInfo.InvariantCulture);
     }
 
     [GeneratedRegex(@"Maximum Pool Size=(\d+)", RegexOptions.CultureInvariant)]

@@ -19,12 +19,12 @@ internal static class KeyHost
         // What a command prints is its result and nothing else.
         builder.Logging.ClearProviders();
         builder.AddSecretFiles();
-        builder.AddNpgsqlDbContext<CatalogDbContext>(ResourceNames.Database);
+        builder.AddNpgsqlDbContext<AppDbContext>(ResourceNames.Database);
         using var host = builder.Build();
         try
         {
             await using var scope = host.Services.CreateAsyncScope();
-            if (!await run(new ApiKeyStore(scope.ServiceProvider.GetRequiredService<CatalogDbContext>()), cancellationToken))
+            if (!await run(new ApiKeyStore(scope.ServiceProvider.GetRequiredService<AppDbContext>()), cancellationToken))
             {
                 return 1;
             }

@@ -46,10 +46,10 @@ internal sealed class ProductSeed() : TableSeed("products", "id, sku, name, desc
     public override int RowsOf(SeedOptions options) => options.Products;
 
     /// <inheritdoc/>
-    public override Task<bool> HasRowsAsync(CatalogDbContext database, CancellationToken cancellationToken) => database.Products.AnyAsync(cancellationToken);
+    public override Task<bool> HasRowsAsync(AppDbContext database, CancellationToken cancellationToken) => database.Products.AnyAsync(cancellationToken);
 
     /// <summary>Fills the table without its search index: built of all rows at once, that takes half the time and two thirds of the space.</summary>
-    public override async Task FillAsync(CatalogDbContext database, int rows, CancellationToken cancellationToken)
+    public override async Task FillAsync(AppDbContext database, int rows, CancellationToken cancellationToken)
     {
         var searchIndex = await database.Database
             .SqlQuery<string>($"""SELECT pg_get_indexdef({ProductLimits.SearchIndex}::regclass) AS "Value" """)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace HighTraffic.Migrations.Seeding;
 
 /// <summary>Fills the tables that are empty, all of them or none.</summary>
-internal sealed partial class Seeder(CatalogDbContext database, IEnumerable<TableSeed> seeds, IOptions<SeedOptions> options, ILogger<Seeder> logger)
+internal sealed partial class Seeder(AppDbContext database, IEnumerable<TableSeed> seeds, IOptions<SeedOptions> options, ILogger<Seeder> logger)
 {
     // Any number of its own: whoever seeds holds it until the transaction ends.
     private const long AdvisoryLock = 0x5EED;

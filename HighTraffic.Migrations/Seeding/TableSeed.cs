@@ -19,10 +19,10 @@ internal abstract class TableSeed(string table, string columns)
     public abstract int RowsOf(SeedOptions options);
 
     /// <summary>Whether the table has any rows.</summary>
-    public abstract Task<bool> HasRowsAsync(CatalogDbContext database, CancellationToken cancellationToken);
+    public abstract Task<bool> HasRowsAsync(AppDbContext database, CancellationToken cancellationToken);
 
     /// <summary>Fills the table, and lets its ids continue after the last row.</summary>
-    public virtual async Task FillAsync(CatalogDbContext database, int rows, CancellationToken cancellationToken)
+    public virtual async Task FillAsync(AppDbContext database, int rows, CancellationToken cancellationToken)
     {
         var connection = (NpgsqlConnection)database.Database.GetDbConnection();
         await using (var copy = await connection.BeginBinaryImportAsync($"COPY {table} ({columns}) FROM STDIN (FORMAT binary)", cancellationToken))

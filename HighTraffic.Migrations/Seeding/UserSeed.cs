@@ -18,7 +18,7 @@ internal sealed class UserSeed() : TableSeed("users", "id, email, display_name, 
     public override int RowsOf(SeedOptions options) => options.Users;
 
     /// <inheritdoc/>
-    public override Task<bool> HasRowsAsync(CatalogDbContext database, CancellationToken cancellationToken) => database.Users.AnyAsync(cancellationToken);
+    public override Task<bool> HasRowsAsync(AppDbContext database, CancellationToken cancellationToken) => database.Users.AnyAsync(cancellationToken);
 
     /// <inheritdoc/>
     protected override async Task WriteAsync(NpgsqlBinaryImporter copy, long number, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace HighTraffic.Tasks.CatalogExport;
 /// <summary>Writes the catalogue, or one category of it, to a gzipped file in constant memory.</summary>
 /// <param name="database">The database.</param>
 [TaskType("catalog-export")]
-internal sealed class CatalogExportRunner(CatalogDbContext database) : TaskRunner<CatalogExportParameters>
+internal sealed class CatalogExportRunner(AppDbContext database) : TaskRunner<CatalogExportParameters>
 {
     /// <summary>
     /// The compressed file itself, rather than text with <c>Content-Encoding: gzip</c>: <c>curl -OJ</c> and a browser then save the

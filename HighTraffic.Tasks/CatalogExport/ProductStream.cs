@@ -18,7 +18,7 @@ internal static class ProductStream
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The products.</returns>
     public static async IAsyncEnumerable<ExportedProduct> StreamAsync(
-        this CatalogDbContext database, IQueryable<Product> products, [EnumeratorCancellation] CancellationToken cancellationToken)
+        this AppDbContext database, IQueryable<Product> products, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await database.Database.OpenConnectionAsync(cancellationToken);
         try

@@ -13,7 +13,7 @@ namespace HighTraffic.Tasks.Reprice;
 /// <param name="database">The database.</param>
 /// <param name="eviction">Evicts from the cache. While Redis is down the run fails, and it is retried for several minutes.</param>
 [TaskType("reprice", MaxFailures = 8)]
-internal sealed class RepriceRunner(CatalogDbContext database, TagEviction eviction) : TaskRunner<RepriceParameters>
+internal sealed class RepriceRunner(AppDbContext database, TagEviction eviction) : TaskRunner<RepriceParameters>
 {
     private const int BatchSize = 500;
 

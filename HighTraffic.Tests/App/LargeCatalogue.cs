@@ -47,10 +47,10 @@ public sealed class LargeCatalogue(RunningApp app) : IAsyncLifetime
 
     /// <summary>A context of the database.</summary>
     /// <param name="configure">Adds to its options.</param>
-    internal CatalogDbContext CreateContext(Action<DbContextOptionsBuilder<CatalogDbContext>>? configure = null)
+    internal AppDbContext CreateContext(Action<DbContextOptionsBuilder<AppDbContext>>? configure = null)
     {
-        var options = new DbContextOptionsBuilder<CatalogDbContext>().UseNpgsql(ConnectionString);
+        var options = new DbContextOptionsBuilder<AppDbContext>().UseNpgsql(ConnectionString);
         configure?.Invoke(options);
-        return new CatalogDbContext(options.Options);
+        return new AppDbContext(options.Options);
     }
 }

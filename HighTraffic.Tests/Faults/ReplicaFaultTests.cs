@@ -74,7 +74,7 @@ public sealed class ReplicaFaultTests(RunningApp app)
         {
             for (var i = 0; i < 20; i++)
             {
-                most = Math.Max(most, await app.QueryAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = 'catalog' AND application_name <> 'AppHost'"));
+                most = Math.Max(most, await app.QueryAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = 'appdb' AND application_name <> 'AppHost'"));
             }
         });
         var limit = long.Parse(await app.QueryAsync<string>("SHOW max_connections"), System.Globalization.CultureInfo.InvariantCulture);

@@ -20,12 +20,12 @@ public sealed class SecretFilesTests : IDisposable
     [Fact]
     public void A_file_goes_before_a_variable()
     {
-        Write("ConnectionStrings__catalog", "Host=file");
-        Assert.Equal("Host=file", Configuration(("ConnectionStrings:catalog", "Host=variable")).GetConnectionString("catalog"));
+        Write("ConnectionStrings__appdb", "Host=file");
+        Assert.Equal("Host=file", Configuration(("ConnectionStrings:appdb", "Host=variable")).GetConnectionString("appdb"));
     }
 
     [Theory]
-    [InlineData("Host=postgres;Password={postgres-password};Database=catalog", "Host=postgres;Password=p+{w}!;Database=catalog")]
+    [InlineData("Host=postgres;Password={postgres-password};Database=appdb", "Host=postgres;Password=p+{w}!;Database=appdb")]
     [InlineData("amqp://guest:{postgres-password}@messaging:5672", "amqp://guest:p%2B%7Bw%7D%21@messaging:5672")]
     [InlineData("Host=postgres;Password={another}", "Host=postgres;Password={another}")]
     public void A_connection_string_names_the_file_of_its_password(string connection, string expected)

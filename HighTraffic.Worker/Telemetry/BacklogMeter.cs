@@ -50,7 +50,7 @@ internal sealed class BacklogMeter : BackgroundService
     private async Task<List<Backlog>> ReadAsync(CancellationToken stoppingToken)
     {
         await using var scope = _scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<CatalogDbContext>().Database.SqlQuery<Backlog>(
+        return await scope.ServiceProvider.GetRequiredService<AppDbContext>().Database.SqlQuery<Backlog>(
             $"""
             SELECT type AS "Type", status AS "Status", count(*) AS "Tasks",
                 extract(epoch FROM now() - min(created_at))::float8 AS "OldestSeconds"

@@ -17,7 +17,7 @@ namespace HighTraffic.Core.Tasks.Store;
 /// </list>
 /// </remarks>
 /// <param name="database">The database. A caller's transaction on it includes what the store writes.</param>
-internal sealed partial class TaskStore(CatalogDbContext database)
+internal sealed partial class TaskStore(AppDbContext database)
 {
     private static async Task<bool> OneRow(Task<int> rows) => await rows == 1;
 }

@@ -8,7 +8,7 @@ namespace HighTraffic.Data;
 
 /// <summary>The database. It is pooled, so it holds no state and takes no scoped service.</summary>
 /// <param name="options">What the host configured.</param>
-public sealed class CatalogDbContext(DbContextOptions<CatalogDbContext> options) : DbContext(options)
+public sealed class AppDbContext(DbContextOptions<AppDbContext> options) : DbContext(options)
 {
     /// <summary>The catalogue.</summary>
     public DbSet<Product> Products => Set<Product>();
@@ -29,6 +29,6 @@ public sealed class CatalogDbContext(DbContextOptions<CatalogDbContext> options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasPostgresExtension("pg_trgm");
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(CatalogDbContext).Assembly);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
     }
 }

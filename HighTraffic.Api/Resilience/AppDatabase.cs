@@ -7,8 +7,8 @@ using Npgsql;
 
 namespace HighTraffic.Api.Resilience;
 
-/// <summary>Connects to the catalogue so that an outage is answered at once.</summary>
-internal static class CatalogDatabase
+/// <summary>Connects to the database so that an outage is answered at once.</summary>
+internal static class AppDatabase
 {
     // Seconds, for a new connection or a free one of the pool: there are as many as requests that are let in.
     private const int ConnectTimeout = 2;
@@ -17,15 +17,15 @@ internal static class CatalogDatabase
     // ends a slow statement. This is for a server that has vanished from the network.
     private const int CommandTimeout = 15;
 
-    public static void AddCatalogDatabase(this IHostApplicationBuilder builder)
+    public static void AddAppDatabase(this IHostApplicationBuilder builder)
     {
         var limits = builder.Configuration.GetSection("HighTraffic:Limits").Get<LoadLimitOptions>() ?? new LoadLimitOptions();
-        builder.AddNpgsqlDbContext<CatalogDbContext>(ResourceNames.Database, settings =>
+        builder.AddNpgsqlDbContext<AppDbContext>(ResourceNames.Database, settings =>
         {
             settings.CommandTimeout = CommandTimeout;
             settings.ConnectionString = settings.ConnectionString is { } connection ? WithLimits(connection, limits.Timeout) : null;
         });
-        builder.Services.ConfigureDbContext<CatalogDbContext>((services, options) =>
+        builder.Services.ConfigureDbContext<AppDbContext>((services, options) =>
         {
             var breaker = services.GetRequiredService<DatabaseBreaker>();
             options.UseNpgsql(npgsql => npgsql
