@@ -3,7 +3,7 @@ using HighTraffic.Bench.Measures;
 using HighTraffic.Bench.Reports;
 using HighTraffic.Bench.Techniques;
 
-namespace HighTraffic.Tests.Bench;
+namespace HighTraffic.Bench.Tests;
 
 public sealed class ReportTests
 {
@@ -34,7 +34,7 @@ public sealed class ReportTests
         try
         {
             await File.WriteAllTextAsync(path, report.ToJson());
-            Assert.Equal(report.ToJson(), (await HighTraffic.Bench.Reports.Report.ReadAsync(path, CancellationToken.None)).ToJson());
+            Assert.Equal(report.ToJson(), (await Reports.Report.ReadAsync(path, CancellationToken.None)).ToJson());
         }
         finally
         {
@@ -54,7 +54,7 @@ public sealed class ReportTests
     [Fact]
     public void Every_technique_compares_ways_that_differ()
     {
-        var all = HighTraffic.Bench.Techniques.Catalogue.All(1_000);
+        var all = Catalogue.All(1_000);
         Assert.Equal(all.Count, all.DistinctBy(technique => technique.Id).Count());
         Assert.All(all, technique => Assert.Equal(technique.Variants.Count, technique.Variants.DistinctBy(variant => variant.Name).Count()));
         Assert.All(all, technique => Assert.True(technique.Variants.Count >= 2));
