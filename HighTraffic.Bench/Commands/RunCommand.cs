@@ -2,6 +2,7 @@ using System.CommandLine;
 using HighTraffic.Bench.Load;
 using HighTraffic.Bench.Reports;
 using HighTraffic.Bench.Scaling;
+using HighTraffic.Bench.Scenarios;
 using HighTraffic.Bench.Systems;
 using HighTraffic.Bench.Techniques;
 using Spectre.Console;
@@ -18,6 +19,10 @@ internal static class RunCommand
     private static readonly Option<int> Connections = new("--connections") { Description = "Connections of the load.", DefaultValueFactory = _ => 64 };
     private static readonly Option<int> Runs = new("--runs") { Description = "Runs of each variant.", DefaultValueFactory = _ => 3 };
     private static readonly Option<int?> Products = new("--products") { Description = "Products and users in the database [100000; with --quick 10000]." };
+    private static readonly Option<string[]> Setting = new("--setting")
+    {
+        Description = "Environment variables of the API that full-speed compares with none, as \"NAME=VALUE NAME=VALUE\"; may be given several times.",
+    };
     private static readonly Option<DirectoryInfo> Output = new("--output")
     {
         Description = "The folder for the report.",
@@ -31,7 +36,8 @@ internal static class RunCommand
         Connections.Validators.Add(result => Require(result.GetValueOrDefault<int>() is >= 2 and <= 1_000, result, "--connections must be 2 to 1000."));
         Runs.Validators.Add(result => Require(result.GetValueOrDefault<int>() is >= 3 and <= 100, result, "--runs must be 3 to 100: less tells nothing about noise."));
         Products.Validators.Add(result => Require(result.GetValueOrDefault<int?>() is null or (>= 1_000 and <= 10_000_000), result, "--products must be 1000 to 10000000."));
-        foreach (var option in new Option[] { ListOption, Only, Quick, Duration, Connections, Runs, Products, Output })
+        Setting.Validators.Add(result => Require(result.GetValueOrDefault<string[]>()?.All(setting => setting.IndexOf('=', StringComparison.Ordinal) > 0) ?? true, result, "--setting must be NAME=VALUE."));
+        foreach (var option in new Option[] { ListOption, Only, Quick, Duration, Connections, Runs, Products, Setting, Output })
         {
             root.Add(option);
         }
@@ -52,7 +58,8 @@ internal static class RunCommand
         var quick = parsed.GetValue(Quick);
         var products = parsed.GetValue(Products) ?? (quick ? 10_000 : 100_000);
         var only = parsed.GetValue(Only) ?? [];
-        var unknown = only.Except(Catalogue.All(products).Select(technique => technique.Id)).Except(Series.Names.Select(series => series.Id)).ToArray();
+        var unknown = only.Except(Catalogue.All(products).Select(technique => technique.Id)).Except(Series.Names.Select(series => series.Id))
+            .Except(Scenario.All.Select(scenario => scenario.Id)).ToArray();
         return unknown.Length > 0
             ? throw new BenchException($"There is nothing to measure by the name {string.Join(", ", unknown)}; --list has the names.")
             : new BenchOptions(
@@ -60,7 +67,8 @@ internal static class RunCommand
                 TimeSpan.FromSeconds(parsed.GetValue(Duration) ?? (quick ? 1 : 5)),
                 WarmUp: TimeSpan.FromSeconds(quick ? 8 : 10),
                 Settling: TimeSpan.FromSeconds(quick ? 1 : 2),
-                parsed.GetValue(Connections), parsed.GetValue(Runs), products, quick, parsed.GetValue(Output)!);
+                parsed.GetValue(Connections), parsed.GetValue(Runs), products, quick,
+                parsed.GetValue(Setting) ?? [], parsed.GetValue(Output)!);
     }
 
     private static int List()
@@ -76,6 +84,11 @@ internal static class RunCommand
             table.AddRow(id, title);
         }
 
+        foreach (var scenario in Scenario.All)
+        {
+            table.AddRow(scenario.Id, scenario.Title);
+        }
+
         AnsiConsole.Write(table);
         return 0;
     }
@@ -88,6 +101,8 @@ internal static class RunCommand
             .Where(technique => options.Includes(technique.Id) && (technique.IsQuick || !options.Quick || options.Only.Count > 0)).ToArray();
         var measured = new List<TechniqueReport>();
         var series = new List<SeriesReport>();
+        var tables = new List<TableReport>();
+        var scenarios = Scenario.All.Where(scenario => scenario.IsIn(options)).ToArray();
         await AnsiConsole.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async progress =>
@@ -98,7 +113,7 @@ internal static class RunCommand
                 var runner = new TechniqueRunner(pool, options, warmUps, () => all.Increment(1));
                 var scaling = new Series(pool, options, warmUps);
                 var sizes = options.Quick && options.Only.Count == 0 ? [] : Series.Names.Where(name => options.Includes(name.Id)).ToArray();
-                all.MaxValue = techniques.Sum(runner.StepsOf) + (sizes.Length * SeriesSteps);
+                all.MaxValue = techniques.Sum(runner.StepsOf) + ((sizes.Length + scenarios.Length) * SeriesSteps);
                 for (var i = 0; i < techniques.Length; i++)
                 {
                     all.Description = techniques[i].Title;
@@ -114,13 +129,20 @@ internal static class RunCommand
                     all.Increment(SeriesSteps);
                 }
 
+                foreach (var scenario in scenarios)
+                {
+                    all.Description = scenario.Title;
+                    tables.AddRange(await scenario.MeasureAsync(pool, options, cancellationToken));
+                    all.Increment(SeriesSteps);
+                }
+
                 all.Description = "done";
                 all.Value = all.MaxValue;
             });
-        await ReportFiles.WriteAsync(new Report(machine, measured, series), options.Output, cancellationToken);
+        await ReportFiles.WriteAsync(new Report(machine, measured, series) { Tables = tables }, options.Output, cancellationToken);
         return 0;
     }
 
-    // A series takes about as long as this many runs.
+    // A series or a scenario takes about as long as this many runs.
     private const int SeriesSteps = 12;
 }

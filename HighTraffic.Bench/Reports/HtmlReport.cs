@@ -19,6 +19,7 @@ internal static class HtmlReport
             .Replace("<!--summary-->", string.Concat(report.Techniques.Select(SummaryRow)))
             .Replace("<!--techniques-->", string.Concat(report.Techniques.Select(Section)))
             .Replace("<!--series-->", string.Concat(report.Series.Select(Section)))
+            .Replace("<!--tables-->", string.Concat(report.Tables.Select(Section)))
             .Replace("<!--versions-->", string.Concat(machine.Versions.Select(version =>
                 $"<tr><th scope=row>{WebUtility.HtmlEncode(version.Key)}</th><td>{WebUtility.HtmlEncode(version.Value)}</td></tr>")))
             .Replace("/*data*/", report.ToJson().Replace("</", "<\\/", StringComparison.Ordinal))
@@ -50,6 +51,15 @@ internal static class HtmlReport
         <div class=plots><div class=plot><canvas data-series={series.Id} data-plot=rate></canvas></div><div class=plot><canvas data-series={series.Id} data-plot=latency></canvas></div></div>
         <div class=scroll><table><thead><tr><th>{WebUtility.HtmlEncode(series.Axis)}<th>answers/s<th>refused/s<th>CPU µs each<th>p50 ms<th>p99 ms<th>refused in, p99 ms<th>unfinished</tr></thead><tbody>
         {string.Concat(series.Points.Select(point => FormattableString.Invariant($"<tr><th scope=row>{point.Size:N0}<td>{ReportText.Figure(point.Rate)}<td>{ReportText.Figure(point.Shed)}<td>{ReportText.Figure(point.Cost)}<td>{ReportText.Figure(point.P50)}<td>{ReportText.Figure(point.P99)}<td>{ReportText.Figure(point.RefusalP99)}<td>{point.Unfinished:N0}</tr>\n")))}</tbody></table></div></section>
+
+        """);
+
+    private static string Section(TableReport table) => FormattableString.Invariant(
+        $"""
+        <section id={table.Id}><h2>{WebUtility.HtmlEncode(table.Title)}</h2><p>{WebUtility.HtmlEncode(table.Note)}</p>
+        {(table.Plot is null ? string.Empty : FormattableString.Invariant($"<div class=plots><div class=plot><canvas data-table={table.Id}></canvas></div></div>"))}
+        <div class=scroll><table><thead><tr><th>{WebUtility.HtmlEncode(table.Corner)}{string.Concat(table.Columns.Select(column => "<th>" + WebUtility.HtmlEncode(column)))}</tr></thead><tbody>
+        {string.Concat(table.Rows.Select(row => FormattableString.Invariant($"<tr><th scope=row>{WebUtility.HtmlEncode(row.Name)}{string.Concat(row.Values.Select(value => "<td>" + ReportText.Figure(value)))}</tr>\n")))}</tbody></table></div></section>
 
         """);
 

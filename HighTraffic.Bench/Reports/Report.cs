@@ -11,6 +11,9 @@ namespace HighTraffic.Bench.Reports;
 /// <param name="Series">How figures change with a size.</param>
 internal sealed record Report(MachineReport Machine, IReadOnlyList<TechniqueReport> Techniques, IReadOnlyList<SeriesReport> Series)
 {
+    /// <summary>What the scenarios have shown.</summary>
+    public IReadOnlyList<TableReport> Tables { get; init; } = [];
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,

@@ -77,3 +77,15 @@ for (const canvas of document.querySelectorAll('canvas[data-series]')) {
     lines(canvas, 'latency, ms', series.axis, series.points, [['p50', point => point.p50], ['p99', point => point.p99]], true);
   }
 }
+
+for (const canvas of document.querySelectorAll('canvas[data-table]')) {
+  const table = report.tables.find(candidate => candidate.id === canvas.dataset.table);
+  new Chart(canvas, {
+    type: 'line',
+    data: { labels: table.columns, datasets: table.rows.map((row, i) => ({ label: row.name, data: row.values, borderColor: colors[i % colors.length], backgroundColor: colors[i % colors.length], tension: 0 })) },
+    options: {
+      scales: { x: { grid }, y: { beginAtZero: true, grid } },
+      plugins: { title: { display: true, text: table.plot }, legend: { position: 'bottom', labels: { boxWidth: 12 } } },
+    },
+  });
+}

@@ -49,7 +49,7 @@ internal sealed class BenchedSystem : IAsyncDisposable
         {
             // The benchmark is one client, which asks for all that there is.
             api.WithEnvironment("HighTraffic__Quotas__Enabled", "false");
-            if (settings.ApiSetting?.Split('=', 2) is [var name, var value])
+            foreach (var (name, value) in settings.ApiEnvironment)
             {
                 api.WithEnvironment(name, value);
             }
