@@ -16,8 +16,9 @@ internal static class HtmlReport
             .Replace("<!--when-->", WebUtility.HtmlEncode(FormattableString.Invariant(
                 $"{machine.At:yyyy-MM-dd HH:mm} UTC · {machine.Cores} cores · load before the run {machine.LoadBefore:0.00} · {machine.Products:N0} products · {machine.Connections} connections · {machine.Runs} alternating runs of {machine.Seconds:0} s")))
             .Replace("<!--reading-->", WebUtility.HtmlEncode(ReportText.Reading))
+            .Replace("<!--peer-->", report.Peer is { } peer ? Section(peer) : string.Empty)
             .Replace("<!--summary-->", string.Concat(report.Techniques.Select(SummaryRow)))
-            .Replace("<!--techniques-->", string.Concat(report.Techniques.Select(Section)))
+            .Replace("<!--techniques-->", string.Concat((report.Peer?.Works ?? []).Concat(report.Techniques).Select(Section)))
             .Replace("<!--series-->", string.Concat(report.Series.Select(Section)))
             .Replace("<!--tables-->", string.Concat(report.Tables.Select(Section)))
             .Replace("<!--versions-->", string.Concat(machine.Versions.Select(version =>
@@ -27,6 +28,17 @@ internal static class HtmlReport
             .Replace("/*chart*/", Resource("chart.js"))
             .ToString();
     }
+
+    private static string Section(PeerReport peer) => FormattableString.Invariant(
+        $"""
+        <section id=peer><h2>Beside {WebUtility.HtmlEncode(peer.Name)}</h2>
+        <div class=scroll><table class=peer><thead><tr><th>work<th>{WebUtility.HtmlEncode(peer.Name)}, requests/s<th>here<th>ratio<th>{WebUtility.HtmlEncode(peer.Name)}, CPU µs each<th>here<th>ratio</tr></thead><tbody>
+        {string.Concat(peer.Rows.Select(PeerRow))}</tbody></table></div>
+        <p class=reading>{WebUtility.HtmlEncode(peer.Note)}</p></section>
+        """);
+
+    private static string PeerRow(PeerRow row) => FormattableString.Invariant(
+        $"<tr><th scope=row><a href=#{row.Id}>{WebUtility.HtmlEncode(row.Work)}</a><td>{ReportText.Figure(row.Peer.Rate.Median)}<td>{ReportText.Figure(row.Here.Rate.Median)}<td class=clear>{row.Faster:0.0}<td>{ReportText.Figure(row.Peer.Cost.Median)}<td>{ReportText.Figure(row.Here.Cost.Median)}<td class=clear>{row.Cheaper:0.0}</tr>\n");
 
     private static string SummaryRow(TechniqueReport technique) => FormattableString.Invariant(
         $"<tr><th scope=row><a href=#{technique.Id}>{WebUtility.HtmlEncode(technique.Title)}</a></th><td>{WebUtility.HtmlEncode(technique.Question)}</td><td class={(technique.IsClear ? "clear" : "noise")}>{WebUtility.HtmlEncode(technique.Verdict)}</td></tr>\n");

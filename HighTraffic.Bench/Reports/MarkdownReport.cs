@@ -19,6 +19,15 @@ internal static class MarkdownReport
             {machine.Runs} alternating runs of {machine.Seconds:0} s each; medians, with the least and the most. {ReportText.Reading}
 
             """));
+        if (report.Peer is { } peer)
+        {
+            text.AppendLine(Invariant($"\n## Beside {peer.Name}\n\n{peer.Note}\n\n| work | {peer.Name}, requests/s | here | ratio | {peer.Name}, CPU µs each | here | ratio |\n|---|---|---|---|---|---|---|"));
+            foreach (var row in peer.Rows)
+            {
+                text.AppendLine(Invariant($"| {row.Work} | {ReportText.Figure(row.Peer.Rate.Median)} | {ReportText.Figure(row.Here.Rate.Median)} | {row.Faster:0.0} | {ReportText.Figure(row.Peer.Cost.Median)} | {ReportText.Figure(row.Here.Cost.Median)} | {row.Cheaper:0.0} |"));
+            }
+        }
+
         if (report.Techniques.Count > 0)
         {
             text.AppendLine("\n| technique | what it brings here |\n|---|---|");
@@ -29,7 +38,7 @@ internal static class MarkdownReport
             text.AppendLine(Invariant($"| {technique.Title} | {technique.Verdict} |"));
         }
 
-        foreach (var technique in report.Techniques)
+        foreach (var technique in (report.Peer?.Works ?? []).Concat(report.Techniques))
         {
             text.AppendLine(Invariant($"\n## {technique.Title}\n\n{technique.Question} Measured: {technique.Setup}.\n"));
             text.AppendLine("| variant | operations/s | CPU µs each | p50 ms | p99 ms | p99.9 ms | bytes each | statements each | answered by |");

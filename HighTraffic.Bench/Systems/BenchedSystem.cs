@@ -17,11 +17,12 @@ internal sealed class BenchedSystem : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private readonly DistributedApplication _app;
 
-    private BenchedSystem(SystemSettings settings, DistributedApplication app, string database)
+    private BenchedSystem(SystemSettings settings, DistributedApplication app, string database, string cache)
     {
         Settings = settings;
         _app = app;
         ConnectionString = database;
+        CacheConnectionString = cache;
         Database = NpgsqlDataSource.Create($"{database};Maximum Pool Size=4");
     }
 
@@ -33,6 +34,9 @@ internal sealed class BenchedSystem : IAsyncDisposable
 
     /// <summary>The connection string of its database.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>The connection string of its Redis server.</summary>
+    public string CacheConnectionString { get; }
 
     /// <summary>Its database, to look into and to prepare.</summary>
     public NpgsqlDataSource Database { get; }
@@ -63,7 +67,9 @@ internal sealed class BenchedSystem : IAsyncDisposable
             await app.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Worker, limit.Token);
             var database = await app.GetConnectionStringAsync(ResourceNames.Database, limit.Token)
                 ?? throw new BenchException("The database has no connection string.");
-            var system = new BenchedSystem(settings, app, database);
+            var cache = await app.GetConnectionStringAsync(ResourceNames.Cache, limit.Token)
+                ?? throw new BenchException("Redis has no connection string.");
+            var system = new BenchedSystem(settings, app, database, cache);
             await system.ExecuteAsync("CREATE EXTENSION IF NOT EXISTS pg_stat_statements", limit.Token);
             return system;
         }
@@ -80,10 +86,13 @@ internal sealed class BenchedSystem : IAsyncDisposable
     }
 
     /// <summary>A client of the public address, with the key.</summary>
-    public HttpClient Client()
+    public HttpClient Client() => ClientOf(Address);
+
+    /// <summary>A client of an address, with the key.</summary>
+    public static HttpClient ClientOf(Uri address)
     {
         // So many that what is offered past the knee waits for the system and not in here.
-        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 8192 }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 8192 }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
         client.DefaultRequestHeaders.Add("X-Api-Key", ApiKey);
         return client;
     }
