@@ -15,6 +15,10 @@ internal sealed record Scenario(
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Scenario> All { get; } =
     [
+        new("hang", "The database hangs for 10 s under load", DatabaseHang.MeasureAsync),
+        new("streams", "Memory for 10,000 idle event streams", IdleStreams.MeasureAsync),
+        new(Growth.Id, "Reads by rows, up to a million", Growth.MeasureAsync),
+        new(Growth.LargeId, "Reads by rows, ten million; only when named", Growth.MeasureLargeAsync, IsOnDemand: true),
         new("full-speed", "CPU for a request in the first seconds after a start", FullSpeed.MeasureAsync),
     ];
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using CliWrap;
 using HighTraffic.Bench.Measures;
 using HighTraffic.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -89,10 +91,11 @@ internal sealed class BenchedSystem : IAsyncDisposable
     public HttpClient Client() => ClientOf(Address);
 
     /// <summary>A client of an address, with the key.</summary>
-    public static HttpClient ClientOf(Uri address)
+    /// <param name="address">The address.</param>
+    /// <param name="connections">How many connections it opens at most: so many that what is offered past the knee waits for the system and not in here.</param>
+    public static HttpClient ClientOf(Uri address, int connections = 8192)
     {
-        // So many that what is offered past the knee waits for the system and not in here.
-        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 8192 }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
         client.DefaultRequestHeaders.Add("X-Api-Key", ApiKey);
         return client;
     }
@@ -109,7 +112,7 @@ internal sealed class BenchedSystem : IAsyncDisposable
     public async Task<long> NumberAsync(string sql, CancellationToken cancellationToken)
     {
         await using var command = Database.CreateCommand(sql);
-        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), System.Globalization.CultureInfo.InvariantCulture);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Waits until no task waits or runs.</summary>
@@ -135,6 +138,16 @@ internal sealed class BenchedSystem : IAsyncDisposable
         await ExecuteAsync("TRUNCATE tasks CASCADE", cancellationToken);
     }
 
+    /// <summary>Stops all processes of PostgreSQL, which then neither answers nor refuses.</summary>
+    /// <exception cref="BenchException">They cannot be seen, because they run in a container.</exception>
+    public Task SuspendDatabaseAsync(CancellationToken cancellationToken) => SignalDatabaseAsync("STOP", cancellationToken);
+
+    /// <summary>Lets them go on.</summary>
+    public Task ResumeDatabaseAsync() => SignalDatabaseAsync("CONT", CancellationToken.None);
+
+    /// <summary>The process of the first replica of the API, if it can be seen.</summary>
+    public int? ReplicaProcess => ProcessId($"{ResourceNames.Api}-1");
+
     /// <summary>The process of the worker, if there is one that can be seen.</summary>
     public int? WorkerProcess => ProcessId(ResourceNames.Worker);
 
@@ -152,6 +165,12 @@ internal sealed class BenchedSystem : IAsyncDisposable
     {
         await Database.DisposeAsync();
         await _app.DisposeAsync();
+    }
+
+    private async Task SignalDatabaseAsync(string signal, CancellationToken cancellationToken)
+    {
+        var process = ProcessId(ResourceNames.Postgres) ?? throw new BenchException("The processes of PostgreSQL cannot be seen: it has to be a local program (HighTraffic__Servers=Local).");
+        await Cli.Wrap("kill").WithArguments(["-s", signal, .. ProcessTree.Of(process).Select(id => id.ToString(CultureInfo.InvariantCulture))]).ExecuteAsync(cancellationToken);
     }
 
     private static bool IsApi(IResource resource) => resource.Name.StartsWith(ResourceNames.Api + "-", StringComparison.Ordinal) && resource is ProjectResource;
@@ -173,6 +192,6 @@ internal sealed class BenchedSystem : IAsyncDisposable
     private int? ProcessId(string resource) =>
         _app.ResourceNotifications.TryGetCurrentState(resource, out var state)
         && state!.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } id
-            ? Convert.ToInt32(id, System.Globalization.CultureInfo.InvariantCulture)
+            ? Convert.ToInt32(id, CultureInfo.InvariantCulture)
             : null;
 }

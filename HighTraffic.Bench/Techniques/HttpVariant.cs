@@ -23,7 +23,7 @@ internal class HttpVariant(
     public override async Task PrepareAsync(BenchedSystem system, CancellationToken cancellationToken)
     {
         using var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = AddressOf(system) };
-        using var message = new HttpRequestMessage(request.Method, request.Path);
+        using var message = new HttpRequestMessage(request.Method, request.PathOf(1));
         foreach (var (header, value) in request.Headers.Where(header => header.Name != "Content-Type"))
         {
             message.Headers.TryAddWithoutValidation(header, value);
@@ -50,7 +50,7 @@ internal class HttpVariant(
             await before(system, cancellationToken);
         }
 
-        var result = await Wrk.RunAsync(request, AddressOf(system), length.Connections, length.Duration, cancellationToken);
+        var result = await Wrk.RunAsync(request, AddressOf(system), Settings.Products, length.Connections, length.Duration, cancellationToken);
         return new Sample(
             result.Operations, result.Refused + result.Broken, result.Microseconds / 1e6,
             result.P50 / 1e3, result.P99 / 1e3, result.P999 / 1e3, result.Bytes, 0, new Dictionary<string, double>());
