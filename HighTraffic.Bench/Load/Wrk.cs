@@ -47,7 +47,7 @@ internal static class Wrk
             }
 
             // A request that always is the same costs wrk the least.
-            arguments.Add(request.VariesByRow ? address : new Uri(address, request.Path)).Add("--").Add(request.Method.Method)
+            arguments.Add((request.VariesByRow ? address : new Uri(address, request.Path)).AbsoluteUri).Add("--").Add(request.Method.Method)
                 .Add(request.Path).Add(request.VariesByRow ? rows : 0);
             if (request.Body is { } body)
             {
