@@ -16,7 +16,7 @@ internal static class RunCommand
     private static readonly Option<bool> ListOption = new("--list") { Description = "Lists what can be measured, and ends." };
     private static readonly Option<string[]> Only = new("--only") { Description = "Measures only these, by the names of --list.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<bool> Quick = new("--quick") { Description = "Shorter runs, less data, neither series nor techniques that take long: a first impression in a few minutes." };
-    private static readonly Option<int?> Duration = new("--duration") { Description = "The length of a run in seconds [5; with --quick 1]." };
+    private static readonly Option<int?> Duration = new("--duration") { Description = "The length of a run in seconds [4; with --quick 1]." };
     private static readonly Option<int> Connections = new("--connections") { Description = "Connections of the load.", DefaultValueFactory = _ => 64 };
     private static readonly Option<int> Runs = new("--runs") { Description = "Runs of each variant.", DefaultValueFactory = _ => 3 };
     private static readonly Option<int?> Products = new("--products") { Description = "Products and users in the database [100000; with --quick 10000]." };
@@ -71,7 +71,7 @@ internal static class RunCommand
             ? throw new BenchException($"There is nothing to measure by the name {string.Join(", ", unknown)}; --list has the names.")
             : new BenchOptions(
                 only,
-                TimeSpan.FromSeconds(parsed.GetValue(Duration) ?? (quick ? 1 : 5)),
+                TimeSpan.FromSeconds(parsed.GetValue(Duration) ?? (quick ? 1 : 4)),
                 WarmUp: TimeSpan.FromSeconds(quick ? 8 : 10),
                 Settling: TimeSpan.FromSeconds(quick ? 1 : 2),
                 parsed.GetValue(Connections), parsed.GetValue(Runs), products, quick,

@@ -22,6 +22,9 @@ internal sealed class FlaskVariant(SystemSettings settings, Request request) : H
     }
 
     /// <inheritdoc/>
+    public override bool NeedsWarmUp => false;
+
+    /// <inheritdoc/>
     public override Uri AddressOf(BenchedSystem system) => _flask!.Address;
 
     /// <inheritdoc/>

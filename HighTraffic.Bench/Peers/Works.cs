@@ -26,7 +26,7 @@ internal static class Works
     /// <summary>All of it, from the peer to this project.</summary>
     public static IReadOnlyList<Technique> All(int products)
     {
-        var whole = new SystemSettings(products, Replicas: 3, MicroCache: true);
+        var whole = SystemSettings.AsShipped(products);
         return
         [
             new("peer-list", "Cached list, gzip", "How much cheaper is a cached page?", "page of 50 products, gzip, through Nginx",

@@ -17,7 +17,7 @@ internal static class HtmlReport
                 $"{machine.At:yyyy-MM-dd HH:mm} UTC · {machine.Cores} cores · load before the run {machine.LoadBefore:0.00} · {machine.Products:N0} products · {machine.Connections} connections · {machine.Runs} alternating runs of {machine.Seconds:0} s")))
             .Replace("<!--reading-->", WebUtility.HtmlEncode(ReportText.Reading))
             .Replace("<!--peer-->", report.Peer is { } peer ? Section(peer) : string.Empty)
-            .Replace("<!--summary-->", string.Concat(report.Techniques.Select(SummaryRow)))
+            .Replace("<!--summary-->", report.Techniques.Count > 0 ? Summary(report.Techniques) : string.Empty)
             .Replace("<!--techniques-->", string.Concat((report.Peer?.Works ?? []).Concat(report.Techniques).Select(Section)))
             .Replace("<!--series-->", string.Concat(report.Series.Select(Section)))
             .Replace("<!--tables-->", string.Concat(report.Tables.Select(Section)))
@@ -38,7 +38,16 @@ internal static class HtmlReport
         """);
 
     private static string PeerRow(PeerRow row) => FormattableString.Invariant(
-        $"<tr><th scope=row><a href=#{row.Id}>{WebUtility.HtmlEncode(row.Work)}</a><td>{ReportText.Figure(row.Peer.Rate.Median)}<td>{ReportText.Figure(row.Here.Rate.Median)}<td class=clear>{row.Faster:0.0}<td>{ReportText.Figure(row.Peer.Cost.Median)}<td>{ReportText.Figure(row.Here.Cost.Median)}<td class=clear>{row.Cheaper:0.0}</tr>\n");
+        $"<tr><th scope=row><a href=#{row.Id}>{WebUtility.HtmlEncode(row.Work)}</a><td>{ReportText.Figure(row.Peer.Rate.Median)}<td>{ReportText.Figure(row.Here.Rate.Median)}<td class={Class(row.Faster)}>{row.Faster:0.0}<td>{ReportText.Figure(row.Peer.Cost.Median)}<td>{ReportText.Figure(row.Here.Cost.Median)}<td class={Class(row.Cheaper)}>{row.Cheaper:0.0}</tr>\n");
+
+    private static string Class(double gain) => gain > 1 ? "clear" : "noise";
+
+    private static string Summary(IEnumerable<TechniqueReport> techniques) =>
+        $"""
+        <section><h2>What each technique brings here</h2>
+        <div class=scroll><table class=summary><thead><tr><th>technique<th>question<th>answer</tr></thead><tbody>
+        {string.Concat(techniques.Select(SummaryRow))}</tbody></table></div></section>
+        """;
 
     private static string SummaryRow(TechniqueReport technique) => FormattableString.Invariant(
         $"<tr><th scope=row><a href=#{technique.Id}>{WebUtility.HtmlEncode(technique.Title)}</a></th><td>{WebUtility.HtmlEncode(technique.Question)}</td><td class={(technique.IsClear ? "clear" : "noise")}>{WebUtility.HtmlEncode(technique.Verdict)}</td></tr>\n");

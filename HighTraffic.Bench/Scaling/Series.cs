@@ -30,7 +30,6 @@ internal sealed class Series(SystemPool pool, BenchOptions options, WarmUps warm
         ("steps", "Uncached reads by offered rate"),
         ("overload", "Overload, one replica"),
         ("overload-fleet", "Overload, three replicas"),
-        ("open-loop", "Uncached reads at 70% of capacity"),
     ];
 
     /// <summary>The system that they run on, but for those that change it.</summary>
@@ -43,7 +42,6 @@ internal sealed class Series(SystemPool pool, BenchOptions options, WarmUps warm
         "steps" => ByStepsAsync(cancellationToken),
         "overload" => OverloadAsync(id, replicas: 1, cancellationToken),
         "overload-fleet" => OverloadAsync(id, replicas: 3, cancellationToken),
-        "open-loop" => OpenLoopAsync(cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(id), id, "There is no such series."),
     };
 
@@ -81,24 +79,9 @@ internal sealed class Series(SystemPool pool, BenchOptions options, WarmUps warm
 
     private async Task<SeriesReport> OverloadAsync(string id, int replicas, CancellationToken cancellationToken)
     {
-        var settings = Settings with { Replicas = replicas };
+        var settings = replicas == 1 ? Settings : SystemSettings.AsShipped(options.Products);
         var report = await Overload.MeasureAsync(id, Names.Single(name => name.Id == id).Title, await pool.GetAsync(settings, cancellationToken), options, cancellationToken);
-        await pool.KeepOnlyAsync(new HashSet<SystemSettings> { Settings });
         return report;
-    }
-
-    private async Task<SeriesReport> OpenLoopAsync(CancellationToken cancellationToken)
-    {
-        var system = await pool.GetAsync(Settings, cancellationToken);
-        var capacity = await ClosedAsync(system, User, options.Connections, options.Connections, cancellationToken);
-        var rate = (int)(0.7 * capacity.Rate);
-        var points = new List<PointReport>();
-        for (var run = 0; run < options.Runs; run++)
-        {
-            points.Add(await OpenLoop.RunAsync(system, User, rate, options.Duration, cancellationToken));
-        }
-
-        return new("open-loop", "Uncached reads at 70% of capacity", $"A user by e-mail, open loop at 70% of the {capacity.Rate:0} requests/s of a closed one. The load shares the machine with the system.", "requests/s offered", points);
     }
 
     private async Task<HttpVariant> WarmUpAsync(BenchedSystem system, Request request, int connections, CancellationToken cancellationToken)

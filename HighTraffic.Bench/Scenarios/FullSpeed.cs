@@ -42,7 +42,7 @@ internal static class FullSpeed
 
     private static async Task<IReadOnlyList<double?>> MeasureAsync(BenchOptions options, string? setting, CancellationToken cancellationToken)
     {
-        var settings = new SystemSettings(options.Products, Replicas: 3, MicroCache: true, ApiSetting: setting);
+        var settings = SystemSettings.AsShipped(options.Products) with { ApiSetting = setting };
         await using var system = await BenchedSystem.StartAsync(settings, cancellationToken);
         await using var variant = new HttpVariant(string.Empty, settings, Series.User);
         await variant.PrepareAsync(system, cancellationToken);

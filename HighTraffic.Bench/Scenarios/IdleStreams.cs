@@ -12,7 +12,9 @@ internal static class IdleStreams
 {
     private const int Streams = 10_000;
     private const int Openers = 64;
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
+    
+    // As long as there is between two heartbeats.
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(15);
 
     /// <summary>Measures one replica, which has all of them.</summary>
     public static async Task<IReadOnlyList<TableReport>> MeasureAsync(SystemPool pool, BenchOptions options, CancellationToken cancellationToken)

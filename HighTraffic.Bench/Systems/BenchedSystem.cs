@@ -6,6 +6,7 @@ using CliWrap;
 using HighTraffic.Bench.Measures;
 using HighTraffic.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace HighTraffic.Bench.Systems;
@@ -61,6 +62,8 @@ internal sealed class BenchedSystem : IAsyncDisposable
             }
         }
 
+        // The resources' logs: thousands of lines a second, which would take processor time from what is measured.
+        builder.Services.AddLogging(logging => logging.ClearProviders());
         var app = await builder.BuildAsync(limit.Token);
         try
         {

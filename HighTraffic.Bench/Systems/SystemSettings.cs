@@ -12,6 +12,9 @@ namespace HighTraffic.Bench.Systems;
 internal sealed partial record SystemSettings(
     int Products = 100_000, int Replicas = 1, bool MicroCache = false, bool InlineSockets = false, string? ApiSetting = null, int Workers = 1)
 {
+    /// <summary>The app as it ships.</summary>
+    public static SystemSettings AsShipped(int products) => new(products, Replicas: 3, MicroCache: true);
+
     /// <summary><see cref="ApiSetting"/> by the names of the variables.</summary>
     public IEnumerable<(string Name, string Value)> ApiEnvironment => ApiSetting is null
         ? []

@@ -16,6 +16,9 @@ internal class HttpVariant(
     /// <summary>The request.</summary>
     public Request Request => request;
 
+    /// <summary>Whether what answers gets faster under load, as code does that a JIT compiler optimizes while it runs.</summary>
+    public virtual bool NeedsWarmUp => true;
+
     /// <summary>Where the request is sent to.</summary>
     public virtual Uri AddressOf(BenchedSystem system) => system.Address;
 
