@@ -74,6 +74,8 @@ public sealed partial class TemplateTests(CreatedProject project) : IClassFixtur
     {
         var folder = await project.CreateAsync("Plain", "--bench", "false");
         Assert.Empty(Directory.GetFileSystemEntries(folder, "*bench*", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive, RecurseSubdirectories = true }));
+        Assert.All(Directory.GetFiles(folder, "*", SearchOption.AllDirectories), file =>
+            Assert.DoesNotContain("bench.sh", File.ReadAllText(file), StringComparison.OrdinalIgnoreCase));
         foreach (var file in new[] { "Plain.sln", "Directory.Packages.props", Path.Combine("Plain.Tests", "Plain.Tests.csproj") })
         {
             var content = await File.ReadAllTextAsync(Path.Combine(folder, file));
