@@ -42,14 +42,6 @@ internal static class ProjectExtensions
         .WithEnvironment("HighTraffic__Seed__Products", settings.SeedProducts.ToString(CultureInfo.InvariantCulture))
         .WithEnvironment("HighTraffic__Seed__Users", settings.SeedUsers.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>
-    /// Lets an API go on with a request on the thread that found its socket ready. It halves the processor time of an answer out
-    /// of the cache, and code that blocks a thread then blocks all its connections, so it has to be asked for.
-    /// </summary>
-    public static IResourceBuilder<ProjectResource> WithInlineSockets(this IResourceBuilder<ProjectResource> project, bool inline) => inline
-        ? project.WithEnvironment("HighTraffic__InlineSockets", "true").WithEnvironment("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1")
-        : project;
-
     /// <summary>Lets a published API believe what Nginx says about the client; run here both are on the loopback address, which is the API's default.</summary>
     public static IResourceBuilder<ProjectResource> WithTrustedProxies(this IResourceBuilder<ProjectResource> api, AppSettings settings) =>
         api.ApplicationBuilder.ExecutionContext.IsPublishMode ? api.WithEnvironment("HighTraffic__TrustedProxies", settings.TrustedProxies) : api;
