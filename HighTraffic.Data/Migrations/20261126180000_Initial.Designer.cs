@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HighTraffic.Data.Migrations
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261126000000_Initial")]
+    [Migration("20261126180000_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -99,6 +99,36 @@ namespace HighTraffic.Data.Migrations
                         .HasDatabaseName("ux_api_keys_hash");
 
                     b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("HighTraffic.Data.Products.CategoryTotal", b =>
+                {
+                    b.Property<string>("Category")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("category");
+
+                    b.Property<short>("Part")
+                        .HasColumnType("smallint")
+                        .HasColumnName("part");
+
+                    b.Property<long>("PriceCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("price_cents");
+
+                    b.Property<long>("Products")
+                        .HasColumnType("bigint")
+                        .HasColumnName("products");
+
+                    b.Property<long>("Stock")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock");
+
+                    b.HasKey("Category", "Part");
+
+                    b.ToTable("category_totals", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("HighTraffic.Data.Products.Product", b =>
