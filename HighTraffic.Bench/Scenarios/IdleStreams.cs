@@ -12,7 +12,7 @@ internal static class IdleStreams
 {
     private const int Streams = 10_000;
     private const int Openers = 64;
-    
+
     // As long as there is between two heartbeats.
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(15);
 
