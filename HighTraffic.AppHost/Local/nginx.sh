@@ -11,6 +11,9 @@ while IFS='=' read -r name value; do
   [[ -v $name ]] || declare -x "$name=$value"
 done < <(sed -n 's/^ENV //p' "$TEMPLATES/../Dockerfile")
 
+# shellcheck source=../nginx/gateway.envsh
+source "$TEMPLATES/../gateway.envsh"
+
 # Only these are replaced: Nginx's own variables look the same to envsubst.
 # shellcheck disable=SC2016
 variables=$(compgen -e | grep -E "$NGINX_ENVSUBST_FILTER" | sed 's/.*/${&}/')
@@ -18,6 +21,9 @@ while IFS= read -r template; do
   mkdir -p "$(dirname "$template")"
   envsubst "$variables" <"$TEMPLATES/$template" >"${template%.template}"
 done < <(cd "$TEMPLATES" && find . -name '*.template')
+
+# The watch over the certificate tells this process.
+trap 'kill -s HUP "$(<nginx.pid)" || true' HUP
 
 # SIGQUIT finishes the requests in flight (https://nginx.org/en/docs/control.html).
 serve QUIT nginx -p "$DATA/" -c "$DATA/nginx.conf" -e stderr -g 'daemon off;' "$@"
