@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -22,6 +23,7 @@ internal sealed class NginxProcess : IAsyncDisposable
         }
 
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        Https = new Uri($"https://localhost:{FreePort()}");
         Status = new Uri($"http://127.0.0.1:{FreePort()}");
         _environment = new Dictionary<string, string>(environment)
         {
@@ -31,6 +33,7 @@ internal sealed class NginxProcess : IAsyncDisposable
             ["TEMPLATES"] = Path.Combine(Repository.Project("AppHost"), "nginx", "templates"),
             ["GATEWAY_ADDRESS"] = "127.0.0.1",
             ["GATEWAY_PORT"] = Address.Port.ToString(CultureInfo.InvariantCulture),
+            ["GATEWAY_HTTPS_PORT"] = Https.Port.ToString(CultureInfo.InvariantCulture),
             ["GATEWAY_STATUS_PORT"] = Status.Port.ToString(CultureInfo.InvariantCulture),
         };
     }
@@ -41,6 +44,12 @@ internal sealed class NginxProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Where it ends TLS, if it has a certificate.</summary>
+    public Uri Https { get; }
+
+    /// <summary>The lines of its access log.</summary>
+    public ConcurrentQueue<string> Log { get; } = new();
+
     /// <summary>Where it tells whether it is ready.</summary>
     public Uri Status { get; }
 
@@ -50,14 +59,15 @@ internal sealed class NginxProcess : IAsyncDisposable
         var nginx = new NginxProcess(environment);
         nginx._process = Process.Start(nginx.Command())!;
         _ = nginx._process.StandardError.ReadToEndAsync();
-        _ = nginx._process.StandardOutput.ReadToEndAsync();
+        nginx._process.OutputDataReceived += (_, line) => nginx.Log.Enqueue(line.Data ?? "");
+        nginx._process.BeginOutputReadLine();
         using var limit = new CancellationTokenSource(StartLimit);
-        using var client = new HttpClient { BaseAddress = nginx.Address };
+        using var client = new HttpClient { BaseAddress = nginx.Status };
         while (true)
         {
             try
             {
-                using var answer = await client.GetAsync(new Uri("/nginx/", UriKind.Relative), limit.Token);
+                using var answer = await client.GetAsync(new Uri("/nginx/status", UriKind.Relative), limit.Token);
                 return nginx;
             }
             catch (HttpRequestException)
