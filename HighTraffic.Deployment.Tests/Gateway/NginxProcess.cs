@@ -77,19 +77,11 @@ internal sealed class NginxProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Its version, asked for once; null where it is not installed.</summary>
-    public static Version? FindVersion()
-    {
-        if (Program is null)
-        {
-            return null;
-        }
+    /// <summary>Its version; null where it is not installed.</summary>
+    public static Version? FindVersion() => Program is null ? null : Version.Parse(Describe(Program).Split('/')[1].Split((char[])[' ', '\n'])[0]);
 
-        using var process = Process.Start(new ProcessStartInfo(Program, ["-v"]) { RedirectStandardError = true })!;
-        var text = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return Version.Parse(text.Split('/')[1].Split(' ')[0].Trim());
-    }
+    /// <summary>Whether it was built with a module.</summary>
+    public static bool HasModule(string module) => Program is not null && Describe(Program).Contains($"--with-{module}", StringComparison.Ordinal);
 
     /// <summary>What <c>nginx -t</c> says.</summary>
     public static async Task<(int ExitCode, string Output)> TestAsync(IReadOnlyDictionary<string, string> environment)
@@ -112,6 +104,14 @@ internal sealed class NginxProcess : IAsyncDisposable
         }
 
         _folder.Delete(recursive: true);
+    }
+
+    private static string Describe(string program)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, ["-V"]) { RedirectStandardError = true })!;
+        var text = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return text;
     }
 
     private ProcessStartInfo Command(params string[] arguments)

@@ -74,6 +74,19 @@ public sealed class TlsTests
     }
 
     [NginxTheory]
+    [InlineData("", false)]
+    [InlineData("1", true)]
+    public async Task HTTP_3_is_announced_if_it_is_wanted_and_this_Nginx_has_it(string wanted, bool isWanted)
+    {
+        using var certificate = new Certificate();
+        await using var gateway = await StartAsync(certificate, ("GATEWAY_HTTP3", wanted), ("GATEWAY_PUBLIC_HTTPS_PORT", "443"));
+        using var client = Client(gateway, certificate);
+        using var answer = await client.GetAsync(new Uri("/api/users/by-email", UriKind.Relative));
+        string[] announced = isWanted && NginxProcess.HasModule("http_v3_module") ? ["h3=\":443\"; ma=86400"] : [];
+        Assert.Equal(announced, answer.Headers.TryGetValues("Alt-Svc", out var services) ? services : []);
+    }
+
+    [NginxTheory]
     [InlineData("GET")]
     [InlineData("POST")]
     public async Task Plain_http_is_sent_to_https_with_its_path_and_query(string method)
