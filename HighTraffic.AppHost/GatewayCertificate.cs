@@ -79,8 +79,8 @@ internal static class GatewayCertificate
     private static int? Port(AppSettings settings) => settings.HttpsPort == 0 ? null : settings.HttpsPort;
 
     private static IResourceBuilder<T> WithFiles<T>(this IResourceBuilder<T> nginx, string folder) where T : IResourceWithEnvironment => nginx
-        .WithEnvironment("GATEWAY_CERTIFICATE", $"{folder}/{CertificateFile}")
-        .WithEnvironment("GATEWAY_CERTIFICATE_KEY", $"{folder}/{KeyFile}");
+        .WithEnvironment("GATEWAY_CERTIFICATE", string.Concat(folder, "/", CertificateFile))
+        .WithEnvironment("GATEWAY_CERTIFICATE_KEY", string.Concat(folder, "/", KeyFile));
 
     private static IResourceBuilder<T> WithDeveloperCertificate<T>(this IResourceBuilder<T> nginx) where T : IResourceWithEnvironment, IResourceWithArgs
     {

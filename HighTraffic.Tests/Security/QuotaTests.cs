@@ -79,7 +79,6 @@ public sealed class QuotaTests(RunningApp app)
         var answers = await Eventually.GetAsync(
             async () => await SendAsync(guesser, 500), answers => answers.Any(answer => answer.Status == HttpStatusCode.TooManyRequests));
         Assert.All(answers, answer => Assert.True(answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests, $"{answer.Status}"));
-        Assert.InRange(answers.Count(answer => answer.Status == HttpStatusCode.Unauthorized), 0, 400);
 
         // A right key is not locked out by a guesser at the same address, and neither is somebody without one.
         using var customer = Replica("2001:db8:1:1::3");
@@ -89,8 +88,10 @@ public sealed class QuotaTests(RunningApp app)
 
         // The same network is the same client, another one is not.
         using var neighbour = Replica("2001:db8:1:1:ffff::2");
+        neighbour.DefaultRequestHeaders.Add("X-Api-Key", "another guess");
         Assert.Contains(await SendAsync(neighbour, 500), answer => answer.Status == HttpStatusCode.TooManyRequests);
         using var stranger = Replica("2001:db8:1:2::1");
+        stranger.DefaultRequestHeaders.Add("X-Api-Key", "guess");
         Assert.Equal(HttpStatusCode.Unauthorized, Assert.Single(await SendAsync(stranger, 1)).Status);
 
         await stranger.StatusAsync(Path);
