@@ -11,6 +11,8 @@ while IFS='=' read -r name value; do
   [[ -v $name ]] || declare -x "$name=$value"
 done < <(sed -n 's/^ENV //p' "$TEMPLATES/../Dockerfile")
 
+# Not that of an earlier run, by which the watch over the certificate would signal another process.
+rm -f nginx.pid
 # shellcheck source=../nginx/gateway.envsh
 source "$TEMPLATES/../gateway.envsh"
 
@@ -21,9 +23,6 @@ while IFS= read -r template; do
   mkdir -p "$(dirname "$template")"
   envsubst "$variables" <"$TEMPLATES/$template" >"${template%.template}"
 done < <(cd "$TEMPLATES" && find . -name '*.template')
-
-# The watch over the certificate tells this process.
-trap 'kill -s HUP "$(<nginx.pid)" || true' HUP
 
 # SIGQUIT finishes the requests in flight (https://nginx.org/en/docs/control.html).
 serve QUIT nginx -p "$DATA/" -c "$DATA/nginx.conf" -e stderr -g 'daemon off;' "$@"

@@ -63,17 +63,15 @@ internal sealed class NginxProcess : IAsyncDisposable
         nginx._process.BeginOutputReadLine();
         using var limit = new CancellationTokenSource(StartLimit);
         using var client = new HttpClient { BaseAddress = nginx.Status };
-        while (true)
+        try
         {
-            try
-            {
-                using var answer = await client.GetAsync(new Uri("/nginx/status", UriKind.Relative), limit.Token);
-                return nginx;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(50, limit.Token);
-            }
+            await AnswersAsync(client, limit.Token);
+            return nginx;
+        }
+        catch
+        {
+            await nginx.DisposeAsync();
+            throw;
         }
     }
 
@@ -104,6 +102,22 @@ internal sealed class NginxProcess : IAsyncDisposable
         }
 
         _folder.Delete(recursive: true);
+    }
+
+    private static async Task AnswersAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(new Uri("/nginx/status", UriKind.Relative), cancellationToken);
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(50, cancellationToken);
+            }
+        }
     }
 
     private static string Describe(string program)
