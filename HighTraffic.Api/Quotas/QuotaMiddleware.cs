@@ -34,8 +34,7 @@ internal sealed class QuotaMiddleware(RequestDelegate next, ClientBuckets bucket
             return next(context);
         }
 
-        var client = user.Identity?.IsAuthenticated == true ? user.ClientName : ClientAddress.Name(context.Connection.RemoteIpAddress);
-        return LimitAsync(context, name, client, limit);
+        return LimitAsync(context, name, context.ClientId, limit);
     }
 
     private async Task LimitAsync(HttpContext context, string name, string client, QuotaLimit limit)

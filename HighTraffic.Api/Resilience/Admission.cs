@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 namespace HighTraffic.Api.Resilience;
 
 /// <summary>Lets in as much uncached work as the database has connections for; more at once only makes all of it slow.</summary>
-internal sealed class Admission(IOptions<LoadLimitOptions> limits, TimeProvider time) : IDisposable
+internal sealed class Admission(IOptions<LoadLimitOptions> limits, TimeProvider time)
 {
-    private readonly AdmissionLane _all = new(limits.Value.ConcurrentRequests, limits.Value.QueuedRequests, limits.Value.Timeout, time);
-    private readonly AdmissionLane _searches = new(limits.Value.ConcurrentSearches, limits.Value.QueuedRequests, limits.Value.Timeout, time);
+    private readonly AdmissionLane _all = Lane(limits.Value.ConcurrentRequests, limits.Value, time);
+    private readonly AdmissionLane _searches = Lane(limits.Value.ConcurrentSearches, limits.Value, time);
 
     /// <summary>Waits for a place.</summary>
     /// <param name="budget">The request's time.</param>
@@ -15,11 +15,8 @@ internal sealed class Admission(IOptions<LoadLimitOptions> limits, TimeProvider 
     public ValueTask<IDisposable?> TryEnterAsync(RequestBudget budget, bool isSearch) =>
         isSearch ? TryEnterSearchAsync(budget) : _all.TryEnterAsync(budget);
 
-    public void Dispose()
-    {
-        _all.Dispose();
-        _searches.Dispose();
-    }
+    private static AdmissionLane Lane(int places, LoadLimitOptions limits, TimeProvider time) =>
+        new(places, limits.QueuedRequests, limits.Timeout, time, limits.FairQueue);
 
     private async ValueTask<IDisposable?> TryEnterSearchAsync(RequestBudget budget)
     {

@@ -13,9 +13,12 @@ internal sealed class LoadLimitOptions
     [Range(1, 10_000)]
     public int ConcurrentSearches { get; set; } = 4;
 
-    /// <summary>Requests that wait for their turn. When there are more, the one that has waited longest is refused.</summary>
+    /// <summary>Requests that wait for their turn. When there are more, the client with the most waiting loses one.</summary>
     [Range(0, 100_000)]
     public int QueuedRequests { get; set; } = 256;
+
+    /// <summary>Whether clients that wait get their turns round robin; otherwise requests are served in the order of their arrival.</summary>
+    public bool FairQueue { get; set; } = true;
 
     /// <summary>The time between the arrival of a request and its answer, in seconds: waiting, connecting and querying together.</summary>
     [Range(0.001, 300)]

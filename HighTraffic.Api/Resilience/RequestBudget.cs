@@ -1,13 +1,18 @@
 using System.Diagnostics;
+using HighTraffic.Api.Security;
 
 namespace HighTraffic.Api.Resilience;
 
-/// <summary>The time of a request, counted from its arrival, so that waiting counts as much as working.</summary>
+/// <summary>The time of a request, counted from its arrival, so that waiting counts as much as working, and whose time it is.</summary>
 internal sealed class RequestBudget
 {
     private readonly long _arrivedAt = Stopwatch.GetTimestamp();
+    private readonly HttpContext _context;
 
-    private RequestBudget(CancellationToken clientGone) => ClientGone = clientGone;
+    private RequestBudget(HttpContext context) => (_context, ClientGone) = (context, context.RequestAborted);
+
+    /// <summary>The client that takes turns with others. It is known once the request has been authenticated.</summary>
+    public string Client => _context.ClientId;
 
     /// <summary>How long ago the request arrived.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_arrivedAt);
@@ -23,7 +28,7 @@ internal sealed class RequestBudget
     {
         if (context.Features.Get<RequestBudget>() is not { } budget)
         {
-            budget = new RequestBudget(context.RequestAborted);
+            budget = new RequestBudget(context);
             context.Features.Set(budget);
         }
 

@@ -15,6 +15,13 @@ internal static class Client
     private const string TokenPrefix = Token + ":";
     private const int MaxSubjectLength = 80;
 
+    extension(HttpContext context)
+    {
+        /// <summary>The name of the client, or without credentials its address: who shares quotas and turns.</summary>
+        public string ClientId =>
+            context.User.Identity?.IsAuthenticated == true ? context.User.ClientName : ClientAddress.Name(context.Connection.RemoteIpAddress);
+    }
+
     extension(ClaimsPrincipal user)
     {
         /// <summary>The name of the API key, or the subject of the token.</summary>

@@ -14,6 +14,7 @@ internal sealed class ApiMeter
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _clientRequests;
     private readonly Counter<long> _rejectedCredentials;
+    private readonly Counter<long> _blockedThreads;
 
     public ApiMeter(IMeterFactory meters)
     {
@@ -25,6 +26,7 @@ internal sealed class ApiMeter
         _accepted = meter.CreateCounter<long>("hightraffic.task.accepted", "{task}", "Tasks accepted, by type.");
         _clientRequests = meter.CreateCounter<long>("hightraffic.client.requests", "{request}", "Uncached requests, by client, class of quotas, and whether the quota let them through.");
         _rejectedCredentials = meter.CreateCounter<long>("hightraffic.client.rejected_credentials", "{request}", "Requests with an API key or token that is not valid.");
+        _blockedThreads = meter.CreateCounter<long>("hightraffic.sockets.blocked_threads", "{thread}", "Threads that serve sockets and were found blocked by code that waits without await.");
     }
 
     public void PublicRead(CacheProfile profile, CacheOutcome outcome)
@@ -52,6 +54,8 @@ internal sealed class ApiMeter
     }
 
     public void Recomputation(CacheProfile profile) => _recomputations.Add(1, new KeyValuePair<string, object?>(TelemetryNames.CachePolicy, profile.Name));
+
+    public void BlockedSocketThread() => _blockedThreads.Add(1);
 
     public void BrokenEntry() => _brokenEntries.Add(1);
 

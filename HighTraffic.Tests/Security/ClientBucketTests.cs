@@ -1,5 +1,6 @@
 using System.Net;
 using HighTraffic.Api.Quotas;
+using HighTraffic.Api.Security;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HighTraffic.Tests.Security;

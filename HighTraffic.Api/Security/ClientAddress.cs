@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace HighTraffic.Api.Quotas;
+namespace HighTraffic.Api.Security;
 
 /// <summary>Names an anonymous client by its address.</summary>
 internal static class ClientAddress

@@ -1,0 +1,78 @@
+using System.Net;
+using HighTraffic.Tests.App;
+using HighTraffic.Tests.Caching;
+using HighTraffic.Tests.Security;
+
+namespace HighTraffic.Tests.Resilience;
+
+/// <summary>What a client that asks for little gets while another asks for as much as it can.</summary>
+[Collection(SharedApp.Name)]
+public sealed class FairnessTests(RunningApp app)
+{
+    private const string UserPath = "/api/users/by-email?email=user1@example.com";
+
+    // Seven times as many as there are places in the three replicas, so that most of them wait.
+    private const int Connections = 300;
+    private const int PoliteRequests = 11;
+
+    [Fact]
+    public async Task A_client_is_served_before_most_of_what_another_has_waiting()
+    {
+        using var polite = app.Anonymous();
+        polite.DefaultRequestHeaders.Add("X-Api-Key", await app.CreateKeyAsync($"polite-{Guid.NewGuid():N}", "read:personal"));
+        using var greedy = app.Authorized();
+        for (var number = 1; number <= RunningApp.Replicas; number++)
+        {
+            // Until every replica knows the key.
+            using var replica = app.Client(number);
+            replica.DefaultRequestHeaders.Add("X-Api-Key", polite.DefaultRequestHeaders.GetValues("X-Api-Key"));
+            await Eventually.GetAsync(() => StatusAsync(replica), status => status == HttpStatusCode.OK);
+        }
+
+        // A read waits in the database, not for a processor.
+        await app.ExecuteAsync(
+            """
+            ALTER TABLE users RENAME TO users_at_full_speed;
+            CREATE VIEW users AS SELECT * FROM users_at_full_speed WHERE (SELECT pg_sleep(0.1)) IS NOT NULL
+            """);
+        try
+        {
+            using var end = new CancellationTokenSource();
+            var served = 0;
+            var flood = Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ =>
+            {
+                while (!end.IsCancellationRequested)
+                {
+                    if (await StatusAsync(greedy) == HttpStatusCode.OK)
+                    {
+                        Interlocked.Increment(ref served);
+                    }
+                }
+            }));
+            await Eventually.GetAsync(() => Task.FromResult(Volatile.Read(ref served)), served => served > 2 * Connections);
+            var overtaken = new List<int>();
+            for (var i = 0; i < PoliteRequests; i++)
+            {
+                var before = Volatile.Read(ref served);
+                Assert.Equal(HttpStatusCode.OK, await StatusAsync(polite));
+                overtaken.Add(Volatile.Read(ref served) - before);
+            }
+
+            await end.CancelAsync();
+            await flood;
+
+            // In the order of arrival all that waited would have been served first.
+            Assert.InRange(overtaken.Order().ElementAt(PoliteRequests / 2), 0, Connections / 2);
+        }
+        finally
+        {
+            await app.ExecuteAsync("DROP VIEW users; ALTER TABLE users_at_full_speed RENAME TO users");
+        }
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient client)
+    {
+        using var response = await client.GetAsync(UserPath);
+        return response.StatusCode;
+    }
+}
