@@ -13,7 +13,7 @@ done < <(sed -n 's/^ENV //p' "$TEMPLATES/../Dockerfile")
 
 # Not that of an earlier run, by which the watch over the certificate would signal another process.
 rm -f nginx.pid
-# shellcheck source=../nginx/gateway.envsh
+# shellcheck source=/dev/null
 source "$TEMPLATES/../gateway.envsh"
 
 # Only these are replaced: Nginx's own variables look the same to envsubst.
