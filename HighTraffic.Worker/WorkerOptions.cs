@@ -15,7 +15,7 @@ internal sealed record WorkerOptions
     public int BulkSlots { get; init; } = 2;
 
     /// <summary>How long a run of the quick lane may take, in seconds. A longer one fails, or a few could hold all slots of the lane.</summary>
-    [Range(1, 86_400)]
+    [Range(1d, 86_400d)]
     public double QuickSeconds { get; init; } = 60;
 
     /// <summary>How long ended tasks and their results are kept.</summary>

@@ -49,8 +49,9 @@ internal sealed class BenchedSystem : IAsyncDisposable
         {
             // The benchmark is one client, which asks for all that there is.
             api.WithEnvironment("HighTraffic__Quotas__Enabled", "false");
-            if (settings.ApiSetting?.Split('=', 2) is [var name, var value])
+            foreach (var setting in settings.ApiSetting?.Split(';') ?? [])
             {
+                var (name, value) = setting.Split('=', 2) is [var before, var after] ? (before, after) : throw new BenchException($"'{setting}' is not a setting.");
                 api.WithEnvironment(name, value);
             }
         }

@@ -25,23 +25,20 @@ internal sealed partial class TaskStore
         var keys = rows.Select(row => row.IdempotencyKey).ToArray();
         var traces = rows.Select(row => row.TraceParent).ToArray();
 
-        // The unique index decides among requests with one key that arrive together.
+        // The unique index decides among requests with one key that arrive together. The turn is looked up once for each client.
         return database.Database.SqlQuery<Guid>(
             $"""
-            WITH new AS (
-                SELECT * FROM unnest({ids}, {types}, {lanes}, {parameters}, {owners}, {keys}, {traces}) WITH ORDINALITY
-                    AS new (id, type, lane, parameters, owner, key, trace, number)),
-            first AS (
-                SELECT owner, lane, greatest(
-                    1, pg_sequence_last_value(('task_turn_' || lane)::regclass),
-                    (SELECT max(turn) + 1 FROM tasks
-                     WHERE tasks.owner = client.owner AND tasks.lane = client.lane AND status IN ('queued', 'running'))) AS turn
-                FROM (SELECT DISTINCT owner, lane FROM new) AS client)
             INSERT INTO tasks (id, type, lane, turn, parameters, status, progress, attempts, uncounted_attempts, failures, created_at, owner,
                 idempotency_key, not_before, cancel_requested, trace_parent)
-            SELECT id, type, lane, turn + row_number() OVER (PARTITION BY owner, lane ORDER BY number) - 1, parameters::jsonb, 'queued', 0, 0, 0, 0,
-                now(), owner, key, now() + {PublishGrace}, false, trace
-            FROM new JOIN first USING (owner, lane)
+            SELECT id, type, lane, number - 1 + max(CASE number WHEN 1 THEN greatest(
+                    1, pg_sequence_last_value(('task_turn_' || lane)::regclass),
+                    (SELECT max(turn) + 1 FROM tasks AS open
+                     WHERE open.owner = new.owner AND open.lane = new.lane AND open.status IN ('queued', 'running'))) END) OVER (PARTITION BY owner, lane),
+                parameters::jsonb, 'queued', 0, 0, 0, 0, now(), owner, key, now() + {PublishGrace}, false, trace
+            FROM (
+                SELECT *, row_number() OVER (PARTITION BY owner, lane ORDER BY position) AS number
+                FROM unnest({ids}, {types}, {lanes}, {parameters}, {owners}, {keys}, {traces}) WITH ORDINALITY
+                    AS new (id, type, lane, parameters, owner, key, trace, position)) AS new
             ON CONFLICT DO NOTHING
             RETURNING id AS "Value"
             """).ToListAsync(cancellationToken);
