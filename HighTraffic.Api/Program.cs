@@ -62,5 +62,5 @@ app.MapFigures();
 app.MapDocumentation();
 app.MapDefaultEndpoints();
 app.VerifyPublicReads();
-app.Run();
+await app.RunAsync();
 return 0;

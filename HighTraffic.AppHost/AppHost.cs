@@ -35,7 +35,6 @@ var replicas = builder.AddApi(settings.ApiReplicas, home, api => api
     .WithTrustedProxies(settings)
     .WithAllowedHosts(settings)
     .WithDashboardLink()
-    .WithInlineSockets(settings.InlineSockets)
     .WaitFor(cache)
     .WaitFor(messaging)
     .WaitForCompletion(migrations));

@@ -42,10 +42,6 @@ internal sealed record AppSettings
     [Display(Name = "HighTraffic:Seed:Users")]
     public int SeedUsers { get; init; } = 100_000;
 
-    /// <summary>Whether the API works on the threads of its sockets (docs/performance.md).</summary>
-    [Display(Name = "HighTraffic:Api:InlineSockets")]
-    public bool InlineSockets { get; init; }
-
     /// <summary>Whether Nginx keeps public reads for a second; off to measure what is behind it.</summary>
     [Display(Name = "HighTraffic:Gateway:MicroCache")]
     public bool MicroCache { get; init; } = true;
@@ -136,7 +132,6 @@ internal sealed record AppSettings
                 WorkerMaxReplicas = section.GetValue("Worker:MaxReplicas", defaults.WorkerMaxReplicas),
                 SeedProducts = section.GetValue("Seed:Products", defaults.SeedProducts),
                 SeedUsers = section.GetValue("Seed:Users", defaults.SeedUsers),
-                InlineSockets = section.GetValue("Api:InlineSockets", defaults.InlineSockets),
                 MicroCache = section.GetValue("Gateway:MicroCache", defaults.MicroCache),
                 Announce = section.GetValue("Announce", defaults.Announce),
                 Servers = section.GetValue("Servers", defaults.Servers),

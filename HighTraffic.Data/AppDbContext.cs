@@ -13,6 +13,9 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options) : DbCon
     /// <summary>The catalogue.</summary>
     public DbSet<Product> Products => Set<Product>();
 
+    /// <summary>The sums over the categories of the catalogue, in parts.</summary>
+    public DbSet<CategoryTotal> CategoryTotals => Set<CategoryTotal>();
+
     /// <summary>The registered users.</summary>
     public DbSet<User> Users => Set<User>();
 

@@ -32,7 +32,7 @@ internal sealed class CacheOptions
     [Range(0, 65_536)]
     public int LocalMegabytes { get; set; } = 32;
 
-    /// <summary>Whether answers are kept compressed; off to measure what it costs to compress each of them as it is sent.</summary>
+    /// <summary>Whether compressed forms are kept too. Off takes less memory, and compresses each response as it is sent.</summary>
     public bool StoreCompressed { get; set; } = true;
 
     /// <summary>

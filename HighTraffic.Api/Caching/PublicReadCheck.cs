@@ -1,24 +1,36 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>Refuses to start with an endpoint that is cached for everybody and yet asks who is calling.</summary>
+/// <summary>Refuses to start with an endpoint that is cached for everybody and yet asks who is calling, or returns what is not cached.</summary>
 internal static class PublicReadCheck
 {
     /// <summary>Checks all endpoints that have been mapped.</summary>
-    /// <exception cref="InvalidOperationException">An endpoint is cached publicly and demands an identity.</exception>
+    /// <exception cref="InvalidOperationException">An endpoint is cached publicly and demands an identity, or returns no value that becomes JSON.</exception>
     public static void VerifyPublicReads(this IEndpointRouteBuilder app)
     {
         // A fallback policy protects every endpoint that does not say otherwise.
         var hasFallback = app.ServiceProvider.GetService<IOptions<AuthorizationOptions>>()?.Value.FallbackPolicy is not null;
         foreach (var endpoint in app.DataSources.SelectMany(source => source.Endpoints))
         {
-            if (endpoint.Metadata.GetMetadata<CacheProfile>() is not null && IsProtected(endpoint.Metadata, hasFallback))
+            if (endpoint.Metadata.GetMetadata<CacheProfile>() is null)
             {
-                var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? endpoint.DisplayName;
+                continue;
+            }
+
+            var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? endpoint.DisplayName;
+            if (IsProtected(endpoint.Metadata, hasFallback))
+            {
                 throw new InvalidOperationException(
                     $"The route {route} is cached for everybody (CachePublicly) and demands an identity. Remove one of the two.");
+            }
+
+            if (endpoint.Metadata.GetMetadata<MethodInfo>() is { } handler && IsNeverCached(handler.ReturnType))
+            {
+                throw new InvalidOperationException(
+                    $"The handler of the route {route} returns {handler.ReturnType.Name}, which CachePublicly cannot cache. Return an object, or TypedResults.Ok with one.");
             }
         }
     }
@@ -30,5 +42,17 @@ internal static class PublicReadCheck
             || metadata.GetMetadata<AuthorizationPolicy>() is not null
             || metadata.GetMetadata<IAuthorizationRequirementData>() is not null;
         return asksForIdentity && metadata.GetMetadata<IAllowAnonymous>() is null;
+    }
+
+    private static bool IsNeverCached(Type type)
+    {
+        if (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(ValueTask<>)))
+        {
+            type = type.GetGenericArguments()[0];
+        }
+
+        // Text is sent as text, and a sequence as it comes.
+        return type == typeof(void) || type == typeof(Task) || type == typeof(ValueTask) || type == typeof(string)
+            || type.GetInterfaces().Append(type).Any(part => part.IsGenericType && part.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
     }
 }

@@ -38,7 +38,7 @@ internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpoin
             return TypedResults.Empty;
         }
 
-        if (result is not (IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } and IValueHttpResult { Value: { } value }))
+        if (ValueOf(result) is not { } value)
         {
             return result;
         }
@@ -52,4 +52,12 @@ internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpoin
         computation.CachedResponse = answer;
         return TypedResults.Empty;
     }
+
+    // A handler may return the value itself, or TypedResults.Ok with it. Other results are for this client only.
+    private static object? ValueOf(object? result) => result switch
+    {
+        IValueHttpResult { Value: { } value } and IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } => value,
+        IResult => null,
+        _ => result,
+    };
 }

@@ -116,8 +116,8 @@ internal sealed class PublicReads(
 
         // The others are served the stale response; only this request waits for the next one.
         lead.End(hit);
-        await using var turn = await locks.TryTakeAsync(read.Key);
-        return turn is null ? hit : await ComputeOnceAsync(read, compute, held);
+        var attempt = await TryTakeTurnAsync(read);
+        return attempt.Turn is null ? hit : await ComputeOnceAsync(read, compute, attempt, held);
     }
 
     private async Task<ReadResult> ComputeInTurnAsync(PublicRead read, Func<Computation, Task> compute)
@@ -125,35 +125,43 @@ internal sealed class PublicReads(
         var start = time.GetTimestamp();
         while (true)
         {
-            await using (var turn = await locks.TryTakeAsync(read.Key))
+            var attempt = await TryTakeTurnAsync(read);
+            if (attempt.Turn is not null || time.GetElapsedTime(start) > RecomputationLock.Lifetime)
             {
-                if (turn is not null || time.GetElapsedTime(start) > RecomputationLock.Lifetime)
-                {
-                    return await ComputeOnceAsync(read, compute, previous: null);
-                }
+                return await ComputeOnceAsync(read, compute, attempt, previous: null);
+            }
+
+            if (attempt.Latest is not null)
+            {
+                return Hit(read, attempt.Latest);
             }
 
             await Task.Delay(PollInterval, time);
-            if (await FindSharedAsync(read) is { Held: { } held })
-            {
-                return Hit(read, held);
-            }
         }
     }
 
-    // Another replica may have finished between the look-up and the lock.
-    private async Task<ReadResult> ComputeOnceAsync(PublicRead read, Func<Computation, Task> compute, CacheEntry? previous)
+    // Redis works its commands off in their order, so what the look-up finds was there when the lock was taken, in the same round trip.
+    private async Task<TurnAttempt> TryTakeTurnAsync(PublicRead read)
     {
-        var (lookup, held) = await FindSharedAsync(read);
-        return held is not null && time.GetUtcNow() < held.FreshUntil
-            ? Hit(read, held)
-            : await ComputeAsync(read, compute, lookup.TagVersions ?? [], CacheOutcome.Miss, previous, isConfirmed: true);
+        var taking = locks.TryTakeAsync(read.Key);
+        var (lookup, latest) = await FindSharedAsync(read);
+        return new TurnAttempt(await taking, lookup, latest);
+    }
+
+    // Another replica may have finished between the first look-up and the lock.
+    private async Task<ReadResult> ComputeOnceAsync(PublicRead read, Func<Computation, Task> compute, TurnAttempt attempt, CacheEntry? previous)
+    {
+        await using var turn = attempt.Turn;
+        return attempt.Latest is { } latest && time.GetUtcNow() < latest.FreshUntil
+            ? Hit(read, latest)
+            : await ComputeAsync(read, compute, attempt.Lookup.TagVersions ?? [], CacheOutcome.Miss, previous, isConfirmed: true, turn);
     }
 
     // A previous response is better than none. If Redis has just confirmed that no write evicted it, it is also served under overload; otherwise
     // only if the database does not respond.
     private async Task<ReadResult> ComputeAsync(
-        PublicRead read, Func<Computation, Task> compute, RedisValue[] versions, CacheOutcome outcome, CacheEntry? previous = null, bool isConfirmed = false)
+        PublicRead read, Func<Computation, Task> compute, RedisValue[] versions, CacheOutcome outcome, CacheEntry? previous = null, bool isConfirmed = false,
+        RecomputationLock.Turn? turn = null)
     {
         var slots = localVersions.SlotsOf(read.Tags);
         var version = localVersions.Sum(slots);
@@ -188,7 +196,9 @@ internal sealed class PublicReads(
         local.Keep(read.Key, held);
         if (versions.Length > 0)
         {
-            await shared.StoreAsync(read, answer);
+            // The lock is released behind the response, in the same round trip.
+            var storing = shared.StoreAsync(read, answer);
+            await Task.WhenAll(storing, turn?.ReleaseAsync() ?? Task.CompletedTask);
         }
 
         return new ReadResult(held, outcome, Milliseconds: computation.Milliseconds);
@@ -207,4 +217,6 @@ internal sealed class PublicReads(
         local.Keep(read.Key, held);
         return new ReadResult(held, CacheOutcome.SharedHit);
     }
+
+    private readonly record struct TurnAttempt(RecomputationLock.Turn? Turn, SharedLookupResult Lookup, CacheEntry? Latest);
 }

@@ -9,37 +9,51 @@ internal sealed class RecomputationLock(IConnectionMultiplexer redis)
     /// <summary>How long a replica that died holds the lock. If a computation takes longer, another replica may start one too.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
 
-    /// <summary>Takes the lock until the result is disposed of. Null if another replica holds it.</summary>
-    public async Task<IAsyncDisposable?> TryTakeAsync(string key)
+    // Compares and deletes in one step: the lock may have expired, and be another replica's by now (https://redis.io/docs/latest/commands/set/).
+    private const string Release = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end";
+
+    /// <summary>Takes the lock until the turn is disposed of. Null if another replica holds it.</summary>
+    public async Task<Turn?> TryTakeAsync(string key)
     {
-        var held = new Held(redis.GetDatabase(), $"HighTraffic:lock:{key}");
+        var turn = new Turn(redis.GetDatabase(), $"HighTraffic:lock:{key}");
         try
         {
-            return await held.TakeAsync() ? held : null;
+            return await turn.TakeAsync() ? turn : null;
         }
         catch (Exception exception) when (RedisOutages.IsOutage(exception))
         {
             // Without Redis no replica can take it, and the response is needed all the same.
-            return held;
+            return turn;
         }
     }
 
-    private sealed class Held(IDatabase redis, RedisKey key) : IAsyncDisposable
+    /// <summary>The lock as it is held.</summary>
+    internal sealed class Turn(IDatabase redis, RedisKey key) : IAsyncDisposable
     {
         private readonly RedisValue _holder = Guid.NewGuid().ToByteArray();
+        private bool _isReleased;
 
-        public Task<bool> TakeAsync() => redis.LockTakeAsync(key, _holder, Lifetime);
+        public Task<bool> TakeAsync() => redis.StringSetAsync(key, _holder, Lifetime, When.NotExists);
 
-        public async ValueTask DisposeAsync()
+        /// <summary>Releases the lock, once.</summary>
+        public async Task ReleaseAsync()
         {
+            if (_isReleased)
+            {
+                return;
+            }
+
+            _isReleased = true;
             try
             {
-                await redis.LockReleaseAsync(key, _holder);
+                await redis.ScriptEvaluateAsync(Release, [key], [_holder]);
             }
             catch (Exception exception) when (RedisOutages.IsOutage(exception))
             {
                 // It expires.
             }
         }
+
+        public async ValueTask DisposeAsync() => await ReleaseAsync();
     }
 }

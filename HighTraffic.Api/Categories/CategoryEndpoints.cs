@@ -10,14 +10,15 @@ namespace HighTraffic.Api.Categories;
 internal static class CategoryEndpoints
 {
     private static readonly Func<AppDbContext, IAsyncEnumerable<CategorySummary>> Summaries = EF.CompileAsyncQuery(
-        (AppDbContext database) => database.Products
-            .GroupBy(product => product.Category)
-            .OrderBy(products => products.Key)
-            .Select(products => new CategorySummary(
-                products.Key,
-                products.Count(),
-                products.Sum(product => (long)product.Stock),
-                (int)Math.Round(products.Average(product => (decimal)product.PriceCents)))));
+        (AppDbContext database) => database.CategoryTotals
+            .GroupBy(total => total.Category)
+            .Where(totals => totals.Sum(total => total.Products) > 0)
+            .OrderBy(totals => totals.Key)
+            .Select(totals => new CategorySummary(
+                totals.Key,
+                (int)totals.Sum(total => total.Products),
+                totals.Sum(total => total.Stock),
+                (int)Math.Round((decimal)totals.Sum(total => total.PriceCents) / totals.Sum(total => total.Products)))));
 
     public static void MapCategories(this IEndpointRouteBuilder app) =>
         app.MapGroup("/api").WithTags("Categories").WithLoadLimits().ProducesProblem(StatusCodes.Status429TooManyRequests)

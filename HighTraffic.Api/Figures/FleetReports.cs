@@ -47,7 +47,7 @@ internal sealed class FleetReports(IConnectionMultiplexer redis, TimeProvider ti
             RedisValue[] gone = [.. reports[false].Select(entry => entry.Replica)];
             if (gone.Length > 0)
             {
-                database.HashDelete(Key, gone, CommandFlags.FireAndForget);
+                _ = database.HashDeleteAsync(Key, gone, CommandFlags.FireAndForget);
             }
 
             return (reports[true].ToDictionary(entry => entry.Replica.ToString(), entry => entry.Report!), await heard);

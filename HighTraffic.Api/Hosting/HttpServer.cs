@@ -13,11 +13,8 @@ internal static class HttpServer
         builder.AddTrustedProxies();
         var listeners = new ListenSockets();
         builder.Services.AddSingleton(listeners);
-        builder.WebHost.UseSockets(sockets =>
-        {
-            sockets.UnsafePreferInlineScheduling = builder.Configuration.GetValue<bool>("HighTraffic:InlineSockets");
-            sockets.CreateBoundListenSocket = listeners.Open;
-        });
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = listeners.Open);
+        builder.AddInlineSockets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -13,6 +13,7 @@ internal sealed class ApiMeter
     private readonly Counter<long> _shed;
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _clientRequests;
+    private readonly Counter<long> _blockedThreads;
 
     public ApiMeter(IMeterFactory meters)
     {
@@ -23,6 +24,7 @@ internal sealed class ApiMeter
         _shed = meter.CreateCounter<long>("hightraffic.request.shed", "{request}", "Requests refused because there was too much to do, by reason.");
         _accepted = meter.CreateCounter<long>("hightraffic.task.accepted", "{task}", "Tasks accepted, by type.");
         _clientRequests = meter.CreateCounter<long>("hightraffic.client.requests", "{request}", "Uncached requests, by client, class of quotas, and whether the quota let them through.");
+        _blockedThreads = meter.CreateCounter<long>("hightraffic.sockets.blocked_threads", "{thread}", "Threads that serve sockets and were found blocked by code that waits without await.");
     }
 
     public void PublicRead(CacheProfile profile, CacheOutcome outcome)
@@ -50,6 +52,8 @@ internal sealed class ApiMeter
     }
 
     public void Recomputation(CacheProfile profile) => _recomputations.Add(1, new KeyValuePair<string, object?>(TelemetryNames.CachePolicy, profile.Name));
+
+    public void BlockedSocketThread() => _blockedThreads.Add(1);
 
     public void BrokenEntry() => _brokenEntries.Add(1);
 

@@ -4,11 +4,10 @@ namespace HighTraffic.Bench.Systems;
 /// <param name="Products">Products in the database.</param>
 /// <param name="Replicas">Instances of the API. One, unless their number is what is measured: several would share the machine's cores, and each has its code to be compiled for speed.</param>
 /// <param name="MicroCache">Whether Nginx keeps public reads for a second.</param>
-/// <param name="InlineSockets">Whether the API works on the threads of its sockets.</param>
 /// <param name="ApiSetting">Settings of the API other than their defaults, as <c>name=value</c> of environment variables, with <c>;</c> between them.</param>
 /// <param name="Workers">Instances of the worker.</param>
 internal sealed record SystemSettings(
-    int Products = 100_000, int Replicas = 1, bool MicroCache = false, bool InlineSockets = false, string? ApiSetting = null, int Workers = 1)
+    int Products = 100_000, int Replicas = 1, bool MicroCache = false, string? ApiSetting = null, int Workers = 1)
 {
     /// <summary>The settings as the AppHost takes them.</summary>
     public string[] Arguments =>
@@ -16,6 +15,6 @@ internal sealed record SystemSettings(
         "--HighTraffic:Port=0", "--HighTraffic:KeepData=false", "--HighTraffic:Announce=false",
         $"--HighTraffic:Api:Replicas={Replicas}", $"--HighTraffic:Worker:Replicas={Workers}",
         $"--HighTraffic:Seed:Products={Products}", $"--HighTraffic:Seed:Users={Products}",
-        $"--HighTraffic:Gateway:MicroCache={MicroCache}", $"--HighTraffic:Api:InlineSockets={InlineSockets}",
+        $"--HighTraffic:Gateway:MicroCache={MicroCache}",
     ];
 }

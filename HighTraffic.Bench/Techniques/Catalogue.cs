@@ -98,7 +98,7 @@ internal static class Catalogue
             new("export", "Export", "What does a catalog-export cost over what it cannot be cheaper than?", "the whole catalogue as gzipped CSV, one after another",
                 [new CopyVariant("psql and gzip", behind), new TaskVariant("catalog-export", behind, waits: true)], Judge.Latency, IsQuick: false),
             new("inline-sockets", "Inline sockets", "What does it bring to work on the sockets' threads?", "page of 50 products out of a replica's memory",
-                [new HttpVariant("off", behind, List), new HttpVariant("on", behind with { InlineSockets = true }, List)], IsQuick: false),
+                [new HttpVariant("off", behind with { ApiSetting = "HighTraffic__InlineSockets=false" }, List), new HttpVariant("on", behind, List)], IsQuick: false),
             new("instances", "Instances", "What do more instances bring on this machine?", "a user by e-mail, uncached",
                 [
                     new HttpVariant("1", behind, User), new HttpVariant("2", behind with { Replicas = 2 }, User),

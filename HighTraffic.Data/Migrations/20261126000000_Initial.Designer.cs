@@ -105,6 +105,36 @@ namespace HighTraffic.Data.Migrations
                     b.ToTable("api_keys", (string)null);
                 });
 
+            modelBuilder.Entity("HighTraffic.Data.Products.CategoryTotal", b =>
+                {
+                    b.Property<string>("Category")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("category");
+
+                    b.Property<short>("Part")
+                        .HasColumnType("smallint")
+                        .HasColumnName("part");
+
+                    b.Property<long>("PriceCents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("price_cents");
+
+                    b.Property<long>("Products")
+                        .HasColumnType("bigint")
+                        .HasColumnName("products");
+
+                    b.Property<long>("Stock")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock");
+
+                    b.HasKey("Category", "Part");
+
+                    b.ToTable("category_totals", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
             modelBuilder.Entity("HighTraffic.Data.Products.Product", b =>
                 {
                     b.Property<long>("Id")

@@ -2,12 +2,13 @@ using HighTraffic.Api.Caching;
 using HighTraffic.Data.Keys;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.Tests.Caching;
 
-/// <summary>An endpoint that demands an identity is never cached for everybody.</summary>
+/// <summary>An endpoint that demands an identity is never cached for everybody, and one that could never be cached is told at the start.</summary>
 public sealed class PublicReadCheckTests
 {
     public static TheoryData<string, Action<RouteHandlerBuilder>> Protections => new()
@@ -59,6 +60,23 @@ public sealed class PublicReadCheckTests
         app.VerifyPublicReads();
     }
 
+    public static TheoryData<Delegate> Uncacheable =>
+    [
+        () => "text",
+        () => Task.CompletedTask,
+        () => Task.FromResult("text"),
+        () => AsyncEnumerable.Range(1, 3),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Uncacheable))]
+    public async Task AHandlerWhoseAnswersAreNeverCachedIsRefusedByName(Delegate handler)
+    {
+        await using var app = App();
+        app.MapGet("/prices", handler).WithMetadata(CacheProfiles.Categories);
+        Assert.Contains("/prices returns", Assert.Throws<InvalidOperationException>(app.VerifyPublicReads).Message, StringComparison.Ordinal);
+    }
+
     private static WebApplication App(Action<AuthorizationOptions>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -68,5 +86,5 @@ public sealed class PublicReadCheckTests
 
     // The profile is what CachePublicly versions an endpoint with.
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/prices", () => "").WithMetadata(CacheProfiles.Categories);
+        routes.MapGet("/prices", () => TypedResults.Ok(1)).WithMetadata(CacheProfiles.Categories);
 }

@@ -22,6 +22,9 @@ internal sealed class ApiHost : WebApplicationFactory<CacheProfile>
         // Compiled queries are bound to the first model that they run with, and this one is not the other tests'.
         .ConfigureServices(services => services.Remove(services.Single(service => service.ImplementationType == typeof(WarmUp))))
         .UseSetting("HighTraffic:ApiKey", ApiKey)
+
+        // It is a switch of the whole process, and tests may wait on a thread.
+        .UseSetting("HighTraffic:InlineSockets", "false")
         .UseSetting("ConnectionStrings:appdb", "Host=127.0.0.1;Port=1;Username=nobody;Password=none;Database=none")
         .UseSetting("ConnectionStrings:cache", $"{Nowhere},abortConnect=false")
         .UseSetting("ConnectionStrings:messaging", $"amqp://guest:guest@{Nowhere}");
