@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HighTraffic.Data.Migrations
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261126000000_Initial")]
+    [Migration("20261126180000_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
