@@ -48,9 +48,10 @@ internal sealed class BenchedSystem : IAsyncDisposable
         foreach (var api in builder.Resources.OfType<ProjectResource>().Where(IsApi).Select(builder.CreateResourceBuilder))
         {
             // The benchmark is one client, which asks for all that there is.
-            api.WithEnvironment("HighTraffic__Quotas__Enabled", "false");
-            if (settings.ApiSetting?.Split('=', 2) is [var name, var value])
+            api.WithEnvironment("HighTraffic__Quotas__Enabled", "false").WithEnvironment("HighTraffic__Tasks__MaxOpenPerClient", "1000000");
+            foreach (var setting in settings.ApiSetting?.Split(';') ?? [])
             {
+                var (name, value) = setting.Split('=', 2) is [var before, var after] ? (before, after) : throw new BenchException($"'{setting}' is not a setting.");
                 api.WithEnvironment(name, value);
             }
         }

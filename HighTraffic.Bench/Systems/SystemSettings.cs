@@ -4,7 +4,7 @@ namespace HighTraffic.Bench.Systems;
 /// <param name="Products">Products in the database.</param>
 /// <param name="Replicas">Instances of the API. One, unless their number is what is measured: several would share the machine's cores, and each has its code to be compiled for speed.</param>
 /// <param name="MicroCache">Whether Nginx keeps public reads for a second.</param>
-/// <param name="ApiSetting">A setting of the API other than its default, as <c>name=value</c> of an environment variable.</param>
+/// <param name="ApiSetting">Settings of the API other than their defaults, as <c>name=value</c> of environment variables, with <c>;</c> between them.</param>
 /// <param name="Workers">Instances of the worker.</param>
 internal sealed record SystemSettings(
     int Products = 100_000, int Replicas = 1, bool MicroCache = false, string? ApiSetting = null, int Workers = 1)

@@ -124,19 +124,7 @@ public sealed class QuotaTests(RunningApp app)
     // Waits until all replicas know the key, which costs a request at each of them.
     private async Task<HttpClient> KnownAsync(string key)
     {
-        for (var number = 1; number <= RunningApp.Replicas; number++)
-        {
-            using var replica = app.Client(number);
-            replica.DefaultRequestHeaders.Add("X-Api-Key", key);
-            await Eventually.GetAsync(
-                async () =>
-                {
-                    using var response = await replica.GetAsync(UserPath);
-                    return response.StatusCode;
-                },
-                status => status == HttpStatusCode.OK);
-        }
-
+        await app.EverywhereKnownAsync(key, UserPath);
         var client = app.Anonymous();
         client.DefaultRequestHeaders.Add("X-Api-Key", key);
         return client;
