@@ -10,7 +10,8 @@ root.Add(CapacityCommand.Create());
 root.Add(MicroCommand.Create());
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    // Time to stop what was started, when it is told to end.
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
 }
 catch (BenchException exception)
 {

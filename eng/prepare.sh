@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What run.sh, test.sh, bench.sh and .ci/run share; sourced from the root of the repository.
+# What the scripts share; sourced from the root of the repository.
 
 # MSBuild's worker nodes and the compiler server would outlive the command.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false

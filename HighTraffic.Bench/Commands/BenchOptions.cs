@@ -9,10 +9,13 @@ namespace HighTraffic.Bench.Commands;
 /// <param name="Runs">Runs of each variant.</param>
 /// <param name="Products">Products and users in the database.</param>
 /// <param name="Quick">Whether the series are left out.</param>
+/// <param name="Peer">The stack that this one is compared with; null for none.</param>
+/// <param name="Settings">Settings of the API that the scenario <c>full-speed</c> compares with the defaults.</param>
 /// <param name="Output">The folder for the report.</param>
 internal sealed record BenchOptions(
     IReadOnlyCollection<string> Only, TimeSpan Duration, TimeSpan WarmUp, TimeSpan Settling,
-    int Connections, int Runs, int Products, bool Quick, DirectoryInfo Output)
+    int Connections, int Runs, int Products, bool Quick,
+    string? Peer, IReadOnlyList<string> Settings, DirectoryInfo Output)
 {
     /// <summary>Whether something is to be measured.</summary>
     public bool Includes(string id) => Only.Count == 0 || Only.Contains(id);

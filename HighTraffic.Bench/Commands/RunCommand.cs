@@ -1,7 +1,9 @@
 using System.CommandLine;
 using HighTraffic.Bench.Load;
+using HighTraffic.Bench.Peers;
 using HighTraffic.Bench.Reports;
 using HighTraffic.Bench.Scaling;
+using HighTraffic.Bench.Scenarios;
 using HighTraffic.Bench.Systems;
 using HighTraffic.Bench.Techniques;
 using Spectre.Console;
@@ -14,10 +16,18 @@ internal static class RunCommand
     private static readonly Option<bool> ListOption = new("--list") { Description = "Lists what can be measured, and ends." };
     private static readonly Option<string[]> Only = new("--only") { Description = "Measures only these, by the names of --list.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<bool> Quick = new("--quick") { Description = "Shorter runs, less data, neither series nor techniques that take long: a first impression in a few minutes." };
-    private static readonly Option<int?> Duration = new("--duration") { Description = "The length of a run in seconds [5; with --quick 1]." };
+    private static readonly Option<int?> Duration = new("--duration") { Description = "The length of a run in seconds [4; with --quick 1]." };
     private static readonly Option<int> Connections = new("--connections") { Description = "Connections of the load.", DefaultValueFactory = _ => 64 };
     private static readonly Option<int> Runs = new("--runs") { Description = "Runs of each variant.", DefaultValueFactory = _ => 3 };
     private static readonly Option<int?> Products = new("--products") { Description = "Products and users in the database [100000; with --quick 10000]." };
+    private static readonly Option<string?> Peer = new("--peer")
+    {
+        Description = "Also measures the same work by another stack: flask. Installs Debian's packages of it. With --only peer nothing else is measured.",
+    };
+    private static readonly Option<string[]> Setting = new("--setting")
+    {
+        Description = "Environment variables of the API that full-speed compares with none, as \"NAME=VALUE NAME=VALUE\"; may be given several times.",
+    };
     private static readonly Option<DirectoryInfo> Output = new("--output")
     {
         Description = "The folder for the report.",
@@ -31,7 +41,9 @@ internal static class RunCommand
         Connections.Validators.Add(result => Require(result.GetValueOrDefault<int>() is >= 2 and <= 1_000, result, "--connections must be 2 to 1000."));
         Runs.Validators.Add(result => Require(result.GetValueOrDefault<int>() is >= 3 and <= 100, result, "--runs must be 3 to 100: less tells nothing about noise."));
         Products.Validators.Add(result => Require(result.GetValueOrDefault<int?>() is null or (>= 1_000 and <= 10_000_000), result, "--products must be 1000 to 10000000."));
-        foreach (var option in new Option[] { ListOption, Only, Quick, Duration, Connections, Runs, Products, Output })
+        Peer.AcceptOnlyFromAmong(Works.Flask);
+        Setting.Validators.Add(result => Require(result.GetValueOrDefault<string[]>()?.All(setting => setting.IndexOf('=', StringComparison.Ordinal) > 0) ?? true, result, "--setting must be NAME=VALUE."));
+        foreach (var option in new Option[] { ListOption, Only, Quick, Duration, Connections, Runs, Products, Peer, Setting, Output })
         {
             root.Add(option);
         }
@@ -52,15 +64,18 @@ internal static class RunCommand
         var quick = parsed.GetValue(Quick);
         var products = parsed.GetValue(Products) ?? (quick ? 10_000 : 100_000);
         var only = parsed.GetValue(Only) ?? [];
-        var unknown = only.Except(Catalogue.All(products).Select(technique => technique.Id)).Except(Series.Names.Select(series => series.Id)).ToArray();
+        var unknown = only.Except(Catalogue.All(products).Select(technique => technique.Id)).Except(Series.Names.Select(series => series.Id))
+            .Except(Scenario.All.Select(scenario => scenario.Id))
+            .Except(parsed.GetValue(Peer) is null ? [] : [OnlyPeer]).ToArray();
         return unknown.Length > 0
             ? throw new BenchException($"There is nothing to measure by the name {string.Join(", ", unknown)}; --list has the names.")
             : new BenchOptions(
                 only,
-                TimeSpan.FromSeconds(parsed.GetValue(Duration) ?? (quick ? 1 : 5)),
+                TimeSpan.FromSeconds(parsed.GetValue(Duration) ?? (quick ? 1 : 4)),
                 WarmUp: TimeSpan.FromSeconds(quick ? 8 : 10),
                 Settling: TimeSpan.FromSeconds(quick ? 1 : 2),
-                parsed.GetValue(Connections), parsed.GetValue(Runs), products, quick, parsed.GetValue(Output)!);
+                parsed.GetValue(Connections), parsed.GetValue(Runs), products, quick,
+                parsed.GetValue(Peer), parsed.GetValue(Setting) ?? [], parsed.GetValue(Output)!);
     }
 
     private static int List()
@@ -76,6 +91,11 @@ internal static class RunCommand
             table.AddRow(id, title);
         }
 
+        foreach (var scenario in Scenario.All)
+        {
+            table.AddRow(scenario.Id, scenario.Title);
+        }
+
         AnsiConsole.Write(table);
         return 0;
     }
@@ -83,11 +103,20 @@ internal static class RunCommand
     private static async Task<int> RunAsync(BenchOptions options, CancellationToken cancellationToken)
     {
         await Wrk.RequireAsync();
+        if (options.Peer is not null)
+        {
+            await FlaskPeer.InstallAsync(cancellationToken);
+        }
+
         var machine = await MachineReport.ReadAsync(options, cancellationToken);
         var techniques = Catalogue.All(options.Products)
             .Where(technique => options.Includes(technique.Id) && (technique.IsQuick || !options.Quick || options.Only.Count > 0)).ToArray();
+        IReadOnlyList<Technique> works = options.Peer is null ? [] : Works.All(options.Products);
         var measured = new List<TechniqueReport>();
+        var compared = new List<TechniqueReport>();
         var series = new List<SeriesReport>();
+        var tables = new List<TableReport>();
+        var scenarios = Scenario.All.Where(scenario => scenario.IsIn(options)).ToArray();
         await AnsiConsole.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async progress =>
@@ -98,13 +127,9 @@ internal static class RunCommand
                 var runner = new TechniqueRunner(pool, options, warmUps, () => all.Increment(1));
                 var scaling = new Series(pool, options, warmUps);
                 var sizes = options.Quick && options.Only.Count == 0 ? [] : Series.Names.Where(name => options.Includes(name.Id)).ToArray();
-                all.MaxValue = techniques.Sum(runner.StepsOf) + (sizes.Length * SeriesSteps);
-                for (var i = 0; i < techniques.Length; i++)
-                {
-                    all.Description = techniques[i].Title;
-                    await pool.KeepOnlyAsync(techniques.Skip(i).SelectMany(technique => technique.Variants).Select(variant => variant.Settings).ToHashSet());
-                    measured.Add(await runner.RunAsync(techniques[i], cancellationToken));
-                }
+                all.MaxValue = techniques.Concat(works).Sum(runner.StepsOf) + ((sizes.Length + scenarios.Length) * SeriesSteps);
+                await MeasureAsync(works, compared);
+                await MeasureAsync(techniques, measured);
 
                 await pool.KeepOnlyAsync(new HashSet<SystemSettings> { scaling.Settings });
                 foreach (var (id, title) in sizes)
@@ -114,13 +139,33 @@ internal static class RunCommand
                     all.Increment(SeriesSteps);
                 }
 
+                foreach (var scenario in scenarios)
+                {
+                    all.Description = scenario.Title;
+                    tables.AddRange(await scenario.MeasureAsync(pool, options, cancellationToken));
+                    all.Increment(SeriesSteps);
+                }
+
                 all.Description = "done";
                 all.Value = all.MaxValue;
+
+                async Task MeasureAsync(IReadOnlyList<Technique> ways, List<TechniqueReport> reports)
+                {
+                    for (var i = 0; i < ways.Count; i++)
+                    {
+                        all.Description = ways[i].Title;
+                        await pool.KeepOnlyAsync(ways.Skip(i).SelectMany(technique => technique.Variants).Select(variant => variant.Settings).ToHashSet());
+                        reports.Add(await runner.RunAsync(ways[i], cancellationToken));
+                    }
+                }
             });
-        await ReportFiles.WriteAsync(new Report(machine, measured, series), options.Output, cancellationToken);
+        await ReportFiles.WriteAsync(new Report(machine, measured, series) { Peer = options.Peer is null ? null : new PeerReport("Flask", Works.Note, compared), Tables = tables }, options.Output, cancellationToken);
         return 0;
     }
 
-    // A series takes about as long as this many runs.
+    // The name of nothing but the peer.
+    private const string OnlyPeer = "peer";
+
+    // A series or a scenario takes about as long as this many runs.
     private const int SeriesSteps = 12;
 }

@@ -29,11 +29,12 @@ internal static class Wrk
     /// <summary>Sends a request over and over.</summary>
     /// <param name="request">The request.</param>
     /// <param name="address">Where to.</param>
+    /// <param name="rows">How many rows there are, for a request that varies by row.</param>
     /// <param name="connections">How many connections.</param>
     /// <param name="duration">For how long.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What came of it.</returns>
-    public static async Task<WrkResult> RunAsync(Request request, Uri address, int connections, TimeSpan duration, CancellationToken cancellationToken)
+    public static async Task<WrkResult> RunAsync(Request request, Uri address, int rows, int connections, TimeSpan duration, CancellationToken cancellationToken)
     {
         var result = await Cli.Wrap("wrk").WithArguments(arguments =>
         {
@@ -45,7 +46,9 @@ internal static class Wrk
                 arguments.Add("-H").Add($"{name}: {value}");
             }
 
-            arguments.Add(new Uri(address, request.Path)).Add("--").Add(request.Method.Method);
+            // A request that always is the same costs wrk the least.
+            arguments.Add((request.VariesByRow ? address : new Uri(address, request.Path)).AbsoluteUri).Add("--").Add(request.Method.Method)
+                .Add(request.Path).Add(request.VariesByRow ? rows : 0);
             if (request.Body is { } body)
             {
                 arguments.Add(body);

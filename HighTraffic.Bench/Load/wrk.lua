@@ -1,7 +1,15 @@
--- Sends one request over and over, and tells in JSON what came of it.
+-- Sends one request over and over, and tells in JSON what came of it. With a highest number above 0, each {n} in the path is one up to it.
 function init(args)
-  wrk.method = args[1] or "GET"
-  wrk.body = args[2]
+  wrk.method = args[1]
+  local path = args[2]
+  local highest = tonumber(args[3])
+  wrk.body = args[4]
+  if highest > 0 then
+    math.randomseed(os.time())
+    request = function()
+      return wrk.format(nil, (path:gsub('{n}', math.random(highest))))
+    end
+  end
 end
 
 function done(summary, latency, requests)

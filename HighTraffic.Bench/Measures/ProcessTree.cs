@@ -8,16 +8,19 @@ internal static class ProcessTree
     // USER_HZ, which is 100 on all architectures that .NET runs on (proc_pid_stat(5)).
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>A process and all that it has started, from the oldest on.</summary>
+    public static IReadOnlyList<int> Of(int process)
+    {
+        var children = ReadAll().ToLookup(stat => stat.Parent, stat => stat.Id);
+        return [.. WithDescendants(process)];
+
+        IEnumerable<int> WithDescendants(int id) => children[id].SelectMany(WithDescendants).Prepend(id);
+    }
+
     /// <summary>The times by the name of a part.</summary>
     public static IReadOnlyDictionary<string, TimeSpan> TimesOf(IEnumerable<(string Part, int? Process)> parts)
     {
-        if (!Directory.Exists("/proc/self"))
-        {
-            return new Dictionary<string, TimeSpan>();
-        }
-
-        var stats = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
-            .Select(name => int.TryParse(name, out var id) ? Read(id) : null).OfType<Stat>().ToArray();
+        var stats = ReadAll();
         var children = stats.ToLookup(stat => stat.Parent);
         var byId = stats.ToDictionary(stat => stat.Id);
         return parts.Where(part => part.Process is { } id && byId.ContainsKey(id))
@@ -26,6 +29,10 @@ internal static class ProcessTree
     }
 
     private static long Ticks(Stat stat, ILookup<int, Stat> children) => stat.Ticks + children[stat.Id].Sum(child => Ticks(child, children));
+
+    private static Stat[] ReadAll() => !Directory.Exists("/proc/self")
+        ? []
+        : [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Select(name => int.TryParse(name, out var id) ? Read(id) : null).OfType<Stat>()];
 
     // Fields 4 (parent) and 14 to 17 (time of the process and of its children that have ended); the name before them may hold anything.
     private static Stat? Read(int id)

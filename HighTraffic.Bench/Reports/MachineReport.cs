@@ -32,7 +32,8 @@ internal sealed record MachineReport(
             ["nginx"] = await VersionAsync("nginx", "-v"),
             ["Redis"] = await VersionAsync("redis-server", "--version"),
             ["wrk"] = await VersionAsync("wrk", "-v"),
-        },
+            ["gunicorn"] = await VersionAsync("gunicorn", "--version"),
+        }.Where(version => version.Key != "gunicorn" || options.Peer is not null).ToDictionary(),
         options.Products, options.Connections, options.Duration.TotalSeconds, options.Runs);
 
     private static async Task<double> LoadAsync(CancellationToken cancellationToken) => File.Exists("/proc/loadavg")

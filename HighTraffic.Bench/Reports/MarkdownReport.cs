@@ -18,16 +18,27 @@ internal static class MarkdownReport
             {machine.At:yyyy-MM-dd HH:mm} UTC, {machine.Cores} cores, load before the run {machine.LoadBefore:0.00}, {machine.Products:N0} products, {machine.Connections} connections,
             {machine.Runs} alternating runs of {machine.Seconds:0} s each; medians, with the least and the most. {ReportText.Reading}
 
-            | technique | what it brings here |
-            |---|---|
-
             """));
+        if (report.Peer is { } peer)
+        {
+            text.AppendLine(Invariant($"\n## Beside {peer.Name}\n\n{peer.Note}\n\n| work | {peer.Name}, requests/s | here | ratio | {peer.Name}, CPU µs each | here | ratio |\n|---|---|---|---|---|---|---|"));
+            foreach (var row in peer.Rows)
+            {
+                text.AppendLine(Invariant($"| {row.Work} | {ReportText.Figure(row.Peer.Rate.Median)} | {ReportText.Figure(row.Here.Rate.Median)} | {row.Faster:0.0} | {ReportText.Figure(row.Peer.Cost.Median)} | {ReportText.Figure(row.Here.Cost.Median)} | {row.Cheaper:0.0} |"));
+            }
+        }
+
+        if (report.Techniques.Count > 0)
+        {
+            text.AppendLine("\n| technique | what it brings here |\n|---|---|");
+        }
+
         foreach (var technique in report.Techniques)
         {
             text.AppendLine(Invariant($"| {technique.Title} | {technique.Verdict} |"));
         }
 
-        foreach (var technique in report.Techniques)
+        foreach (var technique in (report.Peer?.Works ?? []).Concat(report.Techniques))
         {
             text.AppendLine(Invariant($"\n## {technique.Title}\n\n{technique.Question} Measured: {technique.Setup}.\n"));
             text.AppendLine("| variant | operations/s | CPU µs each | p50 ms | p99 ms | p99.9 ms | bytes each | statements each | answered by |");
@@ -45,6 +56,15 @@ internal static class MarkdownReport
             foreach (var point in series.Points)
             {
                 text.AppendLine(Invariant($"| {point.Size:N0} | {ReportText.Figure(point.Rate)} | {ReportText.Figure(point.Shed)} | {ReportText.Figure(point.Cost)} | {ReportText.Figure(point.P50)} | {ReportText.Figure(point.P99)} | {ReportText.Figure(point.RefusalP99)} | {point.Unfinished:N0} |"));
+            }
+        }
+
+        foreach (var table in report.Tables)
+        {
+            text.AppendLine(Invariant($"\n## {table.Title}\n\n{table.Note}\n\n| {table.Corner} | {string.Join(" | ", table.Columns)} |\n|---|{string.Concat(table.Columns.Select(_ => "---|"))}"));
+            foreach (var row in table.Rows)
+            {
+                text.AppendLine(Invariant($"| {row.Name} | {string.Join(" | ", row.Values.Select(ReportText.Figure))} |"));
             }
         }
 

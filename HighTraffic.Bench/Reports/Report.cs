@@ -11,6 +11,12 @@ namespace HighTraffic.Bench.Reports;
 /// <param name="Series">How figures change with a size.</param>
 internal sealed record Report(MachineReport Machine, IReadOnlyList<TechniqueReport> Techniques, IReadOnlyList<SeriesReport> Series)
 {
+    /// <summary>What another stack takes for the same work, if that was measured.</summary>
+    public PeerReport? Peer { get; init; }
+
+    /// <summary>What the scenarios have shown.</summary>
+    public IReadOnlyList<TableReport> Tables { get; init; } = [];
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -34,6 +40,34 @@ internal sealed record Report(MachineReport Machine, IReadOnlyList<TechniqueRepo
             throw new BenchException($"{path} is not a report (the .json that a run writes): {exception.Message}");
         }
     }
+}
+
+/// <summary>What another stack takes for the same work.</summary>
+/// <param name="Name">The other stack.</param>
+/// <param name="Note">How it is set up.</param>
+/// <param name="Works">The work, each from the other stack to this one.</param>
+internal sealed record PeerReport(string Name, string Note, IReadOnlyList<TechniqueReport> Works)
+{
+    /// <summary>The work as this stack does it, each way beside the other stack's.</summary>
+    public IEnumerable<PeerRow> Rows =>
+        from work in Works
+        let peer = work.Variants[0]
+        from here in work.Variants.Skip(1)
+        select new PeerRow(work.Id, here == work.Variants[^1] ? work.Title : $"{work.Title}, {here.Name}", peer, here);
+}
+
+/// <summary>The same work by two stacks.</summary>
+/// <param name="Id">The name of the work in links.</param>
+/// <param name="Work">The work.</param>
+/// <param name="Peer">By the other stack.</param>
+/// <param name="Here">By this one.</param>
+internal sealed record PeerRow(string Id, string Work, VariantReport Peer, VariantReport Here)
+{
+    /// <summary>How many times as many operations a second.</summary>
+    public double Faster => Here.Rate.Median / Peer.Rate.Median;
+
+    /// <summary>How many times less processor time; 0 where the parts' processes cannot be seen.</summary>
+    public double Cheaper => Here.Cost.Median > 0 ? Peer.Cost.Median / Here.Cost.Median : 0;
 }
 
 /// <summary>What a technique brings.</summary>

@@ -14,13 +14,28 @@ internal static class ReportFiles
         await File.WriteAllTextAsync($"{name}.md", MarkdownReport.Of(report), cancellationToken);
         await File.WriteAllTextAsync($"{name}.html", HtmlReport.Of(report), cancellationToken);
 
-        var table = new Table().AddColumns("technique", "what it brings here").Border(TableBorder.Simple);
-        foreach (var technique in report.Techniques)
+        if (report.Peer is { } peer)
         {
-            table.AddRow(technique.Title, technique.Verdict);
+            var rows = new Table().AddColumns("work", $"times {peer.Name}'s requests/s", $"times less CPU than {peer.Name}").Border(TableBorder.Simple);
+            foreach (var row in peer.Rows)
+            {
+                rows.AddRow(row.Work, FormattableString.Invariant($"{row.Faster:0.0}"), FormattableString.Invariant($"{row.Cheaper:0.0}"));
+            }
+
+            AnsiConsole.Write(rows);
         }
 
-        AnsiConsole.Write(table);
+        if (report.Techniques.Count > 0)
+        {
+            var table = new Table().AddColumns("technique", "what it brings here").Border(TableBorder.Simple);
+            foreach (var technique in report.Techniques)
+            {
+                table.AddRow(technique.Title, technique.Verdict);
+            }
+
+            AnsiConsole.Write(table);
+        }
+
         Console.WriteLine($"Report     {name}.html");
     }
 }

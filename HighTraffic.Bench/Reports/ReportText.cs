@@ -15,6 +15,10 @@ internal static class ReportText
     public static string Figure(double value) =>
         value.ToString(value is 0 or >= 100 ? "N0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
 
+    /// <summary>A figure, if there is one.</summary>
+    public static string Figure(double? value) =>
+        value is not { } figure ? "–" : double.IsInteger(figure) ? figure.ToString("N0", CultureInfo.InvariantCulture) : Figure(figure);
+
     /// <summary>The cost by part.</summary>
     public static string Parts(VariantReport variant) => string.Join(", ", variant.Parts.Where(part => part.Value >= 0.5)
         .OrderByDescending(part => part.Value).Select(part => FormattableString.Invariant($"{part.Key} {part.Value:0}")));

@@ -4,8 +4,9 @@ Chart.defaults.color = style.color;
 Chart.defaults.font.family = style.fontFamily;
 Chart.defaults.animation = false;
 Chart.defaults.maintainAspectRatio = false;
-const colors = ['#3b82c4', '#e08a3c', '#2f9e77', '#b0559f', '#8a8f98', '#c2b12f', '#d1605e'];
-const parts = ['API', 'Nginx', 'PostgreSQL', 'Redis', 'client', 'worker', 'RabbitMQ'];
+const techniques = [...report.techniques, ...(report.peer?.works ?? [])];
+const colors = ['#3b82c4', '#e08a3c', '#2f9e77', '#b0559f', '#8a8f98', '#c2b12f', '#d1605e', '#6f5fc0'];
+const parts = ['API', 'Flask', 'Nginx', 'PostgreSQL', 'Redis', 'client', 'worker', 'RabbitMQ'];
 const grid = { color: 'rgba(128, 128, 128, 0.2)' };
 const judged = {
   cost: ['operations a second', variant => variant.rate],
@@ -57,7 +58,7 @@ const lines = (canvas, title, axis, points, datasets, logarithmic) => new Chart(
 });
 
 for (const canvas of document.querySelectorAll('canvas[data-technique]')) {
-  const technique = report.techniques.find(candidate => candidate.id === canvas.dataset.technique);
+  const technique = techniques.find(candidate => candidate.id === canvas.dataset.technique);
   const labels = technique.variants.map(variant => variant.name);
   if (canvas.dataset.plot === 'cost') {
     const used = parts.filter(part => technique.variants.some(variant => (variant.parts[part] ?? 0) >= 0.5));
@@ -76,4 +77,16 @@ for (const canvas of document.querySelectorAll('canvas[data-series]')) {
   } else {
     lines(canvas, 'latency, ms', series.axis, series.points, [['p50', point => point.p50], ['p99', point => point.p99]], true);
   }
+}
+
+for (const canvas of document.querySelectorAll('canvas[data-table]')) {
+  const table = report.tables.find(candidate => candidate.id === canvas.dataset.table);
+  new Chart(canvas, {
+    type: 'line',
+    data: { labels: table.columns, datasets: table.rows.map((row, i) => ({ label: row.name, data: row.values, borderColor: colors[i % colors.length], backgroundColor: colors[i % colors.length], tension: 0 })) },
+    options: {
+      scales: { x: { grid }, y: { beginAtZero: true, grid } },
+      plugins: { title: { display: true, text: table.plot }, legend: { position: 'bottom', labels: { boxWidth: 12 } } },
+    },
+  });
 }

@@ -16,63 +16,77 @@ internal static class OpenLoop
     private const long LongestLatency = 60_000_000;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Sends at a rate.</summary>
+    /// <summary>Sends a request at a rate and sums up.</summary>
     public static async Task<PointReport> RunAsync(BenchedSystem system, Request request, int rate, TimeSpan duration, CancellationToken cancellationToken)
     {
         using var client = system.Client();
-        var latencies = new LongConcurrentHistogram(1, LongestLatency, 3);
-        long answered = 0, refused = 0, unfinished = 0;
-        var refusals = new LongConcurrentHistogram(1, LongestLatency, 3);
-        var sent = new List<Task>();
         var before = system.ProcessorTimes();
         var begunAt = Stopwatch.GetTimestamp();
+        var exchanges = await SendAsync(client, _ => request, rate, begunAt, duration, cancellationToken);
+        var seconds = Stopwatch.GetElapsedTime(begunAt).TotalSeconds;
+        var processor = system.ProcessorTimes().Sum(part => (part.Value - before.GetValueOrDefault(part.Key)).TotalMicroseconds);
+        var all = exchanges.ToLookup(exchange => exchange.Outcome);
+        var answered = all[Outcome.Answered].Count();
+        return new PointReport(
+            rate, answered / seconds, all[Outcome.Refused].Count() / seconds, processor / Math.Max(answered, 1),
+            Percentile(all[Outcome.Answered], 50) ?? 0, Percentile(all[Outcome.Answered], 99) ?? 0, Percentile(all[Outcome.Refused], 99) ?? 0,
+            all[Outcome.Unfinished].Count());
+    }
+
+    /// <summary>Sends requests at a rate.</summary>
+    /// <param name="client">What sends them.</param>
+    /// <param name="request">The request of a number, from 0.</param>
+    /// <param name="rate">How many a second.</param>
+    /// <param name="begunAt">When the first one is due: a time stamp of <see cref="Stopwatch"/>.</param>
+    /// <param name="duration">For how long.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What came of each.</returns>
+    public static async Task<IReadOnlyList<Exchange>> SendAsync(
+        HttpClient client, Func<int, Request> request, int rate, long begunAt, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var sent = new List<Task<Exchange>>();
         using var timer = new PeriodicTimer(Tick);
         while (Stopwatch.GetElapsedTime(begunAt) < duration)
         {
             for (var due = (int)(Stopwatch.GetElapsedTime(begunAt).TotalSeconds * rate); sent.Count < due;)
             {
-                sent.Add(SendAsync(TimeSpan.FromSeconds((double)sent.Count / rate)));
+                sent.Add(SendOneAsync(request(sent.Count), TimeSpan.FromSeconds((double)sent.Count / rate)));
             }
 
             await timer.WaitForNextTickAsync(cancellationToken);
         }
 
-        await Task.WhenAll(sent);
-        var seconds = Stopwatch.GetElapsedTime(begunAt).TotalSeconds;
-        var processor = system.ProcessorTimes().Sum(part => (part.Value - before.GetValueOrDefault(part.Key)).TotalMicroseconds);
-        return new PointReport(
-            rate, answered / seconds, refused / seconds, processor / Math.Max(answered, 1),
-            Milliseconds(latencies, 50), Milliseconds(latencies, 99), Milliseconds(refusals, 99), unfinished);
+        return await Task.WhenAll(sent);
 
-        static double Milliseconds(HistogramBase recorded, double percentile) =>
-            recorded.TotalCount == 0 ? 0 : recorded.GetValueAtPercentile(percentile) / 1e3;
-
-        async Task SendAsync(TimeSpan due)
+        async Task<Exchange> SendOneAsync(Request one, TimeSpan due)
         {
+            var outcome = Outcome.Unfinished;
             try
             {
-                using var response = await client.GetAsync(request.Path, cancellationToken);
+                using var response = await client.GetAsync(one.Path, cancellationToken);
                 var body = await response.Content.ReadAsStringAsync(cancellationToken);
-                var latency = Math.Clamp((long)(Stopwatch.GetElapsedTime(begunAt) - due).TotalMicroseconds, 1, LongestLatency);
-                if (response.IsSuccessStatusCode && body.Contains(request.Expect, StringComparison.Ordinal))
-                {
-                    Interlocked.Increment(ref answered);
-                    latencies.RecordValue(latency);
-                }
-                else if (response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)
-                {
-                    Interlocked.Increment(ref refused);
-                    refusals.RecordValue(latency);
-                }
-                else
-                {
-                    Interlocked.Increment(ref unfinished);
-                }
+                outcome = response.IsSuccessStatusCode && body.Contains(one.Expect, StringComparison.Ordinal) ? Outcome.Answered
+                    : response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests ? Outcome.Refused
+                    : Outcome.Unfinished;
             }
             catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
             {
-                Interlocked.Increment(ref unfinished);
+                // Without an answer.
             }
+
+            return new Exchange(due, Stopwatch.GetElapsedTime(begunAt), outcome);
         }
+    }
+
+    /// <summary>A percentile of the latencies in milliseconds; null if there are none.</summary>
+    public static double? Percentile(IEnumerable<Exchange> exchanges, double percentile)
+    {
+        var latencies = new LongHistogram(1, LongestLatency, 3);
+        foreach (var exchange in exchanges)
+        {
+            latencies.RecordValue(Math.Clamp((long)exchange.Latency.TotalMicroseconds, 1, LongestLatency));
+        }
+
+        return latencies.TotalCount == 0 ? null : latencies.GetValueAtPercentile(percentile) / 1e3;
     }
 }

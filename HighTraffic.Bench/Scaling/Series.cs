@@ -7,21 +7,18 @@ using HighTraffic.Bench.Techniques;
 
 namespace HighTraffic.Bench.Scaling;
 
-/// <summary>How figures change with a size: of the data, of the load.</summary>
+/// <summary>How figures change with the load.</summary>
 /// <param name="pool">The systems.</param>
 /// <param name="options">How long.</param>
 /// <param name="warmUps">How long a system is under load before it is measured.</param>
 internal sealed class Series(SystemPool pool, BenchOptions options, WarmUps warmUps)
 {
-    private static readonly int[] Sizes = [1_000, 10_000, 100_000, 1_000_000];
     private static readonly int[] Connections = [16, 64, 256, 1_024];
+
     /// <summary>A user by e-mail, which no cache answers.</summary>
     public static readonly Request User = new("/api/users/by-email?email=user42@example.com", AcceptEncoding: null, Expect: "\"email\"");
 
     private static readonly Request List = new("/api/products?pageSize=50");
-
-    // In warm-ups: what the system has behind it that the other series have run on.
-    private const int LongerWarmUp = 2;
 
     // Small enough that the knee is passed on any machine within the steps.
     private const int FirstRate = 500;
@@ -33,8 +30,6 @@ internal sealed class Series(SystemPool pool, BenchOptions options, WarmUps warm
         ("steps", "Uncached reads by offered rate"),
         ("overload", "Overload, one replica"),
         ("overload-fleet", "Overload, three replicas"),
-        ("open-loop", "Uncached reads at 70% of capacity"),
-        ("size", "Uncached reads by rows"),
     ];
 
     /// <summary>The system that they run on, but for those that change it.</summary>
@@ -47,8 +42,6 @@ internal sealed class Series(SystemPool pool, BenchOptions options, WarmUps warm
         "steps" => ByStepsAsync(cancellationToken),
         "overload" => OverloadAsync(id, replicas: 1, cancellationToken),
         "overload-fleet" => OverloadAsync(id, replicas: 3, cancellationToken),
-        "open-loop" => OpenLoopAsync(cancellationToken),
-        "size" => BySizeAsync(cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(id), id, "There is no such series."),
     };
 
@@ -62,25 +55,6 @@ internal sealed class Series(SystemPool pool, BenchOptions options, WarmUps warm
         }
 
         return new("connections", "Cached page by connections", "Page of 50 products out of a replica's memory, closed loop: by Little's law the latency grows with the connections once all cores are busy.", "connections", points);
-    }
-
-    private async Task<SeriesReport> BySizeAsync(CancellationToken cancellationToken)
-    {
-        var points = new List<PointReport>();
-        foreach (var size in Sizes)
-        {
-            var settings = Settings with { Products = size };
-            var system = await pool.GetAsync(settings, cancellationToken);
-
-            // All as warm as the one that the other series have run on, and none with the work that its seeding has left behind.
-            await system.ExecuteAsync("VACUUM (ANALYZE) users", cancellationToken);
-            await system.ExecuteAsync("CHECKPOINT", cancellationToken);
-            await new HttpVariant(string.Empty, settings, User).RunAsync(system, new RunLength(LongerWarmUp * options.WarmUp, options.Connections), cancellationToken);
-            points.Add(await ClosedAsync(system, User, options.Connections, size, cancellationToken));
-            await pool.KeepOnlyAsync(new HashSet<SystemSettings> { Settings });
-        }
-
-        return new("size", "Uncached reads by rows", "A user by e-mail, by an index; as many users as products. Closed loop.", "rows", points);
     }
 
     private async Task<SeriesReport> ByStepsAsync(CancellationToken cancellationToken)
@@ -105,24 +79,9 @@ internal sealed class Series(SystemPool pool, BenchOptions options, WarmUps warm
 
     private async Task<SeriesReport> OverloadAsync(string id, int replicas, CancellationToken cancellationToken)
     {
-        var settings = Settings with { Replicas = replicas };
+        var settings = replicas == 1 ? Settings : SystemSettings.AsShipped(options.Products);
         var report = await Overload.MeasureAsync(id, Names.Single(name => name.Id == id).Title, await pool.GetAsync(settings, cancellationToken), options, cancellationToken);
-        await pool.KeepOnlyAsync(new HashSet<SystemSettings> { Settings });
         return report;
-    }
-
-    private async Task<SeriesReport> OpenLoopAsync(CancellationToken cancellationToken)
-    {
-        var system = await pool.GetAsync(Settings, cancellationToken);
-        var capacity = await ClosedAsync(system, User, options.Connections, options.Connections, cancellationToken);
-        var rate = (int)(0.7 * capacity.Rate);
-        var points = new List<PointReport>();
-        for (var run = 0; run < options.Runs; run++)
-        {
-            points.Add(await OpenLoop.RunAsync(system, User, rate, options.Duration, cancellationToken));
-        }
-
-        return new("open-loop", "Uncached reads at 70% of capacity", $"A user by e-mail, open loop at 70% of the {capacity.Rate:0} requests/s of a closed one. The load shares the machine with the system.", "requests/s offered", points);
     }
 
     private async Task<HttpVariant> WarmUpAsync(BenchedSystem system, Request request, int connections, CancellationToken cancellationToken)

@@ -1,9 +1,12 @@
+using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using CliWrap;
 using HighTraffic.Bench.Measures;
 using HighTraffic.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace HighTraffic.Bench.Systems;
@@ -17,11 +20,12 @@ internal sealed class BenchedSystem : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private readonly DistributedApplication _app;
 
-    private BenchedSystem(SystemSettings settings, DistributedApplication app, string database)
+    private BenchedSystem(SystemSettings settings, DistributedApplication app, string database, string cache)
     {
         Settings = settings;
         _app = app;
         ConnectionString = database;
+        CacheConnectionString = cache;
         Database = NpgsqlDataSource.Create($"{database};Maximum Pool Size=4");
     }
 
@@ -33,6 +37,9 @@ internal sealed class BenchedSystem : IAsyncDisposable
 
     /// <summary>The connection string of its database.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>The connection string of its Redis server.</summary>
+    public string CacheConnectionString { get; }
 
     /// <summary>Its database, to look into and to prepare.</summary>
     public NpgsqlDataSource Database { get; }
@@ -49,13 +56,14 @@ internal sealed class BenchedSystem : IAsyncDisposable
         {
             // The benchmark is one client, which asks for all that there is.
             api.WithEnvironment("HighTraffic__Quotas__Enabled", "false").WithEnvironment("HighTraffic__Tasks__MaxOpenPerClient", "1000000");
-            foreach (var setting in settings.ApiSetting?.Split(';') ?? [])
+            foreach (var (name, value) in settings.ApiEnvironment)
             {
-                var (name, value) = setting.Split('=', 2) is [var before, var after] ? (before, after) : throw new BenchException($"'{setting}' is not a setting.");
                 api.WithEnvironment(name, value);
             }
         }
 
+        // The resources' logs: thousands of lines a second, which would take processor time from what is measured.
+        builder.Services.AddLogging(logging => logging.ClearProviders());
         var app = await builder.BuildAsync(limit.Token);
         try
         {
@@ -64,7 +72,9 @@ internal sealed class BenchedSystem : IAsyncDisposable
             await app.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Worker, limit.Token);
             var database = await app.GetConnectionStringAsync(ResourceNames.Database, limit.Token)
                 ?? throw new BenchException("The database has no connection string.");
-            var system = new BenchedSystem(settings, app, database);
+            var cache = await app.GetConnectionStringAsync(ResourceNames.Cache, limit.Token)
+                ?? throw new BenchException("Redis has no connection string.");
+            var system = new BenchedSystem(settings, app, database, cache);
             await system.ExecuteAsync("CREATE EXTENSION IF NOT EXISTS pg_stat_statements", limit.Token);
             return system;
         }
@@ -81,10 +91,14 @@ internal sealed class BenchedSystem : IAsyncDisposable
     }
 
     /// <summary>A client of the public address, with the key.</summary>
-    public HttpClient Client()
+    public HttpClient Client() => ClientOf(Address);
+
+    /// <summary>A client of an address, with the key.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="connections">How many connections it opens at most: so many that what is offered past the knee waits for the system and not in here.</param>
+    public static HttpClient ClientOf(Uri address, int connections = 8192)
     {
-        // So many that what is offered past the knee waits for the system and not in here.
-        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 8192 }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
         client.DefaultRequestHeaders.Add("X-Api-Key", ApiKey);
         return client;
     }
@@ -101,7 +115,7 @@ internal sealed class BenchedSystem : IAsyncDisposable
     public async Task<long> NumberAsync(string sql, CancellationToken cancellationToken)
     {
         await using var command = Database.CreateCommand(sql);
-        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), System.Globalization.CultureInfo.InvariantCulture);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Waits until no task waits or runs.</summary>
@@ -127,6 +141,16 @@ internal sealed class BenchedSystem : IAsyncDisposable
         await ExecuteAsync("TRUNCATE tasks CASCADE", cancellationToken);
     }
 
+    /// <summary>Stops all processes of PostgreSQL, which then neither answers nor refuses.</summary>
+    /// <exception cref="BenchException">They cannot be seen, because they run in a container.</exception>
+    public Task SuspendDatabaseAsync(CancellationToken cancellationToken) => SignalDatabaseAsync("STOP", cancellationToken);
+
+    /// <summary>Lets them go on.</summary>
+    public Task ResumeDatabaseAsync() => SignalDatabaseAsync("CONT", CancellationToken.None);
+
+    /// <summary>The process of the first replica of the API, if it can be seen.</summary>
+    public int? ReplicaProcess => ProcessId($"{ResourceNames.Api}-1");
+
     /// <summary>The process of the worker, if there is one that can be seen.</summary>
     public int? WorkerProcess => ProcessId(ResourceNames.Worker);
 
@@ -144,6 +168,12 @@ internal sealed class BenchedSystem : IAsyncDisposable
     {
         await Database.DisposeAsync();
         await _app.DisposeAsync();
+    }
+
+    private async Task SignalDatabaseAsync(string signal, CancellationToken cancellationToken)
+    {
+        var process = ProcessId(ResourceNames.Postgres) ?? throw new BenchException("The processes of PostgreSQL cannot be seen: it has to be a local program (HighTraffic__Servers=Local).");
+        await Cli.Wrap("kill").WithArguments(["-s", signal, .. ProcessTree.Of(process).Select(id => id.ToString(CultureInfo.InvariantCulture))]).ExecuteAsync(cancellationToken);
     }
 
     private static bool IsApi(IResource resource) => resource.Name.StartsWith(ResourceNames.Api + "-", StringComparison.Ordinal) && resource is ProjectResource;
@@ -165,6 +195,6 @@ internal sealed class BenchedSystem : IAsyncDisposable
     private int? ProcessId(string resource) =>
         _app.ResourceNotifications.TryGetCurrentState(resource, out var state)
         && state!.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } id
-            ? Convert.ToInt32(id, System.Globalization.CultureInfo.InvariantCulture)
+            ? Convert.ToInt32(id, CultureInfo.InvariantCulture)
             : null;
 }

@@ -1,4 +1,3 @@
-using HighTraffic.Bench.Load;
 using HighTraffic.Bench.Systems;
 
 namespace HighTraffic.Bench.Techniques;
@@ -10,9 +9,10 @@ internal static class AnsweredBy
 
     /// <summary>Asks while a load goes on.</summary>
     /// <returns>The shares of the layers.</returns>
-    public static async Task<IReadOnlyDictionary<string, double>> AskAsync(BenchedSystem system, Request request, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, double>> AskAsync(HttpVariant variant, BenchedSystem system, CancellationToken cancellationToken)
     {
-        using var client = system.Client();
+        var request = variant.Request;
+        using var client = BenchedSystem.ClientOf(variant.AddressOf(system));
         var counts = new Dictionary<string, double>();
         for (var i = 0; i < Asked; i++)
         {

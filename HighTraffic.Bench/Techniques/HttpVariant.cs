@@ -10,17 +10,23 @@ namespace HighTraffic.Bench.Techniques;
 /// <param name="settings">The system that it runs on.</param>
 /// <param name="request">The request.</param>
 /// <param name="before">What is done before each run.</param>
-internal sealed class HttpVariant(
+internal class HttpVariant(
     string name, SystemSettings settings, Request request, Func<BenchedSystem, CancellationToken, Task>? before = null) : Variant(name, settings)
 {
     /// <summary>The request.</summary>
     public Request Request => request;
 
+    /// <summary>Whether what answers gets faster under load, as code does that a JIT compiler optimizes while it runs.</summary>
+    public virtual bool NeedsWarmUp => true;
+
+    /// <summary>Where the request is sent to.</summary>
+    public virtual Uri AddressOf(BenchedSystem system) => system.Address;
+
     /// <inheritdoc/>
     public override async Task PrepareAsync(BenchedSystem system, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = system.Address };
-        using var message = new HttpRequestMessage(request.Method, request.Path);
+        using var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = AddressOf(system) };
+        using var message = new HttpRequestMessage(request.Method, request.PathOf(1));
         foreach (var (header, value) in request.Headers.Where(header => header.Name != "Content-Type"))
         {
             message.Headers.TryAddWithoutValidation(header, value);
@@ -47,7 +53,7 @@ internal sealed class HttpVariant(
             await before(system, cancellationToken);
         }
 
-        var result = await Wrk.RunAsync(request, system.Address, length.Connections, length.Duration, cancellationToken);
+        var result = await Wrk.RunAsync(request, AddressOf(system), Settings.Products, length.Connections, length.Duration, cancellationToken);
         return new Sample(
             result.Operations, result.Refused + result.Broken, result.Microseconds / 1e6,
             result.P50 / 1e3, result.P99 / 1e3, result.P999 / 1e3, result.Bytes, 0, new Dictionary<string, double>());

@@ -40,9 +40,9 @@ internal sealed class TaskVariant(string name, SystemSettings settings, bool wai
             return await base.MeasureAsync(system, length, cancellationToken);
         }
 
-        PeakMemory.Reset(worker);
+        ResidentMemory.ResetPeak(worker);
         var sample = await base.MeasureAsync(system, length, cancellationToken);
-        return sample with { WorkerPeak = PeakMemory.Of(worker) };
+        return sample with { WorkerPeak = ResidentMemory.PeakOf(worker) };
     }
 
     /// <inheritdoc/>

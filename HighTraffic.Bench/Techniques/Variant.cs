@@ -24,9 +24,9 @@ internal abstract class Variant(string name, SystemSettings settings) : IAsyncDi
     public async Task<Sample> RunAsync(BenchedSystem system, RunLength length, CancellationToken cancellationToken)
     {
         var calls = await system.DatabaseCallsAsync(cancellationToken);
-        var before = system.ProcessorTimes();
+        var before = ProcessorTimes(system);
         var sample = await MeasureAsync(system, length, cancellationToken);
-        var after = system.ProcessorTimes();
+        var after = ProcessorTimes(system);
         var processor = after.Where(part => before.ContainsKey(part.Key)).ToDictionary(part => part.Key, part => (part.Value - before[part.Key]).TotalSeconds);
         foreach (var (part, seconds) in sample.Processor)
         {
@@ -54,6 +54,9 @@ internal abstract class Variant(string name, SystemSettings settings) : IAsyncDi
         _owned.Add(resource);
         return resource;
     }
+
+    /// <summary>The processor time that has been taken so far by what the operation costs.</summary>
+    protected virtual IReadOnlyDictionary<string, TimeSpan> ProcessorTimes(BenchedSystem system) => system.ProcessorTimes();
 
     /// <summary>Makes the load. The parts' processor times are added to what it returns.</summary>
     protected abstract Task<Sample> MeasureAsync(BenchedSystem system, RunLength length, CancellationToken cancellationToken);

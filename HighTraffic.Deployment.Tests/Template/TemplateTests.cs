@@ -73,9 +73,10 @@ public sealed partial class TemplateTests(CreatedProject project) : IClassFixtur
     public async Task The_benchmark_can_be_left_out()
     {
         var folder = await project.CreateAsync("Plain", "--bench", "false");
-        Assert.False(Directory.Exists(Path.Combine(folder, "Plain.Bench")));
-        Assert.False(File.Exists(Path.Combine(folder, "bench.sh")));
-        foreach (var file in new[] { "Plain.sln", Path.Combine("Plain.Tests", "Plain.Tests.csproj") })
+        Assert.Empty(Directory.GetFileSystemEntries(folder, "*bench*", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive, RecurseSubdirectories = true }));
+        Assert.All(Directory.GetFiles(folder, "*", SearchOption.AllDirectories), file =>
+            Assert.DoesNotContain("bench.sh", File.ReadAllText(file), StringComparison.OrdinalIgnoreCase));
+        foreach (var file in new[] { "Plain.sln", "Directory.Packages.props", Path.Combine("Plain.Tests", "Plain.Tests.csproj") })
         {
             var content = await File.ReadAllTextAsync(Path.Combine(folder, file));
             Assert.DoesNotContain("Bench", content, StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using HighTraffic.Bench.Measures;
 using HighTraffic.Bench.Reports;
 using HighTraffic.Bench.Techniques;
 
-namespace HighTraffic.Tests.Bench;
+namespace HighTraffic.Bench.Tests;
 
 public sealed class ReportTests
 {
@@ -34,7 +34,7 @@ public sealed class ReportTests
         try
         {
             await File.WriteAllTextAsync(path, report.ToJson());
-            Assert.Equal(report.ToJson(), (await HighTraffic.Bench.Reports.Report.ReadAsync(path, CancellationToken.None)).ToJson());
+            Assert.Equal(report.ToJson(), (await Reports.Report.ReadAsync(path, CancellationToken.None)).ToJson());
         }
         finally
         {
@@ -52,9 +52,37 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void The_page_shows_the_other_stack_before_the_techniques()
+    {
+        var report = Report(indexed: [20, 21, 22]);
+        var page = HtmlReport.Of(report with { Peer = new PeerReport("Flask", "By turns.", [Work()]) });
+        Assert.InRange(page.IndexOf("Beside Flask", StringComparison.Ordinal), 0, page.IndexOf("What each technique brings here", StringComparison.Ordinal));
+        Assert.DoesNotContain("Beside Flask", HtmlReport.Of(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_way_of_this_stack_is_set_beside_the_other_stack()
+    {
+        var rows = new PeerReport("Flask", "By turns.", [Work()]).Rows.ToArray();
+        Assert.Equal(["A list, micro-cache off", "A list"], rows.Select(row => row.Work));
+        Assert.Equal(4, rows[0].Cheaper, 6);
+        Assert.Equal(20, rows[1].Cheaper, 6);
+        Assert.Equal(1, rows[1].Faster, 6);
+    }
+
+    [Fact]
+    public void A_table_has_a_dash_where_there_is_no_figure()
+    {
+        var table = new TableReport("hang", "Hang", "Stopped.", "figure", ["value"], [new TableRow("first refusal", [null]), new TableRow("served", [100])]);
+        var text = MarkdownReport.Of(Report(indexed: [20, 21, 22]) with { Tables = [table] });
+        Assert.Contains("| first refusal | – |", text, StringComparison.Ordinal);
+        Assert.Contains("| served | 100 |", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_technique_compares_ways_that_differ()
     {
-        var all = HighTraffic.Bench.Techniques.Catalogue.All(1_000);
+        var all = Catalogue.All(1_000);
         Assert.Equal(all.Count, all.DistinctBy(technique => technique.Id).Count());
         Assert.All(all, technique => Assert.Equal(technique.Variants.Count, technique.Variants.DistinctBy(variant => variant.Name).Count()));
         Assert.All(all, technique => Assert.True(technique.Variants.Count >= 2));
@@ -64,6 +92,9 @@ public sealed class ReportTests
         new MachineReport(DateTimeOffset.UnixEpoch, 2, 0, new Dictionary<string, string>(), 1_000, 64, 10, 3),
         [new TechniqueReport("index", "Index", "Is it worth it?", "a user", Judge.Cost, [Variant("without", [990, 1_000, 1_010]), Variant(name, indexed)])],
         []);
+
+    private static TechniqueReport Work() => new(
+        "peer-list", "A list", "How much?", "a list", Judge.Cost, [Variant("Flask", [400, 400, 400]), Variant("micro-cache off", [100, 100, 100]), Variant("here", [20, 20, 20])]);
 
     private static VariantReport Variant(string name, double[] costs) => VariantReport.Of(
         name,

@@ -1,6 +1,6 @@
 using HighTraffic.Bench.Scaling;
 
-namespace HighTraffic.Tests.Bench;
+namespace HighTraffic.Bench.Tests;
 
 public sealed class CapacityModelTests
 {

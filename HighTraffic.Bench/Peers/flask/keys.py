@@ -1,0 +1,15 @@
+"""Who may ask for personal data and enqueue tasks."""
+import hmac
+import os
+from functools import wraps
+
+from flask import abort, request
+
+
+def requires_key(view):
+    @wraps(view)
+    def checked(*args, **kwargs):
+        if not hmac.compare_digest(request.headers.get("X-Api-Key", ""), os.environ["API_KEY"]):
+            abort(401)
+        return view(*args, **kwargs)
+    return checked

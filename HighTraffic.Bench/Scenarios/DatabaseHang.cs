@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using HighTraffic.Bench.Commands;
+using HighTraffic.Bench.Load;
+using HighTraffic.Bench.Reports;
+using HighTraffic.Bench.Scaling;
+using HighTraffic.Bench.Systems;
+
+namespace HighTraffic.Bench.Scenarios;
+
+/// <summary>Stops all processes of PostgreSQL in the middle of a steady load, so that it answers nothing and refuses nothing, and lets them go on.</summary>
+internal static class DatabaseHang
+{
+    private const int CachedRate = 200;
+    private const int UncachedRate = 100;
+    private const int CachedPages = 20;
+    private static readonly TimeSpan Before = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan After = TimeSpan.FromSeconds(10);
+
+    // A read that takes longer is not what it was before.
+    private static readonly TimeSpan Normal = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Measures what clients get meanwhile.</summary>
+    public static async Task<IReadOnlyList<TableReport>> MeasureAsync(SystemPool pool, BenchOptions options, CancellationToken cancellationToken)
+    {
+        var system = await pool.GetAsync(SystemSettings.AsShipped(options.Products), cancellationToken);
+        using var client = system.Client();
+        var all = Before + Hang + After;
+
+        // Until the code is compiled and every replica has the pages.
+        await Task.WhenAll(SendAsync(Cached, CachedRate, Stopwatch.GetTimestamp(), options.WarmUp), SendAsync(Uncached, UncachedRate, Stopwatch.GetTimestamp(), options.WarmUp));
+        var begunAt = Stopwatch.GetTimestamp();
+        var cachedLoad = SendAsync(Cached, CachedRate, begunAt, all);
+        var uncachedLoad = SendAsync(Uncached, UncachedRate, begunAt, all);
+        await Task.Delay(Before, cancellationToken);
+        TimeSpan stoppedAt, resumedAt;
+        await system.SuspendDatabaseAsync(cancellationToken);
+        try
+        {
+            stoppedAt = Stopwatch.GetElapsedTime(begunAt);
+            await Task.Delay(Hang, cancellationToken);
+        }
+        finally
+        {
+            await system.ResumeDatabaseAsync();
+            resumedAt = Stopwatch.GetElapsedTime(begunAt);
+        }
+
+        var cached = await cachedLoad;
+        var uncached = await uncachedLoad;
+        var note = FormattableString.Invariant(
+            $"All processes of PostgreSQL are stopped (SIGSTOP) for {Hang.TotalSeconds:0} s under an open loop of {CachedRate} reads/s of {CachedPages} cached products and {UncachedRate} reads/s of a user by e-mail; three replicas as they ship.");
+        return
+        [
+            new("hang", "The database hangs for 10 s", note, "what clients see", ["figure"], Figures(cached, uncached, stoppedAt, resumedAt)),
+            new("hang-seconds", "The database hangs for 10 s, second by second", $"{note} It is stopped in second {Before.TotalSeconds:0}. A request counts for the second in which it was due.",
+                "requests", [.. Enumerable.Range(0, (int)all.TotalSeconds).Select(second => FormattableString.Invariant($"{second} s"))],
+                [
+                    BySecond("cached, served", cached, Outcome.Answered), BySecond("cached, refused", cached, Outcome.Refused),
+                    BySecond("uncached, served", uncached, Outcome.Answered), BySecond("uncached, refused", uncached, Outcome.Refused),
+                ],
+                "requests"),
+        ];
+
+        Task<IReadOnlyList<Exchange>> SendAsync(Func<int, Request> request, int rate, long from, TimeSpan duration) =>
+            OpenLoop.SendAsync(client, request, rate, from, duration, cancellationToken);
+
+        TableRow BySecond(string name, IEnumerable<Exchange> exchanges, Outcome outcome)
+        {
+            var counts = exchanges.Where(exchange => exchange.Outcome == outcome).CountBy(exchange => (int)exchange.Due.TotalSeconds).ToDictionary();
+            return new TableRow(name, [.. Enumerable.Range(0, (int)all.TotalSeconds).Select(second => (double?)counts.GetValueOrDefault(second))]);
+        }
+    }
+
+    private static Request Cached(int number) => new($"/api/products/{1 + (number % CachedPages)}", AcceptEncoding: null, Expect: "\"sku\"");
+
+    private static Request Uncached(int number) => Series.User;
+
+    private static IReadOnlyList<TableRow> Figures(IReadOnlyList<Exchange> cached, IReadOnlyList<Exchange> uncached, TimeSpan stoppedAt, TimeSpan resumedAt)
+    {
+        var hitsMeanwhile = cached.Where(exchange => exchange.Due >= stoppedAt && exchange.Due < resumedAt).ToArray();
+        var readsMeanwhile = uncached.Where(exchange => exchange.Due >= stoppedAt && exchange.Due < resumedAt).ToArray();
+        var refusals = uncached.Where(exchange => exchange.Outcome == Outcome.Refused).ToArray();
+        var late = uncached.Concat(cached)
+            .Where(exchange => exchange.End > resumedAt && (exchange.Outcome != Outcome.Answered || exchange.Latency > Normal))
+            .Select(exchange => exchange.End - resumedAt).DefaultIfEmpty(TimeSpan.Zero);
+        return
+        [
+            Row("time to the first refusal, s", refusals.Length == 0 ? null : (refusals.Min(exchange => exchange.End) - stoppedAt).TotalSeconds),
+            Row("cached reads served meanwhile, %", 100.0 * hitsMeanwhile.Count(exchange => exchange.Outcome == Outcome.Answered) / hitsMeanwhile.Length),
+            Row("cached reads meanwhile, p99 ms", OpenLoop.Percentile(hitsMeanwhile, 99)),
+            Row("uncached reads served meanwhile, %", 100.0 * readsMeanwhile.Count(exchange => exchange.Outcome == Outcome.Answered) / readsMeanwhile.Length),
+            Row("uncached reads refused, p50 ms", OpenLoop.Percentile(refusals, 50)),
+            Row("uncached reads refused, p99 ms", OpenLoop.Percentile(refusals, 99)),
+            Row("without an answer", cached.Concat(uncached).Count(exchange => exchange.Outcome == Outcome.Unfinished)),
+            Row(FormattableString.Invariant($"time until all is served within {Normal.TotalMilliseconds:0} ms again, s"), late.Max().TotalSeconds),
+        ];
+
+        static TableRow Row(string name, double? value) => new(name, [value]);
+    }
+}

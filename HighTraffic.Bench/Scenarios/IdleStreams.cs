@@ -1,0 +1,101 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using HighTraffic.Bench.Commands;
+using HighTraffic.Bench.Measures;
+using HighTraffic.Bench.Reports;
+using HighTraffic.Bench.Systems;
+
+namespace HighTraffic.Bench.Scenarios;
+
+/// <summary>Many clients that watch a task which nothing happens to: what each of their streams costs a replica.</summary>
+internal static class IdleStreams
+{
+    private const int Streams = 10_000;
+    private const int Openers = 64;
+
+    // As long as there is between two heartbeats.
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(15);
+
+    /// <summary>Measures one replica, which has all of them.</summary>
+    public static async Task<IReadOnlyList<TableReport>> MeasureAsync(SystemPool pool, BenchOptions options, CancellationToken cancellationToken)
+    {
+        // The others may not hold descriptors and processor time meanwhile.
+        await pool.KeepOnlyAsync(new HashSet<SystemSettings>());
+        await using var system = await BenchedSystem.StartAsync(new SystemSettings(options.Products, MicroCache: true), cancellationToken);
+        var replica = system.ReplicaProcess ?? throw new BenchException("The process of the replica cannot be seen: it has to be a local program (HighTraffic__Servers=Local).");
+        await system.StopTasksAsync(cancellationToken);
+        using var client = system.Client();
+        using var accepted = await client.PostAsJsonAsync("/api/tasks", new { type = "echo", parameters = new { seconds = 0 } }, cancellationToken);
+        var task = (await accepted.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("id").GetString();
+
+        // What the first streams load and compile is no cost of a stream.
+        var path = $"/api/tasks/{task}/events";
+        using var streams = new OpenStreams(system.Address);
+        await streams.OpenAsync(path, Openers, cancellationToken);
+        var (before, held) = (ResidentMemory.Of(replica), streams.Count);
+        await streams.OpenAsync(path, Streams, cancellationToken);
+        var after = ResidentMemory.Of(replica);
+        var processor = system.ProcessorTimes();
+        await Task.Delay(Idle, cancellationToken);
+        var cores = system.ProcessorTimes().ToDictionary(part => part.Key, part => (part.Value - processor.GetValueOrDefault(part.Key)) / Idle);
+        return
+        [
+            new("streams", "Idle event streams", FormattableString.Invariant($"{Streams:N0} clients watch one queued task through Nginx, all on one replica; a heartbeat each every 15 s. CPU over {Idle.TotalSeconds:0} s."),
+                "figure", ["value"],
+                [
+                    Row("streams open", streams.Count),
+                    Row("refused or broken", streams.Failed),
+                    Row("memory of the replica before, MB", before / 1e6),
+                    Row("memory of the replica with them, MB", after / 1e6),
+                    Row("memory of the replica for a stream, KB", (after - before) / 1e3 / Math.Max(1, streams.Count - held)),
+                    Row("API, % of a core", 100 * cores.GetValueOrDefault("API")),
+                    Row("Nginx, % of a core", 100 * cores.GetValueOrDefault("Nginx")),
+                ]),
+        ];
+
+        static TableRow Row(string name, double value) => new(name, [value]);
+    }
+
+    /// <summary>Streams whose events nobody reads.</summary>
+    private sealed class OpenStreams(Uri address) : IDisposable
+    {
+        private readonly HttpClient _client = BenchedSystem.ClientOf(address, Streams + Openers);
+        private readonly List<HttpResponseMessage> _open = [];
+
+        public int Count => _open.Count;
+
+        public int Failed { get; private set; }
+
+        /// <summary>Opens so many that there are this many, each up to its headers.</summary>
+        public async Task OpenAsync(string path, int count, CancellationToken cancellationToken) =>
+            await Parallel.ForAsync(
+                Count, count, new ParallelOptions { MaxDegreeOfParallelism = Openers, CancellationToken = cancellationToken },
+                async (_, cancellation) =>
+                {
+                    HttpResponseMessage? response = null;
+                    try
+                    {
+                        response = await _client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancellation);
+                        response.EnsureSuccessStatusCode();
+                        lock (_open)
+                        {
+                            _open.Add(response);
+                        }
+                    }
+                    catch (HttpRequestException)
+                    {
+                        response?.Dispose();
+                        lock (_open)
+                        {
+                            Failed++;
+                        }
+                    }
+                });
+
+        public void Dispose()
+        {
+            _open.ForEach(response => response.Dispose());
+            _client.Dispose();
+        }
+    }
+}
