@@ -12,7 +12,7 @@ internal sealed class AddressAnnouncer(
     public async Task RunAsync(CancellationToken stoppingToken)
     {
         await WaitUntilAllAreHealthyAsync(stoppingToken);
-        var gateway = Endpoint(ResourceNames.Gateway, "http").Url;
+        var gateway = Resource<IResourceWithEndpoints>(ResourceNames.Gateway).PublicEndpoint().Url;
         var lines = new List<(string Name, string Value)> { ("App", gateway) };
 
         // In production the API serves no docs.

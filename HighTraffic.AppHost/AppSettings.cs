@@ -46,6 +46,25 @@ internal sealed record AppSettings
     [Display(Name = "HighTraffic:Gateway:MicroCache")]
     public bool MicroCache { get; init; } = true;
 
+    /// <summary>How many requests, streams of events among them, an address may have under way in Nginx.</summary>
+    [Range(1, 65535)]
+    [Display(Name = "HighTraffic:Gateway:ConnectionsPerAddress")]
+    public int ConnectionsPerAddress { get; init; } = 1000;
+
+    /// <summary>The folder of the certificate that Nginx ends TLS with, or <c>developer</c> for that of <c>dotnet dev-certs</c>; plain HTTP if empty.</summary>
+    [Display(Name = "HighTraffic:Gateway:Certificate")]
+    public string Certificate { get; init; } = "";
+
+    /// <summary>The public port of https, where there is a certificate; 0 for any free one.</summary>
+    [Range(0, 65535)]
+    [Display(Name = "HighTraffic:HttpsPort")]
+    public int HttpsPort { get; init; } = 8443;
+
+    /// <summary>How long browsers that have come by https come by nothing else, in seconds; 0 for no such promise.</summary>
+    [Range(0, 63_072_000)]
+    [Display(Name = "HighTraffic:Gateway:HstsSeconds")]
+    public int HstsSeconds { get; init; }
+
     /// <summary>Whether data lasts from run to run.</summary>
     [Display(Name = "HighTraffic:KeepData")]
     public bool KeepData { get; init; } = true;
@@ -133,6 +152,10 @@ internal sealed record AppSettings
                 SeedProducts = section.GetValue("Seed:Products", defaults.SeedProducts),
                 SeedUsers = section.GetValue("Seed:Users", defaults.SeedUsers),
                 MicroCache = section.GetValue("Gateway:MicroCache", defaults.MicroCache),
+                ConnectionsPerAddress = section.GetValue("Gateway:ConnectionsPerAddress", defaults.ConnectionsPerAddress),
+                Certificate = section.GetValue("Gateway:Certificate", defaults.Certificate)!,
+                HttpsPort = section.GetValue("HttpsPort", defaults.HttpsPort),
+                HstsSeconds = section.GetValue("Gateway:HstsSeconds", defaults.HstsSeconds),
                 Announce = section.GetValue("Announce", defaults.Announce),
                 Servers = section.GetValue("Servers", defaults.Servers),
                 KeepData = section.GetValue("KeepData", defaults.KeepData),

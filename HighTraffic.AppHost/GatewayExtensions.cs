@@ -20,13 +20,14 @@ internal static class GatewayExtensions
         var port = PublicPort(builder, settings);
         if (home.LocalData is { } data)
         {
-            builder.AddLocalNginx(ResourceNames.Gateway, "nginx", port, data).Configure(settings, replicas);
+            builder.AddLocalNginx(ResourceNames.Gateway, "nginx", port, data).WithCertificate(settings).Configure(settings, replicas);
         }
         else
         {
             builder.AddDockerfile(ResourceNames.Gateway, "nginx")
                 .WithHttpEndpoint(port: port, targetPort: ListenPort, env: "GATEWAY_PORT")
                 .WithHttpEndpoint(targetPort: StatusPort, name: "status", env: "GATEWAY_STATUS_PORT")
+                .WithCertificate(settings)
                 .Configure(settings, replicas);
         }
     }
@@ -38,11 +39,14 @@ internal static class GatewayExtensions
         var lookUp = builder.LooksReplicasUp(settings) ? " resolve" : "";
         gateway.WithGatewayHosts(settings);
         gateway
-            .WithEndpoint("http", endpoint => endpoint.IsExternal = true)
+            .WithPublicEndpoints()
             .WithHttpHealthCheck("/nginx/ready", endpointName: "status")
             .WithEnvironment("API_UPSTREAM", Upstream(replicas, lookUp, string.Create(CultureInfo.InvariantCulture, $" max_conns={MaxRequests(builder, settings)}")))
             .WithEnvironment("API_STREAMS", Upstream(replicas, lookUp, limit: ""))
             .WithEnvironment("GATEWAY_MICRO_CACHE", settings.MicroCache ? "micro" : "off")
+            .WithEnvironment("GATEWAY_PROXIES", string.Join(' ', Networks(settings).Select(network => $"{network} 1;")))
+            .WithEnvironment("GATEWAY_CONNECTIONS_PER_ADDRESS", settings.ConnectionsPerAddress.ToString(CultureInfo.InvariantCulture))
+            .WithEnvironment("GATEWAY_HSTS_SECONDS", settings.HstsSeconds.ToString(CultureInfo.InvariantCulture))
             .WithIconName("ArrowSplit")
             .WithPageLinks();
         if (builder.LooksReplicasUp(settings))
@@ -76,8 +80,20 @@ internal static class GatewayExtensions
     }
 
     // Whom Nginx believes about the client's address and scheme (nginx/templates/gateway/ingress.conf.template).
-    private static string Ingress(AppSettings settings) => string.Join(
-        ' ', settings.TrustedProxies.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(network => $"set_real_ip_from {network};"));
+    private static string Ingress(AppSettings settings) => string.Join(' ', Networks(settings).Select(network => $"set_real_ip_from {network};"));
+
+    private static string[] Networks(AppSettings settings) =>
+        settings.TrustedProxies.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static IResourceBuilder<T> WithPublicEndpoints<T>(this IResourceBuilder<T> gateway) where T : IResourceWithEndpoints
+    {
+        foreach (var endpoint in gateway.Resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.Name != "status"))
+        {
+            endpoint.IsExternal = true;
+        }
+
+        return gateway;
+    }
 
     // How many requests Nginx gives to an address at once. Each is listed twice, and behind one address the platform spreads them over all replicas.
     private static int MaxRequests(IDistributedApplicationBuilder builder, AppSettings settings) =>

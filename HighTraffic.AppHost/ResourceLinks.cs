@@ -8,9 +8,15 @@ internal static class ResourceLinks
     /// <summary>Names the pages behind Nginx. The API serves its docs in development only.</summary>
     public static IResourceBuilder<T> WithPageLinks<T>(this IResourceBuilder<T> gateway) where T : IResourceWithEndpoints
     {
-        gateway.WithUrlForEndpoint("http", url => url.DisplayText = "App").WithoutLink("status");
+        var page = gateway.Resource.PublicEndpoint().EndpointName;
+        if (page != "http")
+        {
+            gateway.WithoutLink("http");
+        }
+
+        gateway.WithUrlForEndpoint(page, url => url.DisplayText = "App").WithoutLink("status");
         return gateway.ApplicationBuilder.Environment.IsDevelopment()
-            ? gateway.WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/scalar", DisplayText = "API docs" })
+            ? gateway.WithUrlForEndpoint(page, _ => new ResourceUrlAnnotation { Url = "/scalar", DisplayText = "API docs" })
             : gateway;
     }
 

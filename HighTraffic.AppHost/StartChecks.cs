@@ -6,21 +6,26 @@ namespace HighTraffic.AppHost;
 /// <summary>Ends a start that would never become healthy, with a sentence, before anything has started.</summary>
 internal static partial class StartChecks
 {
-    /// <summary>Checks the public port and the secrets.</summary>
+    /// <summary>Checks the public ports and the secrets.</summary>
     public static void CheckStart(this IDistributedApplicationBuilder builder, AppSettings settings, IResourceBuilder<ParameterResource> apiKey)
     {
         if (builder.ExecutionContext.IsRunMode)
         {
-            CheckPort(settings.Port);
+            CheckPort(settings.Port, "HighTraffic:Port=9090");
+            if (settings.Certificate.Length > 0)
+            {
+                CheckPort(settings.HttpsPort, "HighTraffic:HttpsPort=9443");
+            }
+
             CheckSecrets(builder, apiKey.Resource);
         }
     }
 
-    private static void CheckPort(int port)
+    private static void CheckPort(int port, string other)
     {
         if (port != 0 && IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port))
         {
-            Refusal.End($"Port {port} is taken by another program. End that program or choose another port, for example with --HighTraffic:Port=9090.");
+            Refusal.End($"Port {port} is taken by another program. End that program or choose another port, for example with --{other}.");
         }
     }
 

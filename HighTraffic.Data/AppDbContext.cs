@@ -32,6 +32,10 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options) : DbCon
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasPostgresExtension("pg_trgm");
+
+        // The turns that the lanes of tasks are at. A sequence, since its value is written without a lock that others would wait for.
+        modelBuilder.HasSequence<long>("task_turn_quick");
+        modelBuilder.HasSequence<long>("task_turn_bulk");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
     }
 }

@@ -7,12 +7,11 @@ namespace HighTraffic.Worker;
 
 /// <summary>Publishes the messages that the API could not publish, and those of tasks to retry or whose worker died.</summary>
 /// <param name="publisher">Publishes.</param>
-/// <param name="types">The task types.</param>
 /// <param name="pool">Knows whether this worker is idle.</param>
 /// <param name="scopes">Where the store comes from.</param>
 /// <param name="logger">The log.</param>
 internal sealed class OutboxRelay(
-    TaskPublisher publisher, TaskTypes types, RunPool pool, IServiceScopeFactory scopes, ILogger<OutboxRelay> logger) : BackgroundService
+    TaskPublisher publisher, RunPool pool, IServiceScopeFactory scopes, ILogger<OutboxRelay> logger) : BackgroundService
 {
     private const int BatchSize = 100;
 
@@ -53,16 +52,10 @@ internal sealed class OutboxRelay(
         }
     }
 
-    private string[] IdleTypes()
-    {
-        var lanes = pool.IdleLanes.ToHashSet();
-        return [.. types.All.Where(type => lanes.Contains(type.Lane)).Select(type => type.Name)];
-    }
-
     private async Task<List<OwedMessage>> TakeBatchAsync(CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<TaskStore>()
-            .TakeOwedMessagesAsync(BatchSize, IdleTypes(), stoppingToken);
+            .TakeOwedMessagesAsync(BatchSize, [.. pool.IdleLanes.Select(TaskLaneNames.NameOf)], stoppingToken);
     }
 }

@@ -14,6 +14,10 @@ internal sealed record WorkerOptions
     [Range(1, 1000)]
     public int BulkSlots { get; init; } = 2;
 
+    /// <summary>How long a run of the quick lane may take, in seconds. A longer one fails, or a few could hold all slots of the lane.</summary>
+    [Range(1d, 86_400d)]
+    public double QuickSeconds { get; init; } = 60;
+
     /// <summary>How long ended tasks and their results are kept.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(7);

@@ -18,6 +18,7 @@ internal static class QuotaExtensions
 
     public static void UseQuotas(this WebApplication app)
     {
+        app.UseMiddleware<RejectedCredentials>();
         if (app.Services.GetRequiredService<IOptions<QuotaOptions>>().Value.Enabled)
         {
             app.UseMiddleware<QuotaMiddleware>();

@@ -27,6 +27,7 @@ internal sealed class QuotaMiddleware(RequestDelegate next, ClientBuckets bucket
         var user = context.User;
         var (name, limit) = user.Identity?.IsAuthenticated == true
             ? _options.ClassOf(user.FindFirst(ClaimNames.QuotaClass)?.Value)
+            : RejectedCredentials.AreIn(context) ? (RejectedCredentials.Quota, _options.RejectedCredentials)
             : (Client.Anonymous, _options.Anonymous);
         if (!limit.IsLimited)
         {

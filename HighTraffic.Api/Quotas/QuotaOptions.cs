@@ -12,6 +12,9 @@ internal sealed class QuotaOptions
     /// <summary>The quota of each address that sends no key: many people may share one.</summary>
     public QuotaLimit Anonymous { get; set; } = new() { Burst = 5_000, PerSecond = 1_000 };
 
+    /// <summary>The quota of each address for requests with a key or token that is wrong.</summary>
+    public QuotaLimit RejectedCredentials { get; set; } = new() { Burst = 100, PerSecond = 10 };
+
     /// <summary>The quotas of clients with a key or a token, by the name of their class.</summary>
     public Dictionary<string, QuotaLimit> Classes { get; set; } = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -25,7 +28,7 @@ internal sealed class QuotaOptions
     public int EventStreams { get; set; } = 5_000;
 
     /// <summary>Whether all limits can be kept to.</summary>
-    public bool AreLimitsValid() => Classes.ContainsKey(ApiKeyLimits.DefaultQuotaClass) && Classes.Values.Append(Anonymous).All(limit => limit.IsValid);
+    public bool AreLimitsValid() => Classes.ContainsKey(ApiKeyLimits.DefaultQuotaClass) && Classes.Values.Concat([Anonymous, RejectedCredentials]).All(limit => limit.IsValid);
 
     /// <summary>The class of a name, or the default one if it is not configured.</summary>
     public (string Name, QuotaLimit Limit) ClassOf(string? name) =>

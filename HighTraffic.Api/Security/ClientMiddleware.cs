@@ -12,6 +12,9 @@ internal sealed partial class ClientMiddleware(RequestDelegate next, ILoggerFact
     // A category of its own, so that a log system can keep these lines for longer than others.
     private const string AuditCategory = "HighTraffic.Audit";
 
+    // A client must not decide how long a line is.
+    private const int MostPath = 256;
+
     private readonly ILogger _audit = loggers.CreateLogger(AuditCategory);
 
     public Task InvokeAsync(HttpContext context) => context.User.Identity?.IsAuthenticated == true ? RunAsync(context) : next(context);
@@ -28,6 +31,7 @@ internal sealed partial class ClientMiddleware(RequestDelegate next, ILoggerFact
         }
 
         var path = context.Request.Path.ToUriComponent();
+        path = path[..Math.Min(path.Length, MostPath)];
         var status = StatusCodes.Status500InternalServerError;
         try
         {

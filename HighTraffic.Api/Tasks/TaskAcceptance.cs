@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HighTraffic.Api.Telemetry;
+using HighTraffic.Core.Tasks;
 using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
@@ -11,8 +12,9 @@ namespace HighTraffic.Api.Tasks;
 /// <param name="inserts">Commits the row.</param>
 /// <param name="database">The database, to look for earlier requests in.</param>
 /// <param name="publisher">Publishes after the commit.</param>
+/// <param name="backlog">Knows how many are open.</param>
 /// <param name="meter">Counts what was accepted.</param>
-internal sealed class TaskAcceptance(TaskInserts inserts, AppDbContext database, CommittedTaskPublisher publisher, ApiMeter meter)
+internal sealed class TaskAcceptance(TaskInserts inserts, AppDbContext database, CommittedTaskPublisher publisher, TaskBacklog backlog, ApiMeter meter)
 {
     /// <summary>Accepts a task, or finds the one that the same request has made before.</summary>
     /// <param name="request">The request.</param>
@@ -22,7 +24,8 @@ internal sealed class TaskAcceptance(TaskInserts inserts, AppDbContext database,
     {
         var id = Guid.CreateVersion7();
         var trace = Activity.Current?.Id;
-        var row = new TaskRow(id, request.Type.Name, request.Type.Write(request.Parameters), request.Owner, request.IdempotencyKey, trace);
+        var lane = TaskLaneNames.NameOf(request.Type.Lane);
+        var row = new TaskRow(id, request.Type.Name, lane, request.Type.Write(request.Parameters), request.Owner, request.IdempotencyKey, trace);
 
         // The id conflicts only with itself, if the commit succeeded, its answer was lost and the statement was repeated.
         if (!await inserts.InsertAsync(row, cancellationToken) && await FindEarlierAsync(request, cancellationToken) is { } earlier && earlier.Id != id)
@@ -30,7 +33,8 @@ internal sealed class TaskAcceptance(TaskInserts inserts, AppDbContext database,
             return IsSame(request, earlier) ? new TaskReceipt(earlier.Id, earlier.Status) : null;
         }
 
-        publisher.Publish(new OwedMessage(id, request.Type.Name, Attempts: 0, trace));
+        backlog.Add(request.Owner);
+        publisher.Publish(new OwedMessage(id, lane, Attempts: 0, trace));
         meter.TaskAccepted(request.Type.Name);
         return new TaskReceipt(id, BackgroundTaskStatus.Queued);
     }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using HighTraffic.Api.Telemetry;
 using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
@@ -7,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace HighTraffic.Api.Tasks;
 
 /// <summary>
-/// Knows whether too many tasks wait: a client that is told so at once is better off than one whose task waits for hours. What
-/// it knows is two seconds old at most, and costs one count in that time however many ask.
+/// Knows whether too many tasks are open, of one client or of all: a client that is told so at once is better off than one whose task waits
+/// for hours. What it knows of other replicas is two seconds old at most, and costs one count in that time however many ask.
 /// </summary>
 internal sealed class TaskBacklog(IServiceScopeFactory scopes, IOptions<TaskLimits> limits, TimeProvider time, ApiMeter meter) : IDisposable
 {
@@ -16,16 +18,21 @@ internal sealed class TaskBacklog(IServiceScopeFactory scopes, IOptions<TaskLimi
 
     private readonly SemaphoreSlim _counting = new(1);
     private long _countedAt;
-    private volatile bool _isFull;
+    private volatile ConcurrentDictionary<string, int> _openByClient = new();
+    private int _open;
 
-    public async Task<bool> IsFullAsync(CancellationToken cancellationToken)
+    /// <summary>Finds the limit that one more task of a client would exceed.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A sentence that names it, or null if there is room.</returns>
+    public async Task<string?> FindExceededLimitAsync(string client, CancellationToken cancellationToken)
     {
         // Whoever comes while somebody counts goes by what is known.
         if (IsOutdated && await _counting.WaitAsync(0, cancellationToken))
         {
             try
             {
-                _isFull = await CountAsync(cancellationToken) >= limits.Value.MaxBacklog;
+                await CountAsync(cancellationToken);
                 Volatile.Write(ref _countedAt, time.GetTimestamp());
             }
             finally
@@ -34,23 +41,38 @@ internal sealed class TaskBacklog(IServiceScopeFactory scopes, IOptions<TaskLimi
             }
         }
 
-        if (_isFull)
+        var (mostOfClient, most) = (limits.Value.MaxOpenPerClient, limits.Value.MaxBacklog);
+        var limit = _openByClient.GetValueOrDefault(client) >= mostOfClient
+            ? string.Create(CultureInfo.InvariantCulture, $"A client may have {mostOfClient:N0} open tasks, queued or running, and this one has as many.")
+            : Volatile.Read(ref _open) >= most ? "Too many tasks are queued." : null;
+        if (limit is not null)
         {
             meter.Shed(ShedReason.Backlog);
         }
 
-        return _isFull;
+        return limit;
+    }
+
+    /// <summary>Counts a task that has been accepted since.</summary>
+    /// <param name="client">Its client.</param>
+    public void Add(string client)
+    {
+        _openByClient.AddOrUpdate(client, 1, static (_, open) => open + 1);
+        Interlocked.Increment(ref _open);
     }
 
     public void Dispose() => _counting.Dispose();
 
     private bool IsOutdated => Volatile.Read(ref _countedAt) is var countedAt && (countedAt == 0 || time.GetElapsedTime(countedAt) > MaxAge);
 
-    private async Task<int> CountAsync(CancellationToken cancellationToken)
+    private async Task CountAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        return await database.Tasks.Where(task => task.Status == BackgroundTaskStatus.Queued)
-            .OrderBy(task => task.Id).Take(limits.Value.MaxBacklog).CountAsync(cancellationToken);
+        var open = await scope.ServiceProvider.GetRequiredService<AppDbContext>().Tasks
+            .Where(task => task.Status == BackgroundTaskStatus.Queued || task.Status == BackgroundTaskStatus.Running)
+            .GroupBy(task => task.Owner).Select(tasks => new { Client = tasks.Key, Count = tasks.Count() })
+            .ToListAsync(cancellationToken);
+        _openByClient = new(open.Select(client => KeyValuePair.Create(client.Client, client.Count)));
+        Volatile.Write(ref _open, open.Sum(client => client.Count));
     }
 }

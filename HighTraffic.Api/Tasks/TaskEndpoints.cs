@@ -102,10 +102,9 @@ internal static class TaskEndpoints
             return TypedResults.ValidationProblem(errors);
         }
 
-        if (await backlog.IsFullAsync(cancellationToken) && !await acceptance.IsKnownAsync(request, cancellationToken))
+        if (await backlog.FindExceededLimitAsync(request.Owner, cancellationToken) is { } limit && !await acceptance.IsKnownAsync(request, cancellationToken))
         {
-            http.Response.Headers.RetryAfter = RetryAfter.Between(5, 15);
-            return TypedResults.Problem("Too many tasks are queued. Try again after the time in Retry-After.", statusCode: StatusCodes.Status429TooManyRequests);
+            return TooMany(http, limit);
         }
 
         var receipt = await acceptance.AcceptAsync(request, cancellationToken);
@@ -148,6 +147,12 @@ internal static class TaskEndpoints
 
         signals.Send(id);
         return Accepted(receipt);
+    }
+
+    public static ProblemHttpResult TooMany(HttpContext http, string limit)
+    {
+        http.Response.Headers.RetryAfter = RetryAfter.Between(5, 15);
+        return TypedResults.Problem($"{limit} Try again after the time in Retry-After.", statusCode: StatusCodes.Status429TooManyRequests);
     }
 
     public static Accepted<TaskReceipt> Accepted(TaskReceipt receipt) => TypedResults.Accepted($"{Path}/{receipt.Id}", receipt);

@@ -1,3 +1,4 @@
+using HighTraffic.Api.Security;
 using HighTraffic.Core.Messaging;
 using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Data;
@@ -11,10 +12,18 @@ namespace HighTraffic.Api.Tasks;
 internal static class TaskRetry
 {
     public static async Task<Results<Accepted<TaskReceipt>, ProblemHttpResult>> PostAsync(
-        Guid id, TaskStore store, AppDbContext database, CommittedTaskPublisher publisher, TaskSignals signals, CancellationToken cancellationToken)
+        Guid id, HttpContext http, TaskStore store, AppDbContext database, CommittedTaskPublisher publisher, TaskBacklog backlog, TaskSignals signals,
+        CancellationToken cancellationToken)
     {
+        var client = http.User.ClientName;
+        if (await backlog.FindExceededLimitAsync(client, cancellationToken) is { } limit)
+        {
+            return TaskEndpoints.TooMany(http, limit);
+        }
+
         if (await store.RetryFailedAsync(id, cancellationToken) is { } message)
         {
+            backlog.Add(client);
             publisher.Publish(message);
             signals.Send(id);
             return TaskEndpoints.Accepted(new TaskReceipt(id, BackgroundTaskStatus.Queued));

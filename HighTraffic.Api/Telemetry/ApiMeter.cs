@@ -13,6 +13,7 @@ internal sealed class ApiMeter
     private readonly Counter<long> _shed;
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _clientRequests;
+    private readonly Counter<long> _rejectedCredentials;
     private readonly Counter<long> _blockedThreads;
 
     public ApiMeter(IMeterFactory meters)
@@ -24,6 +25,7 @@ internal sealed class ApiMeter
         _shed = meter.CreateCounter<long>("hightraffic.request.shed", "{request}", "Requests refused because there was too much to do, by reason.");
         _accepted = meter.CreateCounter<long>("hightraffic.task.accepted", "{task}", "Tasks accepted, by type.");
         _clientRequests = meter.CreateCounter<long>("hightraffic.client.requests", "{request}", "Uncached requests, by client, class of quotas, and whether the quota let them through.");
+        _rejectedCredentials = meter.CreateCounter<long>("hightraffic.client.rejected_credentials", "{request}", "Requests with an API key or token that is not valid.");
         _blockedThreads = meter.CreateCounter<long>("hightraffic.sockets.blocked_threads", "{thread}", "Threads that serve sockets and were found blocked by code that waits without await.");
     }
 
@@ -67,6 +69,8 @@ internal sealed class ApiMeter
                 1, new(TelemetryNames.Client, client), new(TelemetryNames.QuotaClass, quotaClass), new(TelemetryNames.QuotaOutcome, isAllowed ? "allowed" : "refused"));
         }
     }
+
+    public void RejectedCredentials() => _rejectedCredentials.Add(1);
 
     public void TaskAccepted(string type) => _accepted.Add(1, new KeyValuePair<string, object?>(TelemetryNames.TaskType, type));
 

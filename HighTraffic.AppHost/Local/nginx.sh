@@ -11,6 +11,11 @@ while IFS='=' read -r name value; do
   [[ -v $name ]] || declare -x "$name=$value"
 done < <(sed -n 's/^ENV //p' "$TEMPLATES/../Dockerfile")
 
+# Not that of an earlier run, by which the watch over the certificate would signal another process.
+rm -f nginx.pid
+# shellcheck source=/dev/null
+source "$TEMPLATES/../gateway.envsh"
+
 # Only these are replaced: Nginx's own variables look the same to envsubst.
 # shellcheck disable=SC2016
 variables=$(compgen -e | grep -E "$NGINX_ENVSUBST_FILTER" | sed 's/.*/${&}/')

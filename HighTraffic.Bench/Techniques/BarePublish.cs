@@ -29,7 +29,7 @@ internal sealed class BarePublish : IHostingStartup
     {
         var id = Guid.CreateVersion7();
         var queue = await http.RequestServices.GetRequiredService<IBus>().GetSendEndpoint(new Uri($"exchange:{TaskQueues.NameOf(TaskLane.Quick)}"));
-        await queue.Send(new RunTask(id, "echo"), context => context.GetPayload<RabbitMqSendContext>().Mandatory = true, http.RequestAborted);
+        await queue.Send(new RunTask(id, "quick"), context => context.GetPayload<RabbitMqSendContext>().Mandatory = true, http.RequestAborted);
         http.Response.StatusCode = StatusCodes.Status202Accepted;
         await http.Response.WriteAsJsonAsync(new { id, status = "queued" });
     }

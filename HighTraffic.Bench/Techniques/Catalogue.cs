@@ -9,6 +9,8 @@ internal static class Catalogue
     private const string Queued = "\"queued\"";
 
     private static readonly Request List = new("/api/products?pageSize=50");
+    private static readonly Request Search = new("/api/products?q=kettle", AcceptEncoding: null);
+    private static readonly Request Product = new("/api/products/42", AcceptEncoding: null, Expect: "\"sku\"");
     private static readonly Request User = new("/api/users/by-email?email=user42@example.com", AcceptEncoding: null, Expect: "\"email\"");
 
     /// <summary>All of them, in the order in which few systems have to run at a time.</summary>
@@ -19,6 +21,8 @@ internal static class Catalogue
         var behind = whole with { MicroCache = false };
         var shared = behind with { ApiSetting = "HighTraffic__Cache__LocalMegabytes=0" };
         var publishing = behind with { ApiSetting = BarePublish.ApiSetting };
+        var uncached = behind with { ApiSetting = "HighTraffic__Cache__Enabled=false" };
+        var unordered = uncached with { ApiSetting = $"{uncached.ApiSetting};HighTraffic__Limits__FairQueue=false" };
         const string Tables = """
             CREATE SCHEMA IF NOT EXISTS bench;
             CREATE TABLE IF NOT EXISTS bench.users_plain AS TABLE users;
@@ -33,7 +37,7 @@ internal static class Catalogue
             new("l1", "Memory of a replica", "What does an answer in the replica's own memory bring over one in Redis?", "page of 50 products, gzip, micro-cache off",
                 [new HttpVariant("Redis alone", shared, List), new HttpVariant("memory, then Redis", behind, List)]),
             new("redis", "Output cache in Redis", "Is Redis in front of PostgreSQL worth it?", "page of 50 products, gzip, micro-cache and memory of the replicas off",
-                [new HttpVariant("off", behind with { ApiSetting = "HighTraffic__Cache__Enabled=false" }, List), new HttpVariant("on", shared, List)]),
+                [new HttpVariant("off", uncached, List), new HttpVariant("on", shared, List)]),
             new("stored-compression", "Compression, stored", "What does it bring to compress once instead of for each hit?", "page of 50 products out of a replica's memory",
                 [
                     new HttpVariant("gzip for each hit", behind with { ApiSetting = "HighTraffic__Cache__StoreCompressed=false" }, List),
@@ -62,6 +66,23 @@ internal static class Catalogue
                     new StatementVariant("offset", behind, "SELECT id, sku, name FROM products ORDER BY id LIMIT 50 OFFSET $1", Late),
                     new StatementVariant("keyset", behind, "SELECT id, sku, name FROM products WHERE id > $1 ORDER BY id LIMIT 50", Late),
                 ]),
+            new("fair-read", "Turns, a read", "What does a flood of searches by one client cost another's read?", "a product by id, uncached, five times a second, beside searches on all connections; the cost has theirs in it",
+                [
+                    new PoliteVariant("in the order of arrival", unordered, Product, Search),
+                    new PoliteVariant("alone", uncached, Product),
+                    new PoliteVariant("in turns", uncached, Product, Search),
+                ], Judge.Latency, IsQuick: false),
+            new("fair-search", "Turns, a search", "What does a flood of searches by one client cost another's search?", "an uncached search, five times a second, beside searches on all connections; the cost has theirs in it",
+                [
+                    new PoliteVariant("in the order of arrival", unordered, Search, Search),
+                    new PoliteVariant("alone", uncached, Search),
+                    new PoliteVariant("in turns", uncached, Search, Search),
+                ], Judge.Latency, IsQuick: false),
+            new("quota", "Quotas", "What does a quota cost a request that no cache answers?", "a user by e-mail, uncached",
+                [
+                    new HttpVariant("off", behind, User),
+                    new HttpVariant("on", behind with { ApiSetting = "HighTraffic__Quotas__Enabled=true;HighTraffic__ApiKeyQuotaClass=high" }, User),
+                ], IsQuick: false),
             new("offload", "Tasks", "How long does a client wait for an export?", "exports of a category, 4 clients at a time; the cost has the work itself in it",
                 [
                     new TaskVariant("until it is done", behind, waits: true, "Kitchen", clients: 4),

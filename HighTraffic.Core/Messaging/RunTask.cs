@@ -1,6 +1,9 @@
 namespace HighTraffic.Core.Messaging;
 
-/// <summary>Tells the workers that a task is waiting. Its row in the database has everything else.</summary>
-/// <param name="TaskId">The id of the task's row.</param>
-/// <param name="Type">The name of the task's type, which decides the slots that it can run in.</param>
-public sealed record RunTask(Guid TaskId, string Type);
+/// <summary>
+/// Wakes a worker up: there is a task to begin in a lane. The worker begins the next one in the order of the lane, whichever task the
+/// message was sent for.
+/// </summary>
+/// <param name="TaskId">The id of the task that the message was sent for. The message of a failed task ends in the error queue.</param>
+/// <param name="Lane">The name of the lane.</param>
+public sealed record RunTask(Guid TaskId, string Lane);

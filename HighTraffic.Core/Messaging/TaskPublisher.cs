@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HighTraffic.Core.Tasks;
 using HighTraffic.Core.Tasks.Store;
 using HighTraffic.ServiceDefaults;
 using MassTransit;
@@ -10,13 +9,12 @@ namespace HighTraffic.Core.Messaging;
 
 /// <summary>
 /// Publishes the messages that tasks are owed. A message counts as published once the broker has confirmed that a queue has it. All
-/// others stay owed, and duplicates are harmless because a task can be claimed only once.
+/// others stay owed, and duplicates are harmless: they find no task to begin.
 /// </summary>
 /// <param name="bus">The bus.</param>
-/// <param name="types">The task types, which decide the queue.</param>
 /// <param name="scopes">Where the store comes from.</param>
 /// <param name="logger">The log.</param>
-internal sealed class TaskPublisher(IBus bus, TaskTypes types, IServiceScopeFactory scopes, ILogger<TaskPublisher> logger)
+internal sealed class TaskPublisher(IBus bus, IServiceScopeFactory scopes, ILogger<TaskPublisher> logger)
 {
     private static readonly ActivitySource Source = new(TelemetryNames.App);
 
@@ -75,8 +73,8 @@ internal sealed class TaskPublisher(IBus bus, TaskTypes types, IServiceScopeFact
         try
         {
             // Mandatory: without a queue, before the first worker ever ran, the broker would confirm and drop it.
-            var queue = await bus.GetSendEndpoint(TaskQueues.AddressOf(types.LaneOf(message.Type)));
-            await queue.Send(new RunTask(message.Id, message.Type), context => context.GetPayload<RabbitMqSendContext>().Mandatory = true, cancellationToken);
+            var queue = await bus.GetSendEndpoint(TaskQueues.AddressOf(message.Lane));
+            await queue.Send(new RunTask(message.Id, message.Lane), context => context.GetPayload<RabbitMqSendContext>().Mandatory = true, cancellationToken);
             return null;
         }
         catch (Exception exception)

@@ -8,13 +8,10 @@ public static class TaskQueues
     /// <summary>The name of a lane's queue, and of the exchange in front of it.</summary>
     /// <param name="lane">The lane.</param>
     /// <returns>The name. Failed messages are in the queue with <c>_error</c> appended to it.</returns>
-    public static string NameOf(TaskLane lane) => lane switch
-    {
-        TaskLane.Quick => "tasks-quick",
-        TaskLane.Bulk => "tasks-bulk",
-        _ => throw new ArgumentOutOfRangeException(nameof(lane), lane, "There is no such lane."),
-    };
+    public static string NameOf(TaskLane lane) => NameOf(TaskLaneNames.NameOf(lane));
 
     /// <summary>The address to send to. It names the exchange, because only the worker declares the queue.</summary>
-    internal static Uri AddressOf(TaskLane lane) => new($"exchange:{NameOf(lane)}");
+    internal static Uri AddressOf(string lane) => new($"exchange:{NameOf(lane)}");
+
+    private static string NameOf(string lane) => $"tasks-{lane}";
 }

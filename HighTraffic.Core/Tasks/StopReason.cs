@@ -12,6 +12,9 @@ internal enum StopReason
     /// <summary>The worker shuts down.</summary>
     ShuttingDown,
 
+    /// <summary>It has taken longer than a run of the quick lane may.</summary>
+    TooLong,
+
     /// <summary>Another worker may have taken the task over.</summary>
     LeaseLost,
 }

@@ -28,9 +28,4 @@ public sealed class TaskTypes
     /// <param name="name">The name, in its exact case.</param>
     /// <returns>The type, or null if there is none of that name.</returns>
     internal TaskType? Find(string? name) => name is null ? null : _byName.GetValueOrDefault(name);
-
-    /// <summary>The lane of a task.</summary>
-    /// <param name="name">The name of its type. A newer version may know more types than this one; they count as bulk.</param>
-    /// <returns>The lane.</returns>
-    internal TaskLane LaneOf(string name) => Find(name)?.Lane ?? TaskLane.Bulk;
 }

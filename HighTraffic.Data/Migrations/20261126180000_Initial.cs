@@ -15,6 +15,12 @@ namespace HighTraffic.Data.Migrations
             migrationBuilder.AlterDatabase()
                 .Annotation("Npgsql:PostgresExtension:pg_trgm", ",,");
 
+            migrationBuilder.CreateSequence(
+                name: "task_turn_bulk");
+
+            migrationBuilder.CreateSequence(
+                name: "task_turn_quick");
+
             migrationBuilder.CreateTable(
                 name: "api_keys",
                 columns: table => new
@@ -81,6 +87,8 @@ namespace HighTraffic.Data.Migrations
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    lane = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    turn = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     parameters = table.Column<string>(type: "jsonb", nullable: false),
                     status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     progress = table.Column<int>(type: "integer", nullable: false),
@@ -95,6 +103,7 @@ namespace HighTraffic.Data.Migrations
                     owner = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     idempotency_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    is_paused = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     not_before = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
                     cancel_requested = table.Column<bool>(type: "boolean", nullable: false),
                     lease_owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
@@ -180,6 +189,18 @@ namespace HighTraffic.Data.Migrations
                 table: "tasks",
                 column: "finished_at",
                 filter: "finished_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tasks_next",
+                table: "tasks",
+                columns: new[] { "lane", "turn", "id" },
+                filter: "status = 'queued' AND NOT is_paused");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tasks_open",
+                table: "tasks",
+                columns: new[] { "owner", "lane", "turn" },
+                filter: "status IN ('queued', 'running')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_tasks_owed",
@@ -272,6 +293,12 @@ namespace HighTraffic.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "tasks");
+
+            migrationBuilder.DropSequence(
+                name: "task_turn_bulk");
+
+            migrationBuilder.DropSequence(
+                name: "task_turn_quick");
         }
     }
 }

@@ -23,6 +23,10 @@ namespace HighTraffic.Data.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.HasSequence("task_turn_bulk");
+
+            modelBuilder.HasSequence("task_turn_quick");
+
             modelBuilder.Entity("HighTraffic.Data.Keys.ApiKeyRecord", b =>
                 {
                     b.Property<long>("Id")
@@ -252,6 +256,18 @@ namespace HighTraffic.Data.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("idempotency_key");
 
+                    b.Property<bool>("IsPaused")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_paused");
+
+                    b.Property<string>("Lane")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("lane");
+
                     b.Property<string>("LeaseOwner")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
@@ -315,6 +331,12 @@ namespace HighTraffic.Data.Migrations
                         .HasColumnType("character varying(55)")
                         .HasColumnName("trace_parent");
 
+                    b.Property<long>("Turn")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("turn");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -335,6 +357,14 @@ namespace HighTraffic.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_tasks_owner_idempotency_key")
                         .HasFilter("idempotency_key IS NOT NULL");
+
+                    b.HasIndex("Lane", "Turn", "Id")
+                        .HasDatabaseName("ix_tasks_next")
+                        .HasFilter("status = 'queued' AND NOT is_paused");
+
+                    b.HasIndex("Owner", "Lane", "Turn")
+                        .HasDatabaseName("ix_tasks_open")
+                        .HasFilter("status IN ('queued', 'running')");
 
                     b.HasIndex("Status", "Id")
                         .IsDescending(false, true)

@@ -9,6 +9,15 @@ public sealed class BackgroundTask
     /// <summary>The name of the task type, <c>catalog-export</c> for example.</summary>
     public required string Type { get; set; }
 
+    /// <summary>The class of work that the type belonged to when the task was accepted, <c>quick</c> or <c>bulk</c>.</summary>
+    public required string Lane { get; set; }
+
+    /// <summary>
+    /// The place in the order of the lane: the lowest is begun first. Each client's tasks have turns that follow each other, counted from the
+    /// turn that the lane is at, so that clients take turns.
+    /// </summary>
+    public long Turn { get; set; }
+
     /// <summary>The parameters as they were accepted, as JSON.</summary>
     public required string Parameters { get; set; }
 
@@ -53,6 +62,9 @@ public sealed class BackgroundTask
     /// error queue.
     /// </summary>
     public DateTimeOffset? PublishedAt { get; set; }
+
+    /// <summary>Whether the task pauses between retries. It may be begun again once the relay takes its message.</summary>
+    public bool IsPaused { get; set; }
 
     /// <summary>When the relay may publish the task: after the API's own attempt, a pause between retries or another relay's attempt, in UTC.</summary>
     public DateTimeOffset NotBefore { get; set; }

@@ -12,6 +12,8 @@ internal sealed class BackgroundTaskConfiguration : IEntityTypeConfiguration<Bac
         builder.HasKey(task => task.Id);
         builder.Property(task => task.Id).HasColumnName("id").ValueGeneratedNever();
         builder.Property(task => task.Type).HasColumnName("type").HasMaxLength(100);
+        builder.Property(task => task.Lane).HasColumnName("lane").HasMaxLength(20);
+        builder.Property(task => task.Turn).HasColumnName("turn").HasDefaultValue(0);
         builder.Property(task => task.Parameters).HasColumnName("parameters").HasColumnType("jsonb");
         builder.Property(task => task.Status).HasColumnName("status").HasMaxLength(20).HasConversion(
             status => status.ToString().ToLowerInvariant(), text => Enum.Parse<BackgroundTaskStatus>(text, true));
@@ -27,6 +29,7 @@ internal sealed class BackgroundTaskConfiguration : IEntityTypeConfiguration<Bac
         builder.Property(task => task.Owner).HasColumnName("owner").HasMaxLength(100);
         builder.Property(task => task.IdempotencyKey).HasColumnName("idempotency_key").HasMaxLength(200);
         builder.Property(task => task.PublishedAt).HasColumnName("published_at");
+        builder.Property(task => task.IsPaused).HasColumnName("is_paused").HasDefaultValue(false);
         builder.Property(task => task.NotBefore).HasColumnName("not_before").HasDefaultValueSql("now()");
         builder.Property(task => task.CancelRequested).HasColumnName("cancel_requested");
         builder.Property(task => task.LeaseOwner).HasColumnName("lease_owner").HasMaxLength(200);
@@ -51,6 +54,12 @@ internal sealed class BackgroundTaskConfiguration : IEntityTypeConfiguration<Bac
         builder.HasIndex(task => task.NotBefore)
             .HasDatabaseName("ix_tasks_owed")
             .HasFilter("status IN ('queued', 'running') OR (status = 'failed' AND published_at IS NULL)");
+
+        // The next task of a lane.
+        builder.HasIndex(task => new { task.Lane, task.Turn, task.Id }).HasDatabaseName("ix_tasks_next").HasFilter("status = 'queued' AND NOT is_paused");
+
+        // The last turn of a client, and how many of its tasks are open.
+        builder.HasIndex(task => new { task.Owner, task.Lane, task.Turn }).HasDatabaseName("ix_tasks_open").HasFilter("status IN ('queued', 'running')");
 
         // What is old enough to be deleted.
         builder.HasIndex(task => task.FinishedAt).HasDatabaseName("ix_tasks_finished_at").HasFilter("finished_at IS NOT NULL");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -22,6 +23,7 @@ internal sealed class NginxProcess : IAsyncDisposable
         }
 
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        Https = new Uri($"https://localhost:{FreePort()}");
         Status = new Uri($"http://127.0.0.1:{FreePort()}");
         _environment = new Dictionary<string, string>(environment)
         {
@@ -31,6 +33,7 @@ internal sealed class NginxProcess : IAsyncDisposable
             ["TEMPLATES"] = Path.Combine(Repository.Project("AppHost"), "nginx", "templates"),
             ["GATEWAY_ADDRESS"] = "127.0.0.1",
             ["GATEWAY_PORT"] = Address.Port.ToString(CultureInfo.InvariantCulture),
+            ["GATEWAY_HTTPS_PORT"] = Https.Port.ToString(CultureInfo.InvariantCulture),
             ["GATEWAY_STATUS_PORT"] = Status.Port.ToString(CultureInfo.InvariantCulture),
         };
     }
@@ -41,6 +44,12 @@ internal sealed class NginxProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Where it ends TLS, if it has a certificate.</summary>
+    public Uri Https { get; }
+
+    /// <summary>The lines of its access log.</summary>
+    public ConcurrentQueue<string> Log { get; } = new();
+
     /// <summary>Where it tells whether it is ready.</summary>
     public Uri Status { get; }
 
@@ -50,36 +59,27 @@ internal sealed class NginxProcess : IAsyncDisposable
         var nginx = new NginxProcess(environment);
         nginx._process = Process.Start(nginx.Command())!;
         _ = nginx._process.StandardError.ReadToEndAsync();
-        _ = nginx._process.StandardOutput.ReadToEndAsync();
+        nginx._process.OutputDataReceived += (_, line) => nginx.Log.Enqueue(line.Data ?? "");
+        nginx._process.BeginOutputReadLine();
         using var limit = new CancellationTokenSource(StartLimit);
-        using var client = new HttpClient { BaseAddress = nginx.Address };
-        while (true)
+        using var client = new HttpClient { BaseAddress = nginx.Status };
+        try
         {
-            try
-            {
-                using var answer = await client.GetAsync(new Uri("/nginx/", UriKind.Relative), limit.Token);
-                return nginx;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(50, limit.Token);
-            }
+            await AnswersAsync(client, limit.Token);
+            return nginx;
+        }
+        catch
+        {
+            await nginx.DisposeAsync();
+            throw;
         }
     }
 
-    /// <summary>Its version, asked for once; null where it is not installed.</summary>
-    public static Version? FindVersion()
-    {
-        if (Program is null)
-        {
-            return null;
-        }
+    /// <summary>Its version; null where it is not installed.</summary>
+    public static Version? FindVersion() => Program is null ? null : Version.Parse(Describe(Program).Split('/')[1].Split((char[])[' ', '\n'])[0]);
 
-        using var process = Process.Start(new ProcessStartInfo(Program, ["-v"]) { RedirectStandardError = true })!;
-        var text = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return Version.Parse(text.Split('/')[1].Split(' ')[0].Trim());
-    }
+    /// <summary>Whether it was built with a module.</summary>
+    public static bool HasModule(string module) => Program is not null && Describe(Program).Contains($"--with-{module}", StringComparison.Ordinal);
 
     /// <summary>What <c>nginx -t</c> says.</summary>
     public static async Task<(int ExitCode, string Output)> TestAsync(IReadOnlyDictionary<string, string> environment)
@@ -102,6 +102,30 @@ internal sealed class NginxProcess : IAsyncDisposable
         }
 
         _folder.Delete(recursive: true);
+    }
+
+    private static async Task AnswersAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(new Uri("/nginx/status", UriKind.Relative), cancellationToken);
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(50, cancellationToken);
+            }
+        }
+    }
+
+    private static string Describe(string program)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, ["-V"]) { RedirectStandardError = true })!;
+        var text = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return text;
     }
 
     private ProcessStartInfo Command(params string[] arguments)

@@ -63,6 +63,45 @@ public sealed class SlowClientTests
         }
     }
 
+    [NginxTheory]
+    [InlineData("GET /nope HTTP/1.1\r\nHost: localh")]
+    [InlineData("POST /nope HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: any\r\nContent-Length: 100\r\n\r\nx")]
+    public async Task A_request_that_does_not_go_on_is_cut_off(string beginning)
+    {
+        await using var gateway = await StubbedGateway.StartAsync(StubbedGateway.AnswerAsync);
+        using var client = await gateway.BeginAsync(beginning);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        try
+        {
+            using var answer = new MemoryStream();
+            await client.GetStream().CopyToAsync(answer, limit.Token);
+        }
+        catch (IOException)
+        {
+            // Nginx need not be polite.
+        }
+
+        Assert.DoesNotContain(gateway.Received, request => request.EndsWith("/nope", StringComparison.Ordinal));
+    }
+
+    [NginxFact]
+    public async Task An_answer_that_nobody_reads_is_cut_off()
+    {
+        var cut = new TaskCompletionSource();
+        await using var gateway = await StubbedGateway.StartAsync(async context =>
+        {
+            var part = new byte[100_000];
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.Body.WriteAsync(part, CancellationToken.None);
+            }
+
+            cut.SetResult();
+        });
+        using var client = await gateway.BeginAsync("GET /api/tasks/1/result HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        await cut.Task.WaitAsync(TimeSpan.FromMinutes(2));
+    }
+
     [NginxFact]
     public async Task More_than_the_API_may_have_at_once_is_refused_and_streams_are_not_counted()
     {

@@ -38,7 +38,8 @@ internal sealed class StubbedGateway : IAsyncDisposable
     /// <summary>The requests that reached the API.</summary>
     public ConcurrentQueue<string> Received { get; } = new();
 
-    private NginxProcess Nginx => _nginx ?? throw new InvalidOperationException("Nginx has not been started.");
+    /// <summary>Nginx itself.</summary>
+    public NginxProcess Nginx => _nginx ?? throw new InvalidOperationException("Nginx has not been started.");
 
     public static async Task<StubbedGateway> StartAsync(RequestDelegate handler, params (string Name, string Value)[] settings)
     {

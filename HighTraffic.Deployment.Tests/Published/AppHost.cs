@@ -12,11 +12,11 @@ internal static class AppHost
     /// <summary>Whether it was built with the publishers of nuget.org.</summary>
     public static bool Publishes => File.Exists(Path.Combine(Output, "Aspire.Hosting.Kubernetes.dll"));
 
-    /// <summary>Publishes for a target, with the settings that the app model has by itself.</summary>
+    /// <summary>Publishes for a target, with the settings that the app model has by itself but for those that are given, without their section.</summary>
     /// <returns>The folder with the files, which lies where paths relative to it are the same on every machine.</returns>
-    public static async Task<string> PublishAsync(string target)
+    public static async Task<string> PublishAsync(string target, params string[] settings)
     {
-        var folder = Path.Combine(Project, "bin", "published", target);
+        var folder = Path.Combine(Project, "bin", "published", settings.Length == 0 ? target : $"{target}-changed");
         if (Directory.Exists(folder))
         {
             Directory.Delete(folder, recursive: true);
@@ -26,7 +26,7 @@ internal static class AppHost
         string[] how = target == "Azure"
             ? ["--publisher", "manifest", "--output-path", Path.Combine(folder, "manifest.json")]
             : ["--operation", "publish", "--step", "publish", "--output-path", folder];
-        await RunAsync([Path.Combine(Output, $"{Path.GetFileName(Project)}.dll"), .. how, $"--{Section}:Target={target}", $"--{Section}:Port=8080"]);
+        await RunAsync([Path.Combine(Output, $"{Path.GetFileName(Project)}.dll"), .. how, $"--{Section}:Target={target}", $"--{Section}:Port=8080", .. settings.Select(setting => $"--{Section}:{setting}")]);
         return folder;
     }
 

@@ -26,6 +26,9 @@ public sealed class RunningApp : IAsyncLifetime
     /// <summary>How long RabbitMQ lets a delivery stay open here; half an hour if nothing is set.</summary>
     public static readonly TimeSpan ConsumerTimeout = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a run of the quick lane may take here.</summary>
+    public const int QuickSeconds = 35;
+
     public const string ApiKey = "a-key-for-tests-only-0123456789";
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
     private DistributedApplication? _app;
@@ -55,6 +58,8 @@ public sealed class RunningApp : IAsyncLifetime
         var timeout = $"-rabbit consumer_timeout {ConsumerTimeout.TotalMilliseconds} -rabbit channel_tick_interval 1000";
         var messaging = builder.Resources.OfType<IResourceWithEnvironment>().Single(resource => resource.Name == ResourceNames.Messaging);
         builder.CreateResourceBuilder(messaging).WithEnvironment("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", timeout);
+        var worker = builder.Resources.OfType<ProjectResource>().Single(resource => resource.Name == ResourceNames.Worker);
+        builder.CreateResourceBuilder(worker).WithEnvironment("HighTraffic__Worker__QuickSeconds", QuickSeconds.ToString(CultureInfo.InvariantCulture));
         foreach (var api in builder.Resources.OfType<ProjectResource>().Where(resource => resource.Name.StartsWith($"{ResourceNames.Api}-", StringComparison.Ordinal)))
         {
             var replica = builder.CreateResourceBuilder(api);

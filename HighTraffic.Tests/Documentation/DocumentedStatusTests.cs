@@ -85,7 +85,7 @@ public sealed class DocumentedStatusTests(RunningApp app) : IAsyncLifetime
         await app.ExecuteAsync(
             $$"""
             INSERT INTO tasks SELECT (jsonb_populate_record(
-                task, jsonb_build_object('id', gen_random_uuid(), 'status', 'queued', 'finished_at', NULL, 'not_before', '2999-01-01T00:00:00Z'))).*
+                task, jsonb_build_object('id', gen_random_uuid(), 'status', 'queued', 'finished_at', NULL, 'is_paused', true, 'not_before', '2999-01-01T00:00:00Z'))).*
             FROM tasks AS task, generate_series(1, {{new TaskLimits().MaxBacklog}}) WHERE task.id = '{{id}}'
             """);
         try

@@ -31,6 +31,13 @@ public sealed class ClientMiddlewareTests
     }
 
     [Fact]
+    public async Task A_long_path_is_cut()
+    {
+        var lines = await LogAsync("DELETE", Shop.ToPrincipal(), context => context.Response.StatusCode = 204, path: $"/api/products/{new string('0', 7_000)}1");
+        Assert.InRange(Assert.Single(lines).Length, 200, 400);
+    }
+
+    [Fact]
     public async Task Reads_and_strangers_are_not()
     {
         Assert.Empty(await LogAsync("GET", Shop.ToPrincipal(), _ => { }));
@@ -53,13 +60,13 @@ public sealed class ClientMiddlewareTests
 
     private static ClaimsPrincipal Token(string subject) => new(new ClaimsIdentity([new Claim(ClaimNames.Subject, subject)], "Bearer", ClaimNames.Subject, null));
 
-    private static async Task<List<string>> LogAsync(string method, ClaimsPrincipal user, Action<HttpContext> handle, List<string>? lines = null)
+    private static async Task<List<string>> LogAsync(string method, ClaimsPrincipal user, Action<HttpContext> handle, List<string>? lines = null, string path = "/api/users\n")
     {
         lines ??= [];
         using var provider = new ListProvider(lines);
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(provider));
         var context = new DefaultHttpContext { User = user };
-        (context.Request.Method, context.Request.Path) = (method, "/api/users\n");
+        (context.Request.Method, context.Request.Path) = (method, path);
         context.SetEndpoint(new Endpoint(null, EndpointMetadataCollection.Empty, null));
         await new ClientMiddleware(
             handled =>
@@ -69,24 +76,5 @@ public sealed class ClientMiddlewareTests
             },
             loggers).InvokeAsync(context);
         return lines;
-    }
-
-    private sealed class ListProvider(List<string> lines) : ILoggerProvider
-    {
-        public ILogger CreateLogger(string categoryName) => new ListLogger(lines, categoryName);
-
-        public void Dispose()
-        {
-        }
-    }
-
-    private sealed class ListLogger(List<string> lines, string category) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Add($"{category}: {formatter(state, exception)}");
     }
 }

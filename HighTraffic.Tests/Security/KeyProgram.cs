@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Net;
 using Aspire.Hosting.Testing;
 using HighTraffic.Core;
 using HighTraffic.Tests.App;
+using HighTraffic.Tests.Caching;
 
 namespace HighTraffic.Tests.Security;
 
@@ -19,6 +21,26 @@ internal static class KeyProgram
         var (code, output) = await app.KeysAsync(["create", "--name", name, "--scopes", scopes, .. more]);
         Assert.True(code == 0, output);
         return output;
+    }
+
+    /// <summary>Waits until all replicas know a key.</summary>
+    /// <param name="app">The app.</param>
+    /// <param name="key">Its text.</param>
+    /// <param name="path">What the key may read; each replica is asked for it at least once.</param>
+    public static async Task EverywhereKnownAsync(this RunningApp app, string key, string path)
+    {
+        for (var number = 1; number <= RunningApp.Replicas; number++)
+        {
+            using var replica = app.Client(number);
+            replica.DefaultRequestHeaders.Add("X-Api-Key", key);
+            await Eventually.GetAsync(
+                async () =>
+                {
+                    using var response = await replica.GetAsync(path);
+                    return response.StatusCode;
+                },
+                status => status == HttpStatusCode.OK);
+        }
     }
 
     /// <summary>Revokes a key.</summary>

@@ -80,10 +80,18 @@ public sealed class QuotaTests(RunningApp app)
             async () => await SendAsync(guesser, 500), answers => answers.Any(answer => answer.Status == HttpStatusCode.TooManyRequests));
         Assert.All(answers, answer => Assert.True(answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests, $"{answer.Status}"));
 
+        // A right key is not locked out by a guesser at the same address, and neither is somebody without one.
+        using var customer = Replica("2001:db8:1:1::3");
+        Assert.Equal(HttpStatusCode.Unauthorized, Assert.Single(await SendAsync(customer, 1)).Status);
+        customer.DefaultRequestHeaders.Add("X-Api-Key", RunningApp.ApiKey);
+        Assert.Equal(HttpStatusCode.OK, Assert.Single(await SendAsync(customer, 1)).Status);
+
         // The same network is the same client, another one is not.
         using var neighbour = Replica("2001:db8:1:1:ffff::2");
+        neighbour.DefaultRequestHeaders.Add("X-Api-Key", "another guess");
         Assert.Contains(await SendAsync(neighbour, 500), answer => answer.Status == HttpStatusCode.TooManyRequests);
         using var stranger = Replica("2001:db8:1:2::1");
+        stranger.DefaultRequestHeaders.Add("X-Api-Key", "guess");
         Assert.Equal(HttpStatusCode.Unauthorized, Assert.Single(await SendAsync(stranger, 1)).Status);
 
         await stranger.StatusAsync(Path);
@@ -116,19 +124,7 @@ public sealed class QuotaTests(RunningApp app)
     // Waits until all replicas know the key, which costs a request at each of them.
     private async Task<HttpClient> KnownAsync(string key)
     {
-        for (var number = 1; number <= RunningApp.Replicas; number++)
-        {
-            using var replica = app.Client(number);
-            replica.DefaultRequestHeaders.Add("X-Api-Key", key);
-            await Eventually.GetAsync(
-                async () =>
-                {
-                    using var response = await replica.GetAsync(UserPath);
-                    return response.StatusCode;
-                },
-                status => status == HttpStatusCode.OK);
-        }
-
+        await app.EverywhereKnownAsync(key, UserPath);
         var client = app.Anonymous();
         client.DefaultRequestHeaders.Add("X-Api-Key", key);
         return client;

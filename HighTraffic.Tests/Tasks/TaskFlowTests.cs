@@ -72,8 +72,8 @@ public sealed class TaskFlowTests(RunningApp app)
         var id = Guid.CreateVersion7();
         await app.ExecuteAsync(
             $$"""
-            INSERT INTO tasks (id, type, parameters, status, progress, attempts, failures, owner, published_at, not_before, cancel_requested)
-            VALUES ('{{id}}', 'echo', '{"seconds":0}', 'queued', 0, 0, 0, 'lost', now(), now(), false)
+            INSERT INTO tasks (id, type, lane, parameters, status, progress, attempts, failures, owner, published_at, not_before, cancel_requested)
+            VALUES ('{{id}}', 'echo', 'quick', '{"seconds":0}', 'queued', 0, 0, 0, 'lost', now(), now(), false)
             """);
         var task = await client.EndOfAsync(id.ToString());
         Assert.Equal("succeeded", task.Text("status"));
@@ -89,8 +89,8 @@ public sealed class TaskFlowTests(RunningApp app)
         Assert.Equal(HttpStatusCode.Accepted, known.StatusCode);
         await app.ExecuteAsync(
             """
-            INSERT INTO tasks (id, type, parameters, status, progress, attempts, failures, owner, published_at, not_before, cancel_requested)
-            SELECT gen_random_uuid(), 'echo', '{"seconds":0}', 'queued', 0, 0, 0, 'backlog', now(), now() + interval '1 day', false FROM generate_series(1, 50000)
+            INSERT INTO tasks (id, type, lane, parameters, status, progress, attempts, failures, owner, published_at, is_paused, not_before, cancel_requested)
+            SELECT gen_random_uuid(), 'echo', 'quick', '{"seconds":0}', 'queued', 0, 0, 0, 'backlog', now(), true, now() + interval '1 day', false FROM generate_series(1, 50000)
             """);
         try
         {

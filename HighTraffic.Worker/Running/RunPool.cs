@@ -10,9 +10,8 @@ namespace HighTraffic.Worker.Running;
 /// and a lease, but no resource of the broker.
 /// </summary>
 /// <param name="options">How many slots.</param>
-/// <param name="types">The task types.</param>
 /// <param name="execution">What is done in a slot.</param>
-internal sealed class RunPool(IOptions<WorkerOptions> options, TaskTypes types, TaskExecution execution) : IHostedLifecycleService, IDisposable
+internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution execution) : IHostedLifecycleService, IDisposable
 {
     private readonly Dictionary<TaskLane, LaneSlots> _slots =
         Enum.GetValues<TaskLane>().ToDictionary(lane => lane, lane => new LaneSlots(options.Value.SlotsOf(lane)));
@@ -47,12 +46,13 @@ internal sealed class RunPool(IOptions<WorkerOptions> options, TaskTypes types, 
     public void Release(TaskLane lane) => _slots[lane].Release();
 
     /// <summary>Begins a run in a reserved slot, and releases the slot when the run ends.</summary>
+    /// <param name="lane">The lane of the slot.</param>
     /// <param name="task">The row that it holds.</param>
-    public void Begin(ClaimedTask task)
+    public void Begin(TaskLane lane, ClaimedTask task)
     {
         var run = new ActiveRun(task);
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _runs[run] = ExecuteAsync(run, begun.Task);
+        _runs[run] = ExecuteAsync(lane, run, begun.Task);
         begun.SetResult();
         if (_closing.IsCancellationRequested)
         {
@@ -96,18 +96,18 @@ internal sealed class RunPool(IOptions<WorkerOptions> options, TaskTypes types, 
         _closing.Dispose();
     }
 
-    private async Task ExecuteAsync(ActiveRun run, Task begun)
+    private async Task ExecuteAsync(TaskLane lane, ActiveRun run, Task begun)
     {
         // Continues on another thread once the run is listed; a quick run could otherwise be listed after its end.
         await begun;
         try
         {
-            await execution.ExecuteAsync(run);
+            await execution.ExecuteAsync(lane, run);
         }
         finally
         {
             _runs.TryRemove(run, out _);
-            Release(types.LaneOf(run.Task.Type));
+            Release(lane);
         }
     }
 }

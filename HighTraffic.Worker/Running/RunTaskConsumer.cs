@@ -6,34 +6,35 @@ using MassTransit;
 namespace HighTraffic.Worker.Running;
 
 /// <summary>
-/// Claims the task that a message names and begins its run. Late, duplicate and wrong messages are harmless: they find nothing to
-/// claim. The message of a failed task moves to the error queue with the reason. The delivery is acknowledged after the claim, because
-/// RabbitMQ closes a channel whose delivery stays open for longer than its <c>consumer_timeout</c>.
+/// Claims the next task of a lane and begins its run. A message is a wake-up: the task that it was sent for is begun when it is its turn, with
+/// this message or with another one. Late, duplicate and wrong messages are harmless: they find nothing to claim. The message of a failed
+/// task moves to the error queue with the reason. The delivery is acknowledged after the claim, because RabbitMQ closes a channel whose
+/// delivery stays open for longer than its <c>consumer_timeout</c>.
 /// </summary>
 /// <param name="pool">The slots.</param>
-/// <param name="types">The task types.</param>
 /// <param name="store">The tasks.</param>
 /// <param name="replica">Who claims.</param>
-internal sealed class RunTaskConsumer(RunPool pool, TaskTypes types, TaskStore store, Replica replica) : IConsumer<RunTask>
+internal sealed class RunTaskConsumer(RunPool pool, TaskStore store, Replica replica) : IConsumer<RunTask>
 {
-    /// <summary>How long a delivery waits for a slot. Then its task goes back to the relay, for a worker with free slots.</summary>
+    /// <summary>How long a delivery waits for a slot. Then the lane is owed a message again, for a worker with free slots.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<RunTask> context)
     {
-        var id = context.Message.TaskId;
-        var lane = types.LaneOf(context.Message.Type);
+        var (id, laneName) = context.Message;
+        var lane = Enum.Parse<TaskLane>(laneName, ignoreCase: true);
         if (!await pool.TryReserveAsync(lane, Patience))
         {
-            await store.ReturnToRelayAsync(id, context.CancellationToken);
+            await RefuseIfFailedAsync(id, context.CancellationToken);
+            await store.ReturnToRelayAsync(laneName, context.CancellationToken);
             return;
         }
 
         ClaimedTask? task = null;
         try
         {
-            task = await store.ClaimAsync(id, replica.Name, context.CancellationToken);
+            task = await store.ClaimNextAsync(laneName, wokenFor: id, replica.Name, context.CancellationToken);
         }
         finally
         {
@@ -45,9 +46,17 @@ internal sealed class RunTaskConsumer(RunPool pool, TaskTypes types, TaskStore s
 
         if (task is not null)
         {
-            pool.Begin(task);
+            pool.Begin(lane, task);
         }
-        else if (await store.FindFailureAsync(id, context.CancellationToken) is { } reason)
+        else
+        {
+            await RefuseIfFailedAsync(id, context.CancellationToken);
+        }
+    }
+
+    private async Task RefuseIfFailedAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (await store.FindFailureAsync(id, cancellationToken) is { } reason)
         {
             throw new TaskFailedException(reason);
         }

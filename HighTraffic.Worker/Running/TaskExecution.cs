@@ -1,33 +1,40 @@
 using System.Diagnostics;
+using System.Globalization;
 using HighTraffic.Core.Messaging;
 using HighTraffic.Core.Tasks;
 using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Worker.Telemetry;
+using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Worker.Running;
 
 /// <summary>Runs a claimed task and writes how it ended.</summary>
 /// <param name="types">The task types.</param>
+/// <param name="options">How long a run may take.</param>
 /// <param name="scopes">Where the runner and the store come from.</param>
 /// <param name="telemetry">The trace and the metrics.</param>
 /// <param name="signals">Wakes the watchers of a task.</param>
 /// <param name="logger">The log, which has the details that a client must not see.</param>
 internal sealed class TaskExecution(
-    TaskTypes types, IServiceScopeFactory scopes, TaskTelemetry telemetry, TaskSignals signals, ILogger<TaskExecution> logger)
+    TaskTypes types, IOptions<WorkerOptions> options, IServiceScopeFactory scopes, TaskTelemetry telemetry, TaskSignals signals, ILogger<TaskExecution> logger)
 {
     // Quick successes are in the metrics; a log line for each of thousands a second would cost too much.
     private static readonly TimeSpan Brief = TimeSpan.FromSeconds(1);
 
+    private readonly double _quickSeconds = options.Value.QuickSeconds;
+
     /// <summary>Runs the task. Failures are written to the row; if the database is down, the lease ends and the task is run again.</summary>
+    /// <param name="lane">The lane that it runs in.</param>
     /// <param name="run">The run.</param>
     /// <returns>When the row says how it ended.</returns>
-    public async Task ExecuteAsync(ActiveRun run)
+    public async Task ExecuteAsync(TaskLane lane, ActiveRun run)
     {
         var task = run.Task;
         using var activity = telemetry.Begin(task);
         var begunAt = Stopwatch.GetTimestamp();
         try
         {
+            await using var limit = lane == TaskLane.Quick ? StopAfter(run, TimeSpan.FromSeconds(_quickSeconds)) : null;
             var outcome = await RunAsync(run);
             signals.Send(task.Id);
             var elapsed = Stopwatch.GetElapsedTime(begunAt);
@@ -42,6 +49,9 @@ internal sealed class TaskExecution(
         }
     }
 
+    private static Timer StopAfter(ActiveRun run, TimeSpan time) =>
+        new(_ => run.Stop(StopReason.TooLong), null, time, Timeout.InfiniteTimeSpan);
+
     private async Task<RunOutcome> RunAsync(ActiveRun run)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -54,6 +64,12 @@ internal sealed class TaskExecution(
         catch (LeaseLostException)
         {
             return RunOutcome.LeaseLost;
+        }
+        catch (Exception) when (run.StopReason == StopReason.TooLong)
+        {
+            // Final: another run would take as long.
+            return await FailAsync(run, store, new TaskFailedException(string.Create(
+                CultureInfo.InvariantCulture, $"The run took longer than {_quickSeconds} seconds, the limit for quick tasks.")));
         }
         catch (OperationCanceledException) when (run.StopReason != StopReason.None)
         {

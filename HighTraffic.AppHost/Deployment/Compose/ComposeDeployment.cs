@@ -42,6 +42,11 @@ internal static class ComposeDeployment
                     service.Environment[name] = value;
                 }
 
+                if (container.Resource.Name == ResourceNames.Gateway && settings.Certificate.Length > 0)
+                {
+                    ComposeCertificate.Mount(service, settings.Certificate);
+                }
+
                 if (container.Resource.Name == ResourceNames.Api)
                 {
                     // Nginx talks to the replicas themselves, and tries the next one when one refuses.

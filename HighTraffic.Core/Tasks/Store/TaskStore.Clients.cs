@@ -8,7 +8,10 @@ internal sealed partial class TaskStore
     /// <summary>How long the relay leaves a committed task to the process that accepted it, which publishes it first.</summary>
     public static readonly TimeSpan PublishGrace = TimeSpan.FromSeconds(2);
 
-    /// <summary>Nothing → <c>queued</c>, for many tasks in one statement.</summary>
+    /// <summary>
+    /// Nothing → <c>queued</c>, for many tasks in one statement. Each task gets the turn after its client's last one, and the first of a client
+    /// the turn that the lane is at (start-time fair queueing).
+    /// </summary>
     /// <param name="rows">The tasks.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The ids of the inserted tasks. One is missing if a task has its id, or its owner and idempotency key.</returns>
@@ -16,18 +19,26 @@ internal sealed partial class TaskStore
     {
         var ids = rows.Select(row => row.Id).ToArray();
         var types = rows.Select(row => row.Type).ToArray();
+        var lanes = rows.Select(row => row.Lane).ToArray();
         var parameters = rows.Select(row => row.Parameters).ToArray();
         var owners = rows.Select(row => row.Owner).ToArray();
         var keys = rows.Select(row => row.IdempotencyKey).ToArray();
         var traces = rows.Select(row => row.TraceParent).ToArray();
 
-        // The unique index decides among requests with one key that arrive together.
+        // The unique index decides among requests with one key that arrive together. The turn is looked up once for each client.
         return database.Database.SqlQuery<Guid>(
             $"""
-            INSERT INTO tasks (id, type, parameters, status, progress, attempts, uncounted_attempts, failures, created_at, owner, idempotency_key,
-                not_before, cancel_requested, trace_parent)
-            SELECT id, type, parameters::jsonb, 'queued', 0, 0, 0, 0, now(), owner, key, now() + {PublishGrace}, false, trace
-            FROM unnest({ids}, {types}, {parameters}, {owners}, {keys}, {traces}) AS new (id, type, parameters, owner, key, trace)
+            INSERT INTO tasks (id, type, lane, turn, parameters, status, progress, attempts, uncounted_attempts, failures, created_at, owner,
+                idempotency_key, not_before, cancel_requested, trace_parent)
+            SELECT id, type, lane, number - 1 + max(CASE number WHEN 1 THEN greatest(
+                    1, pg_sequence_last_value(('task_turn_' || lane)::regclass),
+                    (SELECT max(turn) + 1 FROM tasks AS open
+                     WHERE open.owner = new.owner AND open.lane = new.lane AND open.status IN ('queued', 'running'))) END) OVER (PARTITION BY owner, lane),
+                parameters::jsonb, 'queued', 0, 0, 0, 0, now(), owner, key, now() + {PublishGrace}, false, trace
+            FROM (
+                SELECT *, row_number() OVER (PARTITION BY owner, lane ORDER BY position) AS number
+                FROM unnest({ids}, {types}, {lanes}, {parameters}, {owners}, {keys}, {traces}) WITH ORDINALITY
+                    AS new (id, type, lane, parameters, owner, key, trace, position)) AS new
             ON CONFLICT DO NOTHING
             RETURNING id AS "Value"
             """).ToListAsync(cancellationToken);
@@ -47,7 +58,7 @@ internal sealed partial class TaskStore
             WHERE id = {id} AND status IN ('queued', 'running')
             """, cancellationToken) > 0;
 
-    /// <summary><c>failed</c> → <c>queued</c>, with all its attempts again and from its last checkpoint.</summary>
+    /// <summary><c>failed</c> → <c>queued</c>, with all its attempts again, from its last checkpoint, and after its client's other tasks.</summary>
     /// <param name="id">The task.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The message that the task is owed now, or null if it has not failed.</returns>
@@ -57,9 +68,13 @@ internal sealed partial class TaskStore
             $"""
             UPDATE tasks
             SET status = 'queued', failures = 0, uncounted_attempts = attempts, error = NULL, finished_at = NULL, cancel_requested = false,
-                published_at = NULL, not_before = now() + {PublishGrace}
+                published_at = NULL, not_before = now() + {PublishGrace},
+                turn = greatest(
+                    1, pg_sequence_last_value(('task_turn_' || lane)::regclass),
+                    (SELECT max(turn) + 1 FROM tasks AS open
+                     WHERE open.owner = tasks.owner AND open.lane = tasks.lane AND open.status IN ('queued', 'running')))
             WHERE id = {id} AND status = 'failed'
-            RETURNING id AS "Id", type AS "Type", attempts AS "Attempts", trace_parent AS "TraceParent"
+            RETURNING id AS "Id", lane AS "Lane", attempts AS "Attempts", trace_parent AS "TraceParent"
             """).ToListAsync(cancellationToken);
         return owed.SingleOrDefault();
     }

@@ -12,22 +12,30 @@ internal sealed partial class TaskStore
     /// <summary>How long a worker that does not renew its leases counts as alive.</summary>
     public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(20);
 
-    /// <summary><c>queued</c> → <c>running</c>, or the takeover of a task that is <c>running</c> and whose lease has ended.</summary>
-    /// <param name="id">The task.</param>
+    /// <summary>
+    /// <c>queued</c> → <c>running</c>, for the task whose turn it is. Rows that other statements hold are waited for only if there is no other
+    /// one, so that workers do not stand in line, and no wake-up is lost to a row that is only being marked as published.
+    /// </summary>
+    /// <param name="lane">The name of the lane.</param>
+    /// <param name="wokenFor">The task that the message was sent for. If it has failed, the message is its last one and begins nothing.</param>
     /// <param name="owner">The worker, for people who look at the table.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The task, or null if it is another worker's, has ended or is unknown.</returns>
-    public async Task<ClaimedTask?> ClaimAsync(Guid id, string owner, CancellationToken cancellationToken)
+    /// <returns>The task, or null if none waits.</returns>
+    public async Task<ClaimedTask?> ClaimNextAsync(string lane, Guid wokenFor, string owner, CancellationToken cancellationToken)
     {
+        // The lane is at the turn of the task that was begun last, and never goes back for one that is begun again.
         var claimed = await database.Database.SqlQuery<ClaimedTask>(
             $"""
             UPDATE tasks
             SET status = 'running', attempts = attempts + 1, progress = 0, lease_owner = {owner},
                 lease_until = now() + {LeaseDuration}, not_before = now(), started_at = coalesce(started_at, now())
-            WHERE id = {id} AND (status = 'queued' OR (status = 'running' AND lease_until < now()))
+            WHERE NOT EXISTS (SELECT FROM tasks WHERE id = {wokenFor} AND status = 'failed') AND id = coalesce(
+                (SELECT id FROM tasks WHERE lane = {lane} AND status = 'queued' AND NOT is_paused ORDER BY turn, id LIMIT 1 FOR UPDATE SKIP LOCKED),
+                (SELECT id FROM tasks WHERE lane = {lane} AND status = 'queued' AND NOT is_paused ORDER BY turn, id LIMIT 1 FOR UPDATE))
             RETURNING id AS "Id", type AS "Type", parameters::text AS "Parameters", checkpoint::text AS "Checkpoint",
                 attempts AS "Attempts", failures AS "Failures", attempts - uncounted_attempts AS "Begun", cancel_requested AS "CancelRequested", trace_parent AS "TraceParent",
-                extract(epoch FROM now() - created_at)::float8 AS "WaitedSeconds"
+                extract(epoch FROM now() - created_at)::float8 AS "WaitedSeconds",
+                CASE WHEN turn > coalesce(pg_sequence_last_value(('task_turn_' || lane)::regclass), 0) THEN setval(('task_turn_' || lane)::regclass, turn) END
             """).ToListAsync(cancellationToken);
         return claimed.SingleOrDefault();
     }
@@ -78,7 +86,7 @@ internal sealed partial class TaskStore
             UPDATE tasks
             SET status = CASE WHEN cancel_requested THEN 'canceled' ELSE 'queued' END,
                 finished_at = CASE WHEN cancel_requested THEN now() END,
-                failures = failures + 1, error = {reason}, published_at = NULL, not_before = now() + {pause},
+                failures = failures + 1, error = {reason}, published_at = NULL, is_paused = true, not_before = now() + {pause},
                 lease_owner = NULL, lease_until = NULL
             WHERE id = {task.Id} AND attempts = {task.Attempts} AND status = 'running'
             """));

@@ -1,0 +1,79 @@
+using HighTraffic.Api.Security;
+using HighTraffic.Api.Telemetry;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Net.Http.Headers;
+
+namespace HighTraffic.Api.Quotas;
+
+/// <summary>
+/// Gives notice of keys and tokens that are wrong: a metric counts each, and a log line a minute names each client that sends them. Such
+/// requests have a quota of their own, so that a client that guesses is slowed down and its neighbours, who share its address, are not.
+/// </summary>
+internal sealed partial class RejectedCredentials(RequestDelegate next, ApiMeter meter, TimeProvider time, ILogger<RejectedCredentials> logger)
+{
+    /// <summary>The name of the quota.</summary>
+    public const string Quota = "rejected";
+
+    // Neither one client nor many can fill a log.
+    private const int MostClients = 100;
+    private const int MostPath = 256;
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _logged = [];
+    private long _windowStart = time.GetTimestamp();
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        return context.User.Identity?.IsAuthenticated != true && (headers.ContainsKey(ApiKey.Header) || headers.ContainsKey(HeaderNames.Authorization))
+            ? CheckAsync(context)
+            : next(context);
+    }
+
+    /// <summary>Whether a request carried credentials that are wrong.</summary>
+    public static bool AreIn(HttpContext context) => context.Features.Get<Mark>() is not null;
+
+    private async Task CheckAsync(HttpContext context)
+    {
+        // The handler has its result already. Credentials that nobody looks at, such as a token where none is taken, are not wrong.
+        var result = await context.AuthenticateAsync();
+        if (result.Failure is not null)
+        {
+            context.Features.Set(Mark.Instance);
+            meter.RejectedCredentials();
+            var client = ClientAddress.Name(context.Connection.RemoteIpAddress);
+            if (MayLog(client))
+            {
+                var path = context.Request.Path.ToUriComponent();
+                LogRejected(client, context.Request.Method, path[..Math.Min(path.Length, MostPath)]);
+            }
+        }
+
+        await next(context);
+    }
+
+    private bool MayLog(string client)
+    {
+        lock (_lock)
+        {
+            if (time.GetElapsedTime(_windowStart) >= Window)
+            {
+                _logged.Clear();
+                _windowStart = time.GetTimestamp();
+            }
+
+            return _logged.Count < MostClients && _logged.Add(client);
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Client} sent an API key or token that is not valid: {Method} {Path}. The next log line about this client comes in a minute at the earliest.")]
+    private partial void LogRejected(string client, string method, string path);
+
+    private sealed class Mark
+    {
+        public static readonly Mark Instance = new();
+    }
+}

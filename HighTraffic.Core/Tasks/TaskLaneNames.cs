@@ -1,0 +1,13 @@
+namespace HighTraffic.Core.Tasks;
+
+/// <summary>The lanes as rows, queues and sequences name them.</summary>
+internal static class TaskLaneNames
+{
+    /// <summary>The name of a lane.</summary>
+    public static string NameOf(TaskLane lane) => lane switch
+    {
+        TaskLane.Quick => "quick",
+        TaskLane.Bulk => "bulk",
+        _ => throw new ArgumentOutOfRangeException(nameof(lane), lane, "There is no such lane."),
+    };
+}
