@@ -26,7 +26,7 @@ internal static class RunCommand
     };
     private static readonly Option<string[]> Setting = new("--setting")
     {
-        Description = "Environment variables of the API that full-speed compares with none, as \"NAME=VALUE NAME=VALUE\"; may be given several times.",
+        Description = "Environment variables of the API that full-speed compares with none, as \"NAME=VALUE;NAME=VALUE\"; may be given several times.",
     };
     private static readonly Option<DirectoryInfo> Output = new("--output")
     {
@@ -42,7 +42,7 @@ internal static class RunCommand
         Runs.Validators.Add(result => Require(result.GetValueOrDefault<int>() is >= 3 and <= 100, result, "--runs must be 3 to 100: less tells nothing about noise."));
         Products.Validators.Add(result => Require(result.GetValueOrDefault<int?>() is null or (>= 1_000 and <= 10_000_000), result, "--products must be 1000 to 10000000."));
         Peer.AcceptOnlyFromAmong(Works.Flask);
-        Setting.Validators.Add(result => Require(result.GetValueOrDefault<string[]>()?.All(setting => setting.IndexOf('=', StringComparison.Ordinal) > 0) ?? true, result, "--setting must be NAME=VALUE."));
+        Setting.Validators.Add(result => Require(result.GetValueOrDefault<string[]>()?.All(setting => setting.Split(';').All(one => one.IndexOf('=', StringComparison.Ordinal) > 0)) ?? true, result, "--setting must be NAME=VALUE."));
         foreach (var option in new Option[] { ListOption, Only, Quick, Duration, Connections, Runs, Products, Peer, Setting, Output })
         {
             root.Add(option);

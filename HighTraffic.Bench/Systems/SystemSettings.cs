@@ -1,14 +1,12 @@
-using System.Text.RegularExpressions;
-
 namespace HighTraffic.Bench.Systems;
 
 /// <summary>How a system is set up. Two that are equal are one system.</summary>
 /// <param name="Products">Products in the database.</param>
 /// <param name="Replicas">Instances of the API. One, unless their number is what is measured: several would share the machine's cores, and each has its code to be compiled for speed.</param>
 /// <param name="MicroCache">Whether Nginx keeps public reads for a second.</param>
-/// <param name="ApiSetting">Settings of the API other than its defaults, as <c>name=value</c> of environment variables with blanks between.</param>
+/// <param name="ApiSetting">Settings of the API other than its defaults, as <c>name=value</c> of environment variables with semicolons between.</param>
 /// <param name="Workers">Instances of the worker.</param>
-internal sealed partial record SystemSettings(
+internal sealed record SystemSettings(
     int Products = 100_000, int Replicas = 1, bool MicroCache = false, string? ApiSetting = null, int Workers = 1)
 {
     /// <summary>The app as it ships.</summary>
@@ -17,7 +15,7 @@ internal sealed partial record SystemSettings(
     /// <summary><see cref="ApiSetting"/> by the names of the variables.</summary>
     public IEnumerable<(string Name, string Value)> ApiEnvironment => ApiSetting is null
         ? []
-        : BetweenSettings().Split(ApiSetting).Select(setting => setting.Split('=', 2)).Select(parts => (parts[0], parts[1]));
+        : ApiSetting.Split(';').Select(setting => setting.Split('=', 2)).Select(parts => (parts[0], parts[1]));
 
     /// <summary>The settings as the AppHost takes them.</summary>
     public string[] Arguments =>
@@ -27,8 +25,4 @@ internal sealed partial record SystemSettings(
         $"--HighTraffic:Seed:Products={Products}", $"--HighTraffic:Seed:Users={Products}",
         $"--HighTraffic:Gateway:MicroCache={MicroCache}",
     ];
-
-    // A value may have blanks, as a path does.
-    [GeneratedRegex(@"\s+(?=\w+=)")]
-    private static partial Regex BetweenSettings();
 }
