@@ -27,7 +27,7 @@ internal sealed class PoliteVariant(string name, SystemSettings settings, Reques
     /// <inheritdoc/>
     protected override async Task<Sample> MeasureAsync(BenchedSystem system, RunLength length, CancellationToken cancellationToken)
     {
-        var load = flood is null ? Task.CompletedTask : Wrk.RunAsync(flood, system.Address, Settings.Products, length.Connections, length.Duration, cancellationToken);
+        var load = flood is null ? Task.CompletedTask : Wrk.RunAsync(flood, system.Address, system.Settings.Products, length.Connections, length.Duration, cancellationToken);
         var latencies = new LongHistogram(1, LongestLatency, 3);
         var errors = 0;
         using var client = Client(system);
