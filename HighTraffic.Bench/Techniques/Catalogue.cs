@@ -22,7 +22,7 @@ internal static class Catalogue
         var shared = behind with { ApiSetting = "HighTraffic__Cache__LocalMegabytes=0" };
         var publishing = behind with { ApiSetting = BarePublish.ApiSetting };
         var uncached = behind with { ApiSetting = "HighTraffic__Cache__Enabled=false" };
-        var unordered = uncached with { ApiSetting = $"{uncached.ApiSetting};HighTraffic__Limits__FairQueue=false" };
+        var unordered = uncached with { ApiSetting = $"{uncached.ApiSetting} HighTraffic__Limits__FairQueue=false" };
         const string Tables = """
             CREATE SCHEMA IF NOT EXISTS bench;
             CREATE TABLE IF NOT EXISTS bench.users_plain AS TABLE users;
@@ -81,7 +81,7 @@ internal static class Catalogue
             new("quota", "Quotas", "What does a quota cost a request that no cache answers?", "a user by e-mail, uncached",
                 [
                     new HttpVariant("off", behind, User),
-                    new HttpVariant("on", behind with { ApiSetting = "HighTraffic__Quotas__Enabled=true;HighTraffic__ApiKeyQuotaClass=high" }, User),
+                    new HttpVariant("on", behind with { ApiSetting = "HighTraffic__Quotas__Enabled=true HighTraffic__ApiKeyQuotaClass=high" }, User),
                 ], IsQuick: false),
             new("offload", "Tasks", "How long does a client wait for an export?", "exports of a category, 4 clients at a time; the cost has the work itself in it",
                 [

@@ -67,7 +67,7 @@ public sealed class DocumentedStatusTests(RunningApp app) : IAsyncLifetime
         await using (var connection = await app.OpenDatabaseAsync())
         {
             await using var transaction = await connection.BeginTransactionAsync();
-            await RunningApp.ExecuteAsync(connection, "LOCK TABLE products, users, tasks IN ACCESS EXCLUSIVE MODE");
+            await RunningApp.ExecuteAsync(connection, "LOCK TABLE products, category_totals, users, tasks IN ACCESS EXCLUSIVE MODE");
             await Task.WhenAll(calls.Select(call => AssertAsync(call.answer, _client, call.Item2)));
         }
 
