@@ -27,6 +27,7 @@ var migrations = builder.AddProject<Projects.HighTraffic_Migrations>(ResourceNam
     .MigrateAgainWhenEmptied(database, settings, home)
     .WaitFor(database);
 
+// The API does not wait for RabbitMQ, which takes longest to start: a task is a row first, and its message follows.
 var replicas = builder.AddApi(settings.ApiReplicas, home, api => api
     .WithDatabase(database, connections.Api)
     .WithReference(cache)
@@ -36,7 +37,6 @@ var replicas = builder.AddApi(settings.ApiReplicas, home, api => api
     .WithAllowedHosts(settings)
     .WithDashboardLink()
     .WaitFor(cache)
-    .WaitFor(messaging)
     .WaitForCompletion(migrations));
 
 builder.AddProject<Projects.HighTraffic_Worker>(ResourceNames.Worker, launchProfileName: null)
