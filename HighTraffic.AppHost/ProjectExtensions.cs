@@ -98,9 +98,11 @@ internal static class ProjectExtensions
         var folder = Path.GetDirectoryName(file)!;
         var name = Path.GetFileNameWithoutExtension(file);
         var configuration = typeof(ProjectExtensions).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
-        var program = Path.Combine(folder, "bin", configuration, "net10.0", "ready-to-run", OperatingSystem.IsWindows() ? $"{name}.exe" : name);
+        var output = Path.Combine(folder, "bin", configuration, "net10.0");
+        var program = OperatingSystem.IsWindows() ? $"{name}.exe" : name;
+        program = new[] { Path.Combine(output, "ready-to-run", program), Path.Combine(output, program) }.FirstOrDefault(File.Exists);
         var isStartedByOthers = app.Configuration["DEBUG_SESSION_PORT"] is not null || app.Configuration["DOTNET_WATCH"] is not null;
-        return app.ExecutionContext.IsRunMode && !isStartedByOthers && File.Exists(program)
+        return app.ExecutionContext.IsRunMode && !isStartedByOthers && program is not null
             ? project.WithAnnotation(new ExecutableAnnotation { Command = program, WorkingDirectory = folder })
             : project;
     }
