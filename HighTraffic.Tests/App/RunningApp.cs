@@ -16,8 +16,6 @@ namespace HighTraffic.Tests.App;
 /// <summary>The whole app on the real servers, with little data, started once for all tests that share it.</summary>
 public sealed class RunningApp : IAsyncLifetime
 {
-    public const int Products = 2_000;
-    public const int Users = 500;
     public const int Replicas = 3;
 
     /// <summary>How many requests the class <c>tiny</c> of quotas allows at once; next to none flow in during a test.</summary>
@@ -48,7 +46,7 @@ public sealed class RunningApp : IAsyncLifetime
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.HighTraffic_AppHost>(
             [
                 "--HighTraffic:Port=0", "--HighTraffic:KeepData=false", "--HighTraffic:Announce=false",
-                $"--HighTraffic:Seed:Products={Products}", $"--HighTraffic:Seed:Users={Users}",
+                .. Domain.Seed(),
                 $"--HighTraffic:Api:Replicas={Replicas}", $"--Parameters:{ResourceNames.ApiKey}={ApiKey}",
             ],
             (options, _) => options.DisableDashboard = false,
@@ -154,19 +152,6 @@ public sealed class RunningApp : IAsyncLifetime
         }
 
         await command.ExecuteNonQueryAsync();
-    }
-
-    /// <summary>Adds products to a category.</summary>
-    public async Task AddProductsAsync(string category, int count, int priceCents)
-    {
-        await using var connection = await OpenDatabaseAsync();
-        await ExecuteAsync(
-            connection,
-            """
-            INSERT INTO products (sku, name, description, category, price_cents, stock, updated_at)
-            SELECT $1 || '-' || number, 'Product ' || number, 'Added by a test.', $1, $3, 1, now() FROM generate_series(1, $2) AS number
-            """,
-            category, count, priceCents);
     }
 
     /// <summary>Waits until a resource is healthy. It may just have been told to start, and still be seen as ended.</summary>

@@ -13,9 +13,9 @@ public sealed class MicroCacheTests(RunningApp app)
     public async Task Public_reads_are_kept_and_told_so()
     {
         using var client = app.Anonymous();
-        var status = await HitAsync(client, "/api/products?pageSize=63");
+        var status = await HitAsync(client, Domain.Page(63));
         Assert.StartsWith("HighTraffic; ", status, StringComparison.Ordinal);
-        using var response = await client.GetAsync("/api/products?pageSize=63");
+        using var response = await client.GetAsync(Domain.Page(63));
         Assert.False(response.Headers.Contains("X-Accel-Expires"));
         Assert.True(response.Headers.CacheControl!.SharedMaxAge <= TimeSpan.FromSeconds(1));
     }
@@ -28,7 +28,7 @@ public sealed class MicroCacheTests(RunningApp app)
         {
             for (var i = 0; i < 3; i++)
             {
-                using var request = new HttpRequestMessage(HttpMethod.Get, "/api/products?pageSize=64");
+                using var request = new HttpRequestMessage(HttpMethod.Get, Domain.Page(64));
                 request.Headers.TryAddWithoutValidation("Accept-Encoding", coding);
                 using var response = await client.SendAsync(request);
                 var expected = coding switch
@@ -47,34 +47,34 @@ public sealed class MicroCacheTests(RunningApp app)
     public async Task Who_has_the_key_and_wants_a_fresh_answer_gets_it_and_the_others_get_it_too()
     {
         using var client = app.Anonymous();
-        await HitAsync(client, "/api/products/21");
-        var name = await app.QueryAsync<string>("UPDATE products SET name = name || ' II' WHERE id = 21 RETURNING name");
+        await HitAsync(client, Domain.Item(21));
+        var text = await Domain.ChangeUnseenAsync(app, 21);
         using var fresh = app.Fresh();
-        using var atOnce = await fresh.GetAsync("/api/products/21");
-        Assert.Equal(name, (await atOnce.ReadAsync()).Text("name"));
-        using var after = await client.GetAsync("/api/products/21");
-        Assert.Equal(name, (await after.ReadAsync()).Text("name"));
+        using var atOnce = await fresh.GetAsync(Domain.Item(21));
+        Assert.Equal(text, (await atOnce.ReadAsync()).Text(Domain.Text));
+        using var after = await client.GetAsync(Domain.Item(21));
+        Assert.Equal(text, (await after.ReadAsync()).Text(Domain.Text));
     }
 
     [Fact]
     public async Task An_answer_that_nobody_asked_for_in_a_while_is_not_served_as_it_was()
     {
         using var client = app.Anonymous();
-        await HitAsync(client, "/api/products/22");
+        await HitAsync(client, Domain.Item(22));
         using (var replica = app.Client(1))
         {
             // Until a replica's own second is over, and then some: nobody asks Nginx meanwhile.
-            await Eventually.GetAsync(() => replica.StatusAsync("/api/products/23"), status => status.Contains("detail=local", StringComparison.Ordinal));
+            await Eventually.GetAsync(() => replica.StatusAsync(Domain.Item(23)), status => status.Contains("detail=local", StringComparison.Ordinal));
             var end = DateTimeOffset.UtcNow.AddSeconds(2.5);
-            await Eventually.GetAsync(() => replica.StatusAsync("/api/products/23"), _ => DateTimeOffset.UtcNow > end);
+            await Eventually.GetAsync(() => replica.StatusAsync(Domain.Item(23)), _ => DateTimeOffset.UtcNow > end);
         }
 
-        using var response = await client.GetAsync("/api/products/22");
+        using var response = await client.GetAsync(Domain.Item(22));
         Assert.DoesNotContain(NginxHit, response.CacheStatus(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("/api/users/by-email?email=user1@example.com")]
+    [InlineData(Domain.PrivateRead)]
     [InlineData("/api/tasks")]
     [InlineData("/")]
     public async Task Nothing_else_is_kept(string path)
@@ -94,7 +94,7 @@ public sealed class MicroCacheTests(RunningApp app)
         using var client = app.Anonymous();
         for (var i = 0; i < 3; i++)
         {
-            using var response = await client.GetAsync("/api/products/999999999");
+            using var response = await client.GetAsync(Domain.MissingItem);
             Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
             Assert.DoesNotContain(NginxHit, response.CacheStatus(), StringComparison.Ordinal);
         }

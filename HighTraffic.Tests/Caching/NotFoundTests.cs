@@ -19,18 +19,18 @@ public sealed class NotFoundTests(RunningApp app)
     }
 
     [Fact]
-    public async Task Ends_when_the_product_is_created()
+    public async Task Ends_when_the_item_is_created()
     {
         using var client = app.Authorized();
         using var replica = app.Client(1);
-        var id = await CreateAsync(client, "NOT-FOUND-1") + 1;
+        var id = await CreateAsync(client) + 1;
         await NotFoundAsync(replica, id);
         await NotFoundAsync(client, id);
-        Assert.Equal(id, await CreateAsync(client, "NOT-FOUND-2"));
+        Assert.Equal(id, await CreateAsync(client));
         await Eventually.GetAsync(
             async () =>
             {
-                using var response = await client.GetAsync($"/api/products/{id}");
+                using var response = await client.GetAsync(Domain.Item(id));
                 return response.StatusCode;
             },
             status => status == HttpStatusCode.OK,
@@ -39,15 +39,14 @@ public sealed class NotFoundTests(RunningApp app)
 
     private static async Task<string> NotFoundAsync(HttpClient client, long id)
     {
-        using var response = await client.GetAsync($"/api/products/{id}");
+        using var response = await client.GetAsync(Domain.Item(id));
         await response.AssertProblemAsync(HttpStatusCode.NotFound);
         return response.CacheStatus();
     }
 
-    private static async Task<long> CreateAsync(HttpClient client, string sku)
+    private static async Task<long> CreateAsync(HttpClient client)
     {
-        using var created = await client.PostAsJsonAsync(
-            "/api/products", new { sku, name = "New", description = "Made by a test.", category = "Toys", priceCents = 1, stock = 1 });
+        using var created = await client.PostAsJsonAsync(Domain.Collection, Domain.Body());
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         return (await created.ReadAsync()).GetProperty("id").GetInt64();
     }

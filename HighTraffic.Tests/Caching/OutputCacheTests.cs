@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using Aspire.Hosting.Testing;
 using HighTraffic.Api.Caching;
 using HighTraffic.Core;
-using HighTraffic.Core.Caching;
 using HighTraffic.Tests.App;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -28,8 +27,7 @@ public sealed class OutputCacheTests(RunningApp app)
         Assert.Equal(before, await client.GetStringAsync(second.Urls.Single()));
 
         using var writer = app.Authorized();
-        using var created = await writer.PostAsJsonAsync(
-            "/api/products", new { sku = "OUTPUT-CACHE", name = "New", description = "Made by a test.", category = "Toys", priceCents = 1, stock = 1 });
+        using var created = await writer.PostAsJsonAsync(Domain.Collection, Domain.Body());
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         await Eventually.GetAsync(() => client.GetStringAsync(second.Urls.Single()), after => after != before);
     }
@@ -54,7 +52,7 @@ public sealed class OutputCacheTests(RunningApp app)
             return next(context);
         });
         host.UseOutputCache();
-        host.MapGet("/", () => Guid.NewGuid().ToString()).CacheOutput(policy => policy.Tag(CacheTags.Categories));
+        host.MapGet("/", () => Guid.NewGuid().ToString()).CacheOutput(policy => policy.Tag(Domain.AggregateTag));
         await host.StartAsync();
         return host;
     }

@@ -1,5 +1,6 @@
 using HighTraffic.Api.Caching;
 using HighTraffic.Data.Keys;
+using HighTraffic.Tests.App;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -73,7 +74,7 @@ public sealed class PublicReadCheckTests
     public async Task AHandlerWhoseAnswersAreNeverCachedIsRefusedByName(Delegate handler)
     {
         await using var app = App();
-        app.MapGet("/prices", handler).WithMetadata(CacheProfiles.Categories);
+        app.MapGet("/prices", handler).WithMetadata(Domain.AggregateProfile);
         Assert.Contains("/prices returns", Assert.Throws<InvalidOperationException>(app.VerifyPublicReads).Message, StringComparison.Ordinal);
     }
 
@@ -86,5 +87,5 @@ public sealed class PublicReadCheckTests
 
     // The profile is what CachePublicly versions an endpoint with.
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/prices", () => TypedResults.Ok(1)).WithMetadata(CacheProfiles.Categories);
+        routes.MapGet("/prices", () => TypedResults.Ok(1)).WithMetadata(Domain.AggregateProfile);
 }

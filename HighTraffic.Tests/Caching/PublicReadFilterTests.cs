@@ -1,5 +1,6 @@
 using System.Text;
 using HighTraffic.Api.Caching;
+using HighTraffic.Tests.App;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -32,7 +33,7 @@ public sealed class PublicReadFilterTests
 
     private static async Task<Computation> RunAsync(object? returned)
     {
-        var computation = new Computation(new PublicRead(CacheProfiles.Categories, "key", [], ContentCoding.Identity, new CacheOptions()), DateTimeOffset.UtcNow, []);
+        var computation = new Computation(new PublicRead(Domain.AggregateProfile, "key", [], ContentCoding.Identity, new CacheOptions()), DateTimeOffset.UtcNow, []);
         var http = new DefaultHttpContext();
         http.Features.Set(computation);
         var result = await new PublicReadFilter(Options.Create(new JsonOptions())).InvokeAsync(new DefaultEndpointFilterInvocationContext(http), _ => new(returned));

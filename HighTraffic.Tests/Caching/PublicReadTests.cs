@@ -13,7 +13,7 @@ public sealed class PublicReadTests(RunningApp app)
     public async Task A_request_with_no_store_leaves_nothing_in_a_cache()
     {
         using var client = app.Anonymous();
-        var path = $"/api/products?q=no-store-{Guid.NewGuid():N}";
+        var path = Domain.Search($"no-store-{Guid.NewGuid():N}");
         for (var i = 0; i < 2; i++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -30,21 +30,21 @@ public sealed class PublicReadTests(RunningApp app)
     public async Task A_hit_asks_no_database()
     {
         using var client = app.Anonymous();
-        await StoredAsync(client, "/api/products/11");
+        await StoredAsync(client, Domain.Item(11));
 
-        // Behind the API's back, so nothing is evicted: a hit shows the row as it was.
-        var name = await app.QueryAsync<string>("UPDATE products SET name = name || ' II' WHERE id = 11 RETURNING name");
+        // Nothing is evicted, so a hit shows the row as it was.
+        var text = await Domain.ChangeUnseenAsync(app, 11);
         for (var i = 0; i < 2 * RunningApp.Replicas; i++)
         {
-            using var hit = await client.GetAsync("/api/products/11");
+            using var hit = await client.GetAsync(Domain.Item(11));
             Assert.Contains("; hit", hit.CacheStatus(), StringComparison.Ordinal);
-            Assert.NotEqual(name, (await hit.ReadAsync()).Text("name"));
+            Assert.NotEqual(text, (await hit.ReadAsync()).Text(Domain.Text));
         }
 
         using var fresh = app.Fresh();
-        using var miss = await fresh.GetAsync("/api/products/11");
+        using var miss = await fresh.GetAsync(Domain.Item(11));
         Assert.DoesNotContain("; hit", miss.CacheStatus(), StringComparison.Ordinal);
-        Assert.Equal(name, (await miss.ReadAsync()).Text("name"));
+        Assert.Equal(text, (await miss.ReadAsync()).Text(Domain.Text));
     }
 
     [Theory]
@@ -58,10 +58,10 @@ public sealed class PublicReadTests(RunningApp app)
     public async Task The_coding_is_what_the_client_prefers(string? accepted, string? expected)
     {
         using var client = app.Anonymous();
-        using var plain = await client.GetAsync("/api/products?pageSize=40");
+        using var plain = await client.GetAsync(Domain.Page(40));
         for (var i = 0; i < 2; i++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/products?pageSize=40");
+            using var request = new HttpRequestMessage(HttpMethod.Get, Domain.Page(40));
             if (accepted is not null)
             {
                 request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
@@ -78,11 +78,11 @@ public sealed class PublicReadTests(RunningApp app)
     public async Task A_client_that_has_the_answer_gets_an_empty_304()
     {
         using var client = app.Anonymous();
-        using var first = await client.GetAsync("/api/products?pageSize=30");
+        using var first = await client.GetAsync(Domain.Page(30));
         var tag = first.Headers.ETag!;
         Assert.False(tag.IsWeak);
         Assert.True(first.Headers.CacheControl!.Public);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/products?pageSize=30") { Headers = { IfNoneMatch = { tag } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, Domain.Page(30)) { Headers = { IfNoneMatch = { tag } } };
         using var second = await client.SendAsync(request);
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
         Assert.Empty(await second.Content.ReadAsByteArrayAsync());
@@ -93,9 +93,9 @@ public sealed class PublicReadTests(RunningApp app)
     public async Task Stray_parameters_headers_and_cookies_share_one_entry()
     {
         using var client = app.Anonymous();
-        await StoredAsync(client, "/api/products?pageSize=33&category=Audio");
+        await StoredAsync(client, Domain.Page(33));
 
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/products?utm_source=x&CATEGORY=Audio&PageSize=33");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Domain.Collection}?utm_source=x&{Domain.PageSize.ToUpperInvariant()}=33");
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer stray");
         request.Headers.TryAddWithoutValidation("Cookie", "session=1");
         request.Headers.CacheControl = new() { NoCache = true };
@@ -107,8 +107,8 @@ public sealed class PublicReadTests(RunningApp app)
     public async Task Head_is_answered_as_get_without_a_body()
     {
         using var client = app.Anonymous();
-        using var get = await client.GetAsync("/api/products?pageSize=20");
-        using var head = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/api/products?pageSize=20"));
+        using var get = await client.GetAsync(Domain.Page(20));
+        using var head = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, Domain.Page(20)));
         Assert.Equal(HttpStatusCode.OK, head.StatusCode);
         Assert.Equal(get.Headers.ETag, head.Headers.ETag);
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());

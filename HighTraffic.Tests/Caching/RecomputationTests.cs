@@ -23,15 +23,15 @@ public sealed class RecomputationTests(RunningApp app) : IAsyncLifetime
     public async Task Of_200_requests_for_a_cold_answer_one_reaches_the_database(bool throughNginx)
     {
         await app.ExecuteAsync("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
-        var path = throughNginx ? "/api/products?pageSize=71&category=Audio" : "/api/products?pageSize=72&category=Audio";
+        var path = Domain.Page(throughNginx ? 71 : 72);
         string[] codings = ["gzip", "br", "identity"];
         using var gateway = app.Anonymous();
         using var first = app.Client(1);
         using var second = app.Client(2);
         using var third = app.Client(3);
         HttpClient[] clients = throughNginx ? [gateway] : [first, second, third];
-        const string Executions = """
-            SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements WHERE query ILIKE '%from products%' AND query NOT ILIKE '%pg_stat_statements%'
+        const string Executions = $"""
+            SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements WHERE query ILIKE '%from {Domain.Table}%' AND query NOT ILIKE '%pg_stat_statements%'
             """;
         var before = await app.QueryAsync<long>(Executions);
         var statuses = await Task.WhenAll(Enumerable.Range(0, 200).Select(async number =>
@@ -49,31 +49,32 @@ public sealed class RecomputationTests(RunningApp app) : IAsyncLifetime
     [Fact]
     public async Task A_holder_of_the_lock_that_died_delays_others_no_longer_than_the_lock_lives()
     {
-        Assert.True(await Redis.StringSetAsync("HighTraffic:lock:products?category=Audio&q=&pageSize=73&after=0", "dead", RecomputationLock.Lifetime, When.NotExists));
+        Assert.True(await Redis.StringSetAsync($"HighTraffic:lock:{Domain.PageKey(73)}", "dead", RecomputationLock.Lifetime, When.NotExists));
         using var client = app.Client(1);
-        var status = await client.StatusAsync("/api/products?category=Audio&pageSize=73").WaitAsync(TimeSpan.FromSeconds(20));
+        var status = await client.StatusAsync(Domain.Page(73)).WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Contains("fwd=miss; stored", status, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task While_one_computes_the_next_answer_the_others_get_the_last_one()
     {
-        const string Path = "/api/products?pageSize=74";
-        const string Lock = "HighTraffic:lock:products?category=&q=&pageSize=74&after=0";
+        const int Size = 74;
+        var path = Domain.Page(Size);
+        var computing = $"HighTraffic:lock:{Domain.PageKey(Size)}";
         using var client = app.Client(1);
-        await client.StatusAsync(Path);
-        await AgeAsync("products?category=&q=&pageSize=74&after=0", TimeSpan.FromMinutes(2));
+        await client.StatusAsync(path);
+        await AgeAsync(Domain.PageKey(Size), TimeSpan.FromMinutes(2));
 
         // Somebody else is computing, as far as the replica can tell.
-        Assert.True(await Redis.StringSetAsync(Lock, "other", TimeSpan.FromMinutes(1), When.NotExists));
-        var stale = await Eventually.GetAsync(() => client.StatusAsync(Path), status => status.Contains("ttl=-", StringComparison.Ordinal));
+        Assert.True(await Redis.StringSetAsync(computing, "other", TimeSpan.FromMinutes(1), When.NotExists));
+        var stale = await Eventually.GetAsync(() => client.StatusAsync(path), status => status.Contains("ttl=-", StringComparison.Ordinal));
         Assert.Contains("; hit", stale, StringComparison.Ordinal);
 
         // And no more.
-        Assert.True(await Redis.KeyDeleteAsync(Lock));
-        await Eventually.GetAsync(() => client.StatusAsync(Path), status => status.Contains("fwd=miss; stored", StringComparison.Ordinal));
-        Assert.Contains("; hit; ttl=", await client.StatusAsync(Path), StringComparison.Ordinal);
-        Assert.DoesNotContain("ttl=-", await client.StatusAsync(Path), StringComparison.Ordinal);
+        Assert.True(await Redis.KeyDeleteAsync(computing));
+        await Eventually.GetAsync(() => client.StatusAsync(path), status => status.Contains("fwd=miss; stored", StringComparison.Ordinal));
+        Assert.Contains("; hit; ttl=", await client.StatusAsync(path), StringComparison.Ordinal);
+        Assert.DoesNotContain("ttl=-", await client.StatusAsync(path), StringComparison.Ordinal);
     }
 
     // As if it had been computed earlier.

@@ -22,11 +22,11 @@ public sealed class SharedCacheFaultTests(RunningApp app) : IAsyncLifetime
     [InlineData("type", 63)]
     public async Task An_entry_that_cannot_be_read_is_a_miss_and_is_overwritten(string damage, int pageSize)
     {
-        var path = $"/api/products?category=Garden&pageSize={pageSize}";
+        var path = Domain.Page(pageSize, Domain.Groups[1]);
         using var client = app.Client(1);
         using var other = app.Client(2);
         await client.StatusAsync(path);
-        var key = await _redis!.EntryKeyAsync($"products?category=Garden&q=&pageSize={pageSize}&after=0");
+        var key = await _redis!.EntryKeyAsync(Domain.PageKey(pageSize, Domain.Groups[1]));
         var bytes = (byte[])(await Redis.StringGetAsync(key))!;
         switch (damage)
         {
@@ -50,7 +50,7 @@ public sealed class SharedCacheFaultTests(RunningApp app) : IAsyncLifetime
     public async Task A_connection_that_one_replica_lost_evicts_nothing()
     {
         const string Name = "extra-replica";
-        string[] paths = [.. Enumerable.Range(40, 20).Select(pageSize => $"/api/products?pageSize={pageSize}&category=Music")];
+        string[] paths = [.. Enumerable.Range(40, 20).Select(pageSize => Domain.Page(pageSize, Domain.Groups[2]))];
         using var replica = await ExtraReplica.StartAsync(app, new Dictionary<string, string>(), redisName: Name);
         using var client = app.Client(1);
         foreach (var path in paths)

@@ -17,19 +17,19 @@ public sealed class TwoLevelTests(RunningApp app)
     {
         using var first = app.Client(1);
         using var second = app.Client(2);
-        Assert.Contains("fwd=miss; stored", await first.StatusAsync("/api/products?pageSize=61"), StringComparison.Ordinal);
-        Assert.Contains("detail=redis", await second.StatusAsync("/api/products?pageSize=61"), StringComparison.Ordinal);
-        await HeldAsync(first, "/api/products?pageSize=61");
-        await HeldAsync(second, "/api/products?pageSize=61");
+        Assert.Contains("fwd=miss; stored", await first.StatusAsync(Domain.Page(61)), StringComparison.Ordinal);
+        Assert.Contains("detail=redis", await second.StatusAsync(Domain.Page(61)), StringComparison.Ordinal);
+        await HeldAsync(first, Domain.Page(61));
+        await HeldAsync(second, Domain.Page(61));
     }
 
     [Fact]
     public async Task An_answer_that_is_held_is_confirmed_again_within_a_second()
     {
         using var client = app.Client(1);
-        await HeldAsync(client, "/api/products?pageSize=62");
+        await HeldAsync(client, Domain.Page(62));
         await Eventually.GetAsync(
-            () => client.StatusAsync("/api/products?pageSize=62"), status => status.Contains("detail=redis", StringComparison.Ordinal), TimeSpan.FromSeconds(3));
+            () => client.StatusAsync(Domain.Page(62)), status => status.Contains("detail=redis", StringComparison.Ordinal), TimeSpan.FromSeconds(3));
     }
 
     [Fact]
@@ -67,11 +67,11 @@ public sealed class TwoLevelTests(RunningApp app)
         await Eventually.GetAsync(
             async () =>
             {
-                await HeldAsync(client, "/api/categories");
+                await HeldAsync(client, Domain.Aggregate);
                 var second = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-                await redis.GetSubscriber().PublishAsync(RedisChannel.Literal("HighTraffic:evictions"), "categories");
+                await redis.GetSubscriber().PublishAsync(RedisChannel.Literal("HighTraffic:evictions"), Domain.AggregateTag);
                 var after = await Eventually.GetAsync(
-                    () => client.StatusAsync("/api/categories"), status => !status.Contains(Local, StringComparison.Ordinal), TimeSpan.FromSeconds(3));
+                    () => client.StatusAsync(Domain.Aggregate), status => !status.Contains(Local, StringComparison.Ordinal), TimeSpan.FromSeconds(3));
                 return DateTimeOffset.UtcNow.ToUnixTimeSeconds() == second ? after : "";
             },
             status => status.Contains("detail=redis", StringComparison.Ordinal));

@@ -110,8 +110,10 @@ public sealed class AppHostProcessTests(RunningApp app)
     {
         // A password with every character that is allowed.
         var start = Start(
-            "--HighTraffic:Port=0", "--HighTraffic:KeepData=false", "--HighTraffic:Seed:Products=10", "--HighTraffic:Seed:Users=10", "--HighTraffic:Worker:Replicas=1",
-            "--HighTraffic:Api:Replicas=1", "--Parameters:postgres-password=-_.{}~()*+!0aZ", "--Parameters:cache-password=-_.{}~()*+!0aZ", "--Parameters:messaging-password=-_.{}~()*+!0aZ");
+        [
+            "--HighTraffic:Port=0", "--HighTraffic:KeepData=false", .. Domain.Seed(items: 10, privateRows: 10), "--HighTraffic:Worker:Replicas=1",
+            "--HighTraffic:Api:Replicas=1", "--Parameters:postgres-password=-_.{}~()*+!0aZ", "--Parameters:cache-password=-_.{}~()*+!0aZ", "--Parameters:messaging-password=-_.{}~()*+!0aZ",
+        ]);
         start.Environment[Mark] = mark;
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
         var host = Process.Start(start)!;

@@ -14,7 +14,7 @@ public sealed class ReplicaFaultTests(RunningApp app)
     {
         using var client = app.Anonymous();
         var killed = app.ProcessId("api-2");
-        var outcomes = await RequestStream.DuringAsync(8, number => client.GetAsync($"/api/products/{1 + (number % 500)}"), async () =>
+        var outcomes = await RequestStream.DuringAsync(8, number => client.GetAsync(Domain.Item(1 + (number % 500))), async () =>
         {
             using (var process = Process.GetProcessById(killed))
             {
@@ -36,7 +36,7 @@ public sealed class ReplicaFaultTests(RunningApp app)
         try
         {
             // With so many at once, each another one, some are sent to the replica that hangs.
-            var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(number => client.GetAsync($"/api/products/{501 + number}")));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(number => client.GetAsync(Domain.Item(501 + number))));
             Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         }
         finally
@@ -56,7 +56,7 @@ public sealed class ReplicaFaultTests(RunningApp app)
             8,
             number => number % 4 == 0
                 ? client.PostAsJsonAsync("/api/tasks", new { type = "echo", parameters = new { seconds = 0 } })
-                : client.GetAsync($"/api/products/{1 + (number % 500)}"),
+                : client.GetAsync(Domain.Item(1 + (number % 500))),
             async () =>
             {
                 await LinuxProcess.SignalAsync("TERM", stopped);
@@ -70,7 +70,7 @@ public sealed class ReplicaFaultTests(RunningApp app)
     {
         using var client = app.Authorized();
         var most = 0L;
-        var outcomes = await RequestStream.DuringAsync(100, number => client.GetAsync($"/api/users/by-email?email=user{1 + (number % RunningApp.Users)}@example.com"), async () =>
+        var outcomes = await RequestStream.DuringAsync(100, number => client.GetAsync(Domain.PrivateReadOf(1 + (number % Domain.PrivateRows))), async () =>
         {
             for (var i = 0; i < 20; i++)
             {
@@ -137,7 +137,7 @@ public sealed class ReplicaFaultTests(RunningApp app)
         await Eventually.GetAsync(
             async () =>
             {
-                using var response = await client.GetAsync($"/api/products/{++id}");
+                using var response = await client.GetAsync(Domain.Item(++id));
                 Assert.Equal(HttpStatusCode.OK, response.StatusCode);
                 return response.Headers.GetValues("X-Served-By").Single();
             },

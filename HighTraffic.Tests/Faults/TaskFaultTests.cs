@@ -16,17 +16,17 @@ public sealed class TaskFaultTests(RunningApp app)
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public async Task Workers_that_are_killed_twenty_times_change_each_price_as_often_as_asked()
+    public async Task Workers_that_are_killed_twenty_times_change_each_item_as_often_as_asked()
     {
         const int Kills = 20;
-        const int Products = 4_000;
-        const string Category = "Doubled";
-        await app.AddProductsAsync(Category, Products, priceCents: 1);
+        const int Items = 4_000;
+        const string Group = "Doubled";
+        await Domain.AddAsync(app, Group, Items);
         using var client = app.Authorized();
         var ids = new List<string>();
         for (var i = 0; i < Kills; i++)
         {
-            ids.Add(await client.AcceptedAsync("reprice", new { category = Category, percent = 100 }));
+            ids.Add(await client.AcceptedAsync(Domain.BulkTask, Domain.BulkParameters(Group)));
             ids.Add(await client.AcceptedAsync("echo", new { seconds = 1 }));
             await Eventually.GetAsync(KillOneThatRunsAsync, killed => killed, TimeSpan.FromMinutes(2));
         }
@@ -37,8 +37,8 @@ public sealed class TaskFaultTests(RunningApp app)
             Assert.True(task.Text("status") == "succeeded", task.ToString());
         }
 
-        Assert.Equal(Products, await app.QueryAsync<long>("SELECT count(*) FROM products WHERE category = $1 AND price_cents = 1 << 20", Category));
-        Assert.NotEqual(0, await app.QueryAsync<long>("SELECT count(*) FROM tasks WHERE id = ANY ($1) AND type = 'reprice' AND attempts > 1", ids.Select(Guid.Parse).ToArray()));
+        Assert.Equal(Items, await Domain.CountDoubledAsync(app, Group, Kills));
+        Assert.NotEqual(0, await app.QueryAsync<long>($"SELECT count(*) FROM tasks WHERE id = ANY ($1) AND type = '{Domain.BulkTask}' AND attempts > 1", ids.Select(Guid.Parse).ToArray()));
     }
 
     [Fact]
@@ -80,14 +80,14 @@ public sealed class TaskFaultTests(RunningApp app)
     [InlineData(ResourceNames.Cache)]
     public async Task A_server_that_is_restarted_costs_no_task(string server)
     {
-        const string Category = "Restarted";
-        await app.AddProductsAsync(Category + server, count: 2_000, priceCents: 1);
+        const string Group = "Restarted";
+        await Domain.AddAsync(app, Group + server, count: 2_000);
         using var client = app.Authorized();
-        var repriced = new List<string>();
+        var doubled = new List<string>();
         var echoed = new List<string>();
         for (var i = 0; i < 10; i++)
         {
-            repriced.Add(await client.AcceptedAsync("reprice", new { category = Category + server, percent = 100 }));
+            doubled.Add(await client.AcceptedAsync(Domain.BulkTask, Domain.BulkParameters(Group + server)));
         }
 
         var restart = RestartAsync(server);
@@ -98,21 +98,21 @@ public sealed class TaskFaultTests(RunningApp app)
 
         await restart;
         NpgsqlConnection.ClearAllPools();
-        await AllSucceedAsync(client, [.. repriced, .. echoed]);
+        await AllSucceedAsync(client, [.. doubled, .. echoed]);
         Assert.Equal(50, echoed.Distinct().Count());
-        Assert.Equal(2_000, await app.QueryAsync<long>("SELECT count(*) FROM products WHERE category = $1 AND price_cents = 1 << 10", Category + server));
+        Assert.Equal(2_000, await Domain.CountDoubledAsync(app, Group + server, times: 10));
     }
 
     [Fact]
     public async Task When_everything_is_killed_every_task_goes_on_where_it_was()
     {
-        const string Category = "Survivors";
-        await app.AddProductsAsync(Category, count: 4_000, priceCents: 1);
+        const string Group = "Survivors";
+        await Domain.AddAsync(app, Group, count: 4_000);
         using var client = app.Authorized();
         var ids = new List<string>();
         for (var i = 0; i < 10; i++)
         {
-            ids.Add(await client.AcceptedAsync("reprice", new { category = Category, percent = 100 }));
+            ids.Add(await client.AcceptedAsync(Domain.BulkTask, Domain.BulkParameters(Group)));
             ids.Add(await client.AcceptedAsync("echo", new { seconds = 2 }));
         }
 
@@ -131,7 +131,7 @@ public sealed class TaskFaultTests(RunningApp app)
 
         NpgsqlConnection.ClearAllPools();
         await AllSucceedAsync(client, ids);
-        Assert.Equal(4_000, await app.QueryAsync<long>("SELECT count(*) FROM products WHERE category = $1 AND price_cents = 1 << 10", Category));
+        Assert.Equal(4_000, await Domain.CountDoubledAsync(app, Group, times: 10));
     }
 
     private async Task<Dictionary<string, (string Resource, int Process)>> AllProcessesAsync()

@@ -30,7 +30,7 @@ public sealed class SystemTests(RunningApp app)
                         using var replica = app.Client(busy);
                         for (var request = 0; request < 10 * busy; request++)
                         {
-                            await replica.StatusAsync("/api/products/31");
+                            await replica.StatusAsync(Domain.Item(31));
                         }
                     }
 

@@ -21,7 +21,7 @@ public sealed class MalformedRequestTests(RunningApp app)
     [InlineData("user@host", 400)]
     [InlineData("caf\u00E9", 400)]
     public async Task A_host_is_a_name_or_an_address(string host, int status) =>
-        await AssertAnswerAsync(status, $"GET /api/products/{NextId()} HTTP/1.1\r\nHost: {host}\r\n");
+        await AssertAnswerAsync(status, $"GET {Domain.Item(NextId())} HTTP/1.1\r\nHost: {host}\r\n");
 
     [Theory]
     [InlineData("User-Agent: caf\u00E9", 200)]
@@ -30,21 +30,21 @@ public sealed class MalformedRequestTests(RunningApp app)
     [InlineData("Upgrade: h2c", 200)]
     [InlineData("Bad Name: x", 400)]
     public async Task What_a_header_holds_breaks_nothing(string header, int status) =>
-        await AssertAnswerAsync(status, $"GET /api/products/{NextId()} HTTP/1.1\r\nHost: localhost\r\n{header}\r\n");
+        await AssertAnswerAsync(status, $"GET {Domain.Item(NextId())} HTTP/1.1\r\nHost: localhost\r\n{header}\r\n");
 
     [Fact]
     public async Task Many_headers_are_taken_and_too_large_ones_are_a_problem()
     {
         var many = string.Concat(Enumerable.Range(0, 500).Select(number => $"X-{number}: v\r\n"));
-        await AssertAnswerAsync(200, $"GET /api/products/{NextId()} HTTP/1.1\r\nHost: localhost\r\n{many}");
+        await AssertAnswerAsync(200, $"GET {Domain.Item(NextId())} HTTP/1.1\r\nHost: localhost\r\n{many}");
         var large = string.Concat(Enumerable.Range(0, 5).Select(number => $"X-{number}: {new string('v', 8_000)}\r\n"));
-        await AssertAnswerAsync(431, $"GET /api/products/{NextId()} HTTP/1.1\r\nHost: localhost\r\n{large}");
+        await AssertAnswerAsync(431, $"GET {Domain.Item(NextId())} HTTP/1.1\r\nHost: localhost\r\n{large}");
     }
 
     [Theory]
-    [InlineData("/api/products/\u00E9", 400)]
-    [InlineData("/api/products?q=\u00E9t\u00E9", 400)]
-    [InlineData("/api/products/%FF", 404)]
+    [InlineData(Domain.Collection + "/\u00E9", 400)]
+    [InlineData(Domain.Collection + "?q=\u00E9t\u00E9", 400)]
+    [InlineData(Domain.Collection + "/%FF", 404)]
     [InlineData("/api/%zz", 400)]
     [InlineData("/x#/../health", 400)]
     [InlineData("/openapi/v2.json", 404)]
@@ -59,13 +59,13 @@ public sealed class MalformedRequestTests(RunningApp app)
     [InlineData("text/plain", 415)]
     [InlineData("nonsense", 415)]
     public async Task A_body_of_another_kind_is_a_problem(string type, int status) => await AssertAnswerAsync(
-        status, $"POST /api/products HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: {RunningApp.ApiKey}\r\nContent-Type: {type}\r\nContent-Length: 2\r\n", "{}");
+        status, $"POST {Domain.Collection} HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: {RunningApp.ApiKey}\r\nContent-Type: {type}\r\nContent-Length: 2\r\n", "{}");
 
     [Theory]
-    [InlineData("TRACE", "/api/products/1", "", 405)]
-    [InlineData("GET", "/api/products/1", "If-Match: \"other\"", 412)]
+    [InlineData("TRACE", Domain.Collection + "/1", "", 405)]
+    [InlineData("GET", Domain.Collection + "/1", "If-Match: \"other\"", 412)]
     [InlineData("GET", "/?A=%00&a=%00", "", 400)]
-    [InlineData("HEAD", "/api/users/by-email?email=user1@example.com", $"X-Api-Key: {RunningApp.ApiKey}", 200)]
+    [InlineData("HEAD", Domain.PrivateRead, $"X-Api-Key: {RunningApp.ApiKey}", 200)]
     public async Task What_the_gateway_or_the_api_refuses_is_a_problem(string method, string target, string header, int status) =>
         await AssertAnswerAsync(status, $"{method} {target} HTTP/1.1\r\nHost: localhost\r\n{(header.Length > 0 ? header + "\r\n" : "")}");
 

@@ -11,11 +11,9 @@ namespace HighTraffic.Tests.Gateway;
 public sealed class RequestInputTests(RunningApp app)
 {
     [Theory]
-    [InlineData("/api/products?category=Kitchen&category=Garden", "category")]
-    [InlineData("/api/products?q=kettle&Q=lamp", "q")]
-    [InlineData("/api/products?q=kettle&q=kettle&pageSize=1&pageSize=2", "q", "pageSize")]
-    [InlineData("/api/users/by-email?email=user1@example.com&email=user2@example.com", "email")]
-    [InlineData("/api/tasks?status=queued&status=failed", "status")]
+    [InlineData(Domain.Collection + "?" + Domain.PageSize + "=1&" + Domain.PageSize + "=2", Domain.PageSize)]
+    [InlineData("/api/tasks?status=queued&Status=failed", "status")]
+    [InlineData("/api/tasks?status=queued&status=queued&pageSize=1&pageSize=2", "status", "pageSize")]
     public async Task A_parameter_that_takes_one_value_is_given_once(string target, params string[] parameters)
     {
         using var client = app.Authorized();
@@ -27,14 +25,14 @@ public sealed class RequestInputTests(RunningApp app)
     public async Task An_unknown_parameter_may_be_repeated()
     {
         using var client = app.Anonymous();
-        using var response = await client.GetAsync("/api/products?pageSize=1&tag=a&tag=b");
+        using var response = await client.GetAsync($"{Domain.Page(1)}&tag=a&tag=b");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Theory]
-    [InlineData("POST", "/api/products", "gzip")]
-    [InlineData("PUT", "/api/products/1", "br")]
-    [InlineData("POST", "/api/users", "zstd")]
+    [InlineData("POST", Domain.Collection, "gzip")]
+    [InlineData("PUT", Domain.Collection + "/1", "br")]
+    [InlineData("POST", Domain.PrivateWrite, "zstd")]
     [InlineData("POST", "/api/tasks", "gzip")]
     public async Task A_coded_body_is_refused_and_the_answer_names_the_coding_that_is_taken(string method, string path, string coding)
     {
@@ -58,7 +56,7 @@ public sealed class RequestInputTests(RunningApp app)
         await client.ConnectAsync(IPAddress.Loopback, app.Address.Port, limit.Token);
         var stream = client.GetStream();
         await stream.WriteAsync(
-            Encoding.ASCII.GetBytes("POST /api/products HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{"), limit.Token);
+            Encoding.ASCII.GetBytes($"POST {Domain.Collection} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{{"), limit.Token);
 
         // The rest of the body is never sent, so only a gateway that does not wait for it can answer.
         using var reader = new StreamReader(stream, Encoding.ASCII);

@@ -8,12 +8,10 @@ namespace HighTraffic.Tests.Http;
 [Collection(SharedApp.Name)]
 public sealed class ConditionTests(RunningApp app)
 {
-    private static int _number;
-
     [Theory]
     [InlineData("PUT")]
     [InlineData("DELETE")]
-    public async Task A_write_is_refused_if_the_product_is_one_of_If_None_Match(string method)
+    public async Task A_write_is_refused_if_the_item_is_one_of_If_None_Match(string method)
     {
         using var client = app.Authorized();
         var (path, tag) = await CreateAsync(client);
@@ -27,12 +25,12 @@ public sealed class ConditionTests(RunningApp app)
         await malformed.AssertProblemAsync(HttpStatusCode.BadRequest, "ifNoneMatch");
         using var done = await SendAsync(client, method, path, ("If-None-Match", "\"x\""), ("If-Match", $"\"y\", {tag}"));
         Assert.True(done.IsSuccessStatusCode, $"{(int)done.StatusCode}");
-        using var missing = await SendAsync(client, method, "/api/products/999999999", ("If-None-Match", "*"));
+        using var missing = await SendAsync(client, method, Domain.MissingItem, ("If-None-Match", "*"));
         await missing.AssertProblemAsync(HttpStatusCode.NotFound);
     }
 
     [Fact]
-    public async Task Every_form_of_a_product_has_a_tag_that_a_write_takes()
+    public async Task Every_form_of_an_item_has_a_tag_that_a_write_takes()
     {
         using var client = app.Authorized();
         var (path, tag) = await CreateAsync(client);
@@ -49,9 +47,9 @@ public sealed class ConditionTests(RunningApp app)
     }
 
     [Theory]
-    [InlineData("/api/products/4")]
-    [InlineData("/api/products?pageSize=4")]
-    [InlineData("/api/categories")]
+    [InlineData(Domain.Collection + "/4")]
+    [InlineData(Domain.Collection + "?" + Domain.PageSize + "=4")]
+    [InlineData(Domain.Aggregate)]
     [InlineData("/")]
     public async Task Reads_evaluate_conditions_in_the_order_of_the_standard(string path)
     {
@@ -75,7 +73,7 @@ public sealed class ConditionTests(RunningApp app)
         ];
         foreach (var (conditions, status) in table)
         {
-            // The tag is that of the second in which the product was read: nobody writes these.
+            // The tag is that of the second in which the item was read: nobody writes these.
             using var response = await SendAsync(client, "GET", path, conditions);
             Assert.True(status == (int)response.StatusCode, $"{string.Join(", ", conditions)}: {(int)response.StatusCode}");
             if (status == 412)
@@ -87,7 +85,7 @@ public sealed class ConditionTests(RunningApp app)
 
     private static async Task<(string Path, string Tag)> CreateAsync(HttpClient client)
     {
-        using var created = await client.PostAsJsonAsync("/api/products", Product());
+        using var created = await client.PostAsJsonAsync(Domain.Collection, Domain.Body());
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         return (created.Headers.Location!.AbsolutePath, created.Headers.ETag!.ToString());
     }
@@ -97,7 +95,7 @@ public sealed class ConditionTests(RunningApp app)
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (method == "PUT")
         {
-            request.Content = JsonContent.Create(Product());
+            request.Content = JsonContent.Create(Domain.Body());
         }
 
         foreach (var (name, value) in headers)
@@ -107,14 +105,4 @@ public sealed class ConditionTests(RunningApp app)
 
         return await client.SendAsync(request);
     }
-
-    private static object Product() => new
-    {
-        sku = $"CONDITION-{Interlocked.Increment(ref _number)}",
-        name = "Thing",
-        description = "Made by a test.",
-        category = "Conditions",
-        priceCents = 1,
-        stock = 1,
-    };
 }

@@ -15,7 +15,7 @@ public sealed class DownloadTests(RunningApp app)
     public async Task Ranges_and_conditions_are_those_of_the_standard()
     {
         using var client = app.Authorized();
-        var id = await client.AcceptedAsync("catalog-export", new { format = "csv", category = "Garden" });
+        var id = await client.AcceptedAsync(Domain.ExportTask, Domain.ExportParameters(Domain.Groups[1]));
         Assert.Equal("succeeded", (await client.EndOfAsync(id)).Text("status"));
         var path = $"/api/tasks/{id}/result";
         using var whole = await client.GetAsync(path);
@@ -60,7 +60,7 @@ public sealed class DownloadTests(RunningApp app)
     public async Task A_range_behind_the_end_is_a_problem_and_HEAD_has_none()
     {
         using var client = app.Authorized();
-        var id = await client.AcceptedAsync("catalog-export", new { format = "csv", category = "Garden" });
+        var id = await client.AcceptedAsync(Domain.ExportTask, Domain.ExportParameters(Domain.Groups[1]));
         Assert.Equal("succeeded", (await client.EndOfAsync(id)).Text("status"));
         var path = $"/api/tasks/{id}/result";
         using var head = await SendAsync(client, HttpMethod.Head, path, ("Range", "bytes=2-9"));

@@ -12,19 +12,19 @@ namespace HighTraffic.Tests.Http;
 public sealed class HostTests(RunningApp app)
 {
     [Theory]
-    [InlineData("/api/products", "shop.localhost", "shop.localhost")]
-    [InlineData("/api/products", "127.0.0.1:81", "127.0.0.1:81")]
-    [InlineData("http://shop.localhost:8080/api/products", "other.localhost", "shop.localhost:8080")]
+    [InlineData(Domain.Collection, "shop.localhost", "shop.localhost")]
+    [InlineData(Domain.Collection, "127.0.0.1:81", "127.0.0.1:81")]
+    [InlineData("http://shop.localhost:8080" + Domain.Collection, "other.localhost", "shop.localhost:8080")]
     public async Task The_target_or_Host_is_in_Location(string target, string host, string expected)
     {
         var answer = await PostAsync(target, host);
         Assert.StartsWith("HTTP/1.1 201 ", answer, StringComparison.Ordinal);
-        Assert.Contains($"\r\nLocation: http://{expected}/api/products/", answer, StringComparison.Ordinal);
+        Assert.Contains($"\r\nLocation: http://{expected}{Domain.Collection}/", answer, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("/api/products", "evil.example")]
-    [InlineData("http://evil.example/api/products", "localhost")]
+    [InlineData(Domain.Collection, "evil.example")]
+    [InlineData("http://evil.example" + Domain.Collection, "localhost")]
     public async Task A_name_that_is_not_allowed_is_not_answered_to(string target, string host)
     {
         var answer = await PostAsync(target, host);
@@ -36,7 +36,7 @@ public sealed class HostTests(RunningApp app)
     public async Task The_API_itself_refuses_it_too()
     {
         using var replica = new HttpClient { BaseAddress = app.App.GetEndpoint("api-1", "http") };
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/products/1");
+        using var request = new HttpRequestMessage(HttpMethod.Get, Domain.Item(1));
         request.Headers.TryAddWithoutValidation("X-Forwarded-Host", "evil.example");
         request.Headers.TryAddWithoutValidation("X-Forwarded-For", "127.0.0.1");
         using var response = await replica.SendAsync(request);
@@ -45,7 +45,7 @@ public sealed class HostTests(RunningApp app)
 
     private async Task<string> PostAsync(string target, string host)
     {
-        var body = JsonSerializer.Serialize(new { sku = $"HOST-{Guid.NewGuid():N}", name = "Thing", description = "Made by a test.", category = "Hosts", priceCents = 1, stock = 1 });
+        var body = JsonSerializer.Serialize(Domain.Body());
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, app.Address.Port, limit.Token);

@@ -8,8 +8,6 @@ namespace HighTraffic.Tests.Resilience;
 [Collection(SharedApp.Name)]
 public sealed class FairnessTests(RunningApp app)
 {
-    private const string UserPath = "/api/users/by-email?email=user1@example.com";
-
     // Seven times as many as there are places in the three replicas, so that most of them wait.
     private const int Connections = 300;
     private const int PoliteRequests = 11;
@@ -18,16 +16,16 @@ public sealed class FairnessTests(RunningApp app)
     public async Task A_client_is_served_before_most_of_what_another_has_waiting()
     {
         var key = await app.CreateKeyAsync($"polite-{Guid.NewGuid():N}", "read:personal");
-        await app.EverywhereKnownAsync(key, UserPath);
+        await app.EverywhereKnownAsync(key, Domain.PrivateRead);
         using var polite = app.Anonymous();
         polite.DefaultRequestHeaders.Add("X-Api-Key", key);
         using var greedy = app.Authorized();
 
         // A read waits in the database, not for a processor.
         await app.ExecuteAsync(
-            """
-            ALTER TABLE users RENAME TO users_at_full_speed;
-            CREATE VIEW users AS SELECT * FROM users_at_full_speed WHERE (SELECT pg_sleep(0.1)) IS NOT NULL
+            $"""
+            ALTER TABLE {Domain.PrivateTable} RENAME TO at_full_speed;
+            CREATE VIEW {Domain.PrivateTable} AS SELECT * FROM at_full_speed WHERE (SELECT pg_sleep(0.1)) IS NOT NULL
             """);
         try
         {
@@ -60,13 +58,13 @@ public sealed class FairnessTests(RunningApp app)
         }
         finally
         {
-            await app.ExecuteAsync("DROP VIEW users; ALTER TABLE users_at_full_speed RENAME TO users");
+            await app.ExecuteAsync($"DROP VIEW {Domain.PrivateTable}; ALTER TABLE at_full_speed RENAME TO {Domain.PrivateTable}");
         }
     }
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client)
     {
-        using var response = await client.GetAsync(UserPath);
+        using var response = await client.GetAsync(Domain.PrivateRead);
         return response.StatusCode;
     }
 }

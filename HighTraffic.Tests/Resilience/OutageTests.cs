@@ -13,15 +13,13 @@ namespace HighTraffic.Tests.Resilience;
 [Collection(SharedApp.Name)]
 public sealed class OutageTests(RunningApp app)
 {
-    private static int _number;
-
     [Fact]
     public async Task Without_redis_no_request_fails_and_evictions_are_made_up_for()
     {
         using var client = app.Authorized();
         var id = await CreateAsync(client);
         var stop = 0;
-        var outcomes = await RequestStream.DuringAsync(8, number => client.GetAsync($"/api/products/{1 + (number % 50)}"), async () =>
+        var outcomes = await RequestStream.DuringAsync(8, number => client.GetAsync(Domain.Item(1 + (number % 50))), async () =>
         {
             await CommandAsync(ResourceNames.Cache, KnownResourceCommands.StopCommand);
             await RenameAsync(client, id, $"Without {++stop}");
@@ -33,7 +31,7 @@ public sealed class OutageTests(RunningApp app)
         await RenameAsync(client, id, "With again");
         await SeesAsync(client, id, "With again");
         using var replica = app.Client(1);
-        await Eventually.GetAsync(() => replica.StatusAsync("/api/products/1"), status => status.Contains("detail=redis", StringComparison.Ordinal));
+        await Eventually.GetAsync(() => replica.StatusAsync(Domain.Item(1)), status => status.Contains("detail=redis", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -45,7 +43,7 @@ public sealed class OutageTests(RunningApp app)
         for (var number = 1; number <= 3; number++)
         {
             using var replica = app.Client(number);
-            await replica.StatusAsync($"/api/products/{id}");
+            await replica.StatusAsync(Domain.Item(id));
         }
 
         await LinuxProcess.SignalAsync("STOP", redis);
@@ -62,8 +60,8 @@ public sealed class OutageTests(RunningApp app)
 
         // Redis still has the answer from before; nobody may be given it for long.
         await SeesAsync(client, id, "While it hangs");
-        using var response = await client.GetAsync($"/api/products/{id}");
-        Assert.Equal("While it hangs", (await response.ReadAsync()).Text("name"));
+        using var response = await client.GetAsync(Domain.Item(id));
+        Assert.Equal("While it hangs", (await response.ReadAsync()).Text(Domain.Text));
     }
 
     [Fact]
@@ -71,17 +69,17 @@ public sealed class OutageTests(RunningApp app)
     {
         using var client = app.Authorized();
         using var replica = app.Client(2);
-        await replica.StatusAsync("/api/products?pageSize=81");
+        await replica.StatusAsync(Domain.Page(81));
         await CommandAsync(ResourceNames.Postgres, KnownResourceCommands.StopCommand);
         try
         {
             for (var i = 0; i < 20; i++)
             {
-                using var cached = await client.GetAsync("/api/products?pageSize=81");
+                using var cached = await client.GetAsync(Domain.Page(81));
                 Assert.Equal(HttpStatusCode.OK, cached.StatusCode);
             }
 
-            using var uncached = await client.GetAsync("/api/products?pageSize=82");
+            using var uncached = await client.GetAsync(Domain.Page(82));
             await uncached.AssertProblemAsync(HttpStatusCode.ServiceUnavailable);
             Assert.NotNull(uncached.Headers.RetryAfter);
         }
@@ -100,7 +98,7 @@ public sealed class OutageTests(RunningApp app)
         await Eventually.GetAsync(
             async () =>
             {
-                using var response = await client.GetAsync("/api/products?pageSize=82");
+                using var response = await client.GetAsync(Domain.Page(82));
                 return response.StatusCode;
             },
             status => status == HttpStatusCode.OK);
@@ -111,7 +109,7 @@ public sealed class OutageTests(RunningApp app)
     {
         using var client = app.Authorized();
         using var replica = app.Client(3);
-        await replica.StatusAsync("/api/products?pageSize=83");
+        await replica.StatusAsync(Domain.Page(83));
         int[] processes = app.ProcessIds(ResourceNames.Postgres);
         await LinuxProcess.SignalAsync("STOP", processes);
         try
@@ -120,14 +118,14 @@ public sealed class OutageTests(RunningApp app)
             using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
             for (var i = 0; i < 100; i++)
             {
-                using var uncached = await replica.GetAsync($"/api/products?pageSize=84&q=hangs{i}", limit.Token);
+                using var uncached = await replica.GetAsync(Domain.Search($"hangs{i}"), limit.Token);
                 await uncached.AssertProblemAsync(HttpStatusCode.ServiceUnavailable);
                 Assert.NotNull(uncached.Headers.RetryAfter);
-                Assert.Contains("; hit", await replica.StatusAsync("/api/products?pageSize=83"), StringComparison.Ordinal);
+                Assert.Contains("; hit", await replica.StatusAsync(Domain.Page(83)), StringComparison.Ordinal);
 
                 // A request that never asks the database must not make it look alive.
-                using var invalid = await replica.GetAsync("/api/products?pageSize=0", limit.Token);
-                await invalid.AssertProblemAsync(HttpStatusCode.BadRequest, "pageSize");
+                using var invalid = await replica.GetAsync(Domain.Page(0), limit.Token);
+                await invalid.AssertProblemAsync(HttpStatusCode.BadRequest, Domain.PageSize);
                 Assert.Equal(HttpStatusCode.OK, await GetStatusAsync(replica, "/alive"));
                 Assert.Equal(HttpStatusCode.OK, await GetStatusAsync(replica, "/health"));
             }
@@ -142,7 +140,7 @@ public sealed class OutageTests(RunningApp app)
         await Eventually.GetAsync(
             async () =>
             {
-                using var response = await replica.GetAsync("/api/products?pageSize=84");
+                using var response = await replica.GetAsync(Domain.Page(84));
                 return response.StatusCode;
             },
             status => status == HttpStatusCode.OK);
@@ -159,13 +157,13 @@ public sealed class OutageTests(RunningApp app)
 
     private static async Task<long> CreateAsync(HttpClient client)
     {
-        using var created = await client.PostAsJsonAsync("/api/products", Product("New"));
+        using var created = await client.PostAsJsonAsync(Domain.Collection, Domain.Body());
         return (await created.ReadAsync()).GetProperty("id").GetInt64();
     }
 
     private static async Task RenameAsync(HttpClient client, long id, string name)
     {
-        using var renamed = await client.PutAsJsonAsync($"/api/products/{id}", Product(name));
+        using var renamed = await client.PutAsJsonAsync(Domain.Item(id), Domain.Body(name));
         Assert.True(renamed.StatusCode == HttpStatusCode.OK, await renamed.Content.ReadAsStringAsync());
     }
 
@@ -173,9 +171,9 @@ public sealed class OutageTests(RunningApp app)
     private static Task<string?> SeesAsync(HttpClient client, long id, string expected) => Eventually.GetAsync(
         async () =>
         {
-            using var response = await client.GetAsync($"/api/products/{id}");
+            using var response = await client.GetAsync(Domain.Item(id));
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            return (await response.ReadAsync()).Text("name");
+            return (await response.ReadAsync()).Text(Domain.Text);
         },
         name => name == expected,
         TimeSpan.FromSeconds(10));
@@ -191,14 +189,4 @@ public sealed class OutageTests(RunningApp app)
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await app.HealthyAsync(resource, limit.Token);
     }
-
-    private static object Product(string name) => new
-    {
-        sku = $"OUTAGE-{Interlocked.Increment(ref _number)}",
-        name,
-        description = "Made by a test.",
-        category = "Toys",
-        priceCents = 1_000,
-        stock = 5,
-    };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -15,17 +14,16 @@ public sealed class OverloadTests(RunningApp app)
     {
         // Only this replica finds the slow view in the place of the table.
         await app.ExecuteAsync(
-            """
+            $"""
             CREATE SCHEMA IF NOT EXISTS slow;
-            CREATE OR REPLACE VIEW slow.products AS SELECT * FROM public.products WHERE (SELECT pg_sleep(0.2)) IS NOT NULL;
+            CREATE OR REPLACE VIEW slow.{Domain.Table} AS SELECT * FROM public.{Domain.Table} WHERE (SELECT pg_sleep(0.2)) IS NOT NULL;
             """);
         using var replica = await ExtraReplica.StartAsync(
             app, new Dictionary<string, string> { ["HighTraffic:Limits:ConcurrentRequests"] = "2", ["HighTraffic:Limits:TimeoutSeconds"] = "3" }, "slow,public");
         using var client = replica.Client();
 
-        var reads = Enumerable.Range(1, 90).Select(number => client.GetAsync($"/api/products?pageSize={number}&category=Toys"));
-        var writes = Enumerable.Range(1, 30).Select(number => client.PostAsJsonAsync(
-            "/api/users", new { email = string.Create(CultureInfo.InvariantCulture, $"overload{number}@example.com"), displayName = "Overload" }));
+        var reads = Enumerable.Range(1, 90).Select(number => client.GetAsync(Domain.Page(number, Domain.Groups[3])));
+        var writes = Enumerable.Range(1, 30).Select(number => client.PostAsJsonAsync(Domain.PrivateWrite, Domain.PrivateBody($"overload{number}")));
         var (answeredReads, answeredWrites) = (Task.WhenAll(reads), Task.WhenAll(writes));
         foreach (var response in await answeredReads)
         {
@@ -48,7 +46,7 @@ public sealed class OverloadTests(RunningApp app)
             Assert.True(response.StatusCode is HttpStatusCode.Created or HttpStatusCode.ServiceUnavailable, $"{response.StatusCode}");
             if (response.StatusCode == HttpStatusCode.Created)
             {
-                Assert.Equal(1, await app.QueryAsync<long>("SELECT count(*) FROM users WHERE email = $1", $"overload{number}@example.com"));
+                Assert.Equal(1, await Domain.CountPrivateAsync(app, $"overload{number}"));
             }
         }
     }
@@ -93,14 +91,14 @@ public sealed class OverloadTests(RunningApp app)
     }
 
     private static string Address(string path, int repetition) => path
-        .Replace("/products/{id}", $"/products/{repetition + 1}", StringComparison.Ordinal)
+        .Replace(Domain.ItemRoute, Domain.Item(repetition + 1), StringComparison.Ordinal)
         .Replace("{id}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
-        .Replace("by-email", "by-email?email=user1@example.com", StringComparison.Ordinal);
+        .Replace(Domain.PrivateReadRoute, Domain.PrivateRead, StringComparison.Ordinal);
 
     private static object Body(string path, int repetition) => path switch
     {
         "/api/tasks" => new { type = "echo", parameters = new { seconds = 0 } },
-        "/api/users" => new { email = $"deadline{repetition}@example.com", displayName = "Deadline" },
-        _ => new { sku = $"DEADLINE-{repetition}", name = "Kettle", description = "Made by a test.", category = "Toys", priceCents = 1, stock = 1 },
+        Domain.PrivateWrite => Domain.PrivateBody($"deadline{repetition}"),
+        _ => Domain.Body(),
     };
 }

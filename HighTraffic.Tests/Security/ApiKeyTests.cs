@@ -13,7 +13,6 @@ namespace HighTraffic.Tests.Security;
 [Collection(SharedApp.Name)]
 public sealed class ApiKeyTests(RunningApp app)
 {
-    private const string UserPath = "/api/users/by-email?email=user1@example.com";
     private static readonly string Yesterday = DateTimeOffset.UtcNow.AddDays(-1).ToString("O");
     private static readonly string Tomorrow = DateTimeOffset.UtcNow.AddDays(1).ToString("O");
 
@@ -23,7 +22,7 @@ public sealed class ApiKeyTests(RunningApp app)
         var key = await app.CreateKeyAsync("shop", "tasks");
         Assert.True(ApiKeyText.IsWellFormed(key));
         await AnswersEverywhereAsync(key, "/api/tasks?pageSize=1", HttpStatusCode.OK);
-        await AnswersEverywhereAsync(key, UserPath, HttpStatusCode.Forbidden);
+        await AnswersEverywhereAsync(key, Domain.PrivateRead, HttpStatusCode.Forbidden);
         using var client = Client(key);
         var id = await client.AcceptedAsync("echo", new { seconds = 0 });
         Assert.Equal("shop", await app.QueryAsync<string>("SELECT owner FROM tasks WHERE id = $1", Guid.Parse(id)));
@@ -33,24 +32,24 @@ public sealed class ApiKeyTests(RunningApp app)
     public async Task A_key_may_ask_for_a_fresh_answer()
     {
         var key = await app.CreateKeyAsync("reader", "read:personal");
-        await AnswersEverywhereAsync(key, UserPath, HttpStatusCode.OK);
+        await AnswersEverywhereAsync(key, Domain.PrivateRead, HttpStatusCode.OK);
         using var client = Client(key);
         client.DefaultRequestHeaders.CacheControl = new() { NoCache = true };
-        Assert.Contains("fwd=request", await client.StatusAsync("/api/products/12"), StringComparison.Ordinal);
+        Assert.Contains("fwd=request", await client.StatusAsync(Domain.Item(12)), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_client_changes_from_one_key_to_the_next_without_a_failure()
     {
         var first = await app.CreateKeyAsync("mobile", "read:personal");
-        await AnswersEverywhereAsync(first, UserPath, HttpStatusCode.OK);
+        await AnswersEverywhereAsync(first, Domain.PrivateRead, HttpStatusCode.OK);
         var second = await app.CreateKeyAsync("mobile", "read:personal", "--quota", "unlimited");
-        await AnswersEverywhereAsync(second, UserPath, HttpStatusCode.OK);
+        await AnswersEverywhereAsync(second, Domain.PrivateRead, HttpStatusCode.OK);
         using var next = Client(second);
-        var outcomes = await Faults.RequestStream.DuringAsync(4, _ => next.GetAsync(UserPath), async () =>
+        var outcomes = await Faults.RequestStream.DuringAsync(4, _ => next.GetAsync(Domain.PrivateRead), async () =>
         {
             await app.RevokeKeyAsync(first);
-            await AnswersEverywhereAsync(first, UserPath, HttpStatusCode.Unauthorized);
+            await AnswersEverywhereAsync(first, Domain.PrivateRead, HttpStatusCode.Unauthorized);
         });
         Assert.Equal(["OK"], outcomes.Keys);
     }
@@ -59,12 +58,12 @@ public sealed class ApiKeyTests(RunningApp app)
     public async Task Without_redis_a_revoked_key_ends_as_well()
     {
         var key = await app.CreateKeyAsync("offline", "read:personal");
-        await AnswersEverywhereAsync(key, UserPath, HttpStatusCode.OK);
+        await AnswersEverywhereAsync(key, Domain.PrivateRead, HttpStatusCode.OK);
         await CommandAsync(ResourceNames.Cache, KnownResourceCommands.StopCommand);
         try
         {
             await app.RevokeKeyAsync(key);
-            await AnswersEverywhereAsync(key, UserPath, HttpStatusCode.Unauthorized);
+            await AnswersEverywhereAsync(key, Domain.PrivateRead, HttpStatusCode.Unauthorized);
         }
         finally
         {
@@ -80,9 +79,9 @@ public sealed class ApiKeyTests(RunningApp app)
         var over = await app.CreateKeyAsync("seasonal", "read:personal", "--not-before", Yesterday, "--expires", Yesterday);
         var early = await app.CreateKeyAsync("seasonal", "read:personal", "--not-before", Tomorrow);
         var now = await app.CreateKeyAsync("seasonal", "read:personal", "--not-before", Yesterday, "--expires", Tomorrow);
-        await AnswersEverywhereAsync(now, UserPath, HttpStatusCode.OK);
-        await AnswersEverywhereAsync(over, UserPath, HttpStatusCode.Unauthorized);
-        await AnswersEverywhereAsync(early, UserPath, HttpStatusCode.Unauthorized);
+        await AnswersEverywhereAsync(now, Domain.PrivateRead, HttpStatusCode.OK);
+        await AnswersEverywhereAsync(over, Domain.PrivateRead, HttpStatusCode.Unauthorized);
+        await AnswersEverywhereAsync(early, Domain.PrivateRead, HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -118,13 +117,13 @@ public sealed class ApiKeyTests(RunningApp app)
         var created = await RunAsync("create-key", ("name", "dashboard"), ("scopes", "read:personal"), ("quota", ""));
         Assert.True(created.Success, created.Message);
         var key = created.Data!.Value;
-        await AnswersEverywhereAsync(key, UserPath, HttpStatusCode.OK);
+        await AnswersEverywhereAsync(key, Domain.PrivateRead, HttpStatusCode.OK);
 
         var list = (await RunAsync("list-keys")).Data!.Value;
         Assert.DoesNotContain(key, list, StringComparison.Ordinal);
         var id = list.Split('\n').Single(line => line.Contains($" {key[..8]}… ", StringComparison.Ordinal)).Split(' ')[0];
         Assert.True((await RunAsync("revoke-key", ("id", id))).Success);
-        await AnswersEverywhereAsync(key, UserPath, HttpStatusCode.Unauthorized);
+        await AnswersEverywhereAsync(key, Domain.PrivateRead, HttpStatusCode.Unauthorized);
         Assert.False((await RunAsync("revoke-key", ("id", id))).Success);
         Assert.False((await RunAsync("create-key", ("name", "Dashboard"), ("scopes", "write"), ("quota", ""))).Success);
         Assert.False((await RunAsync("create-key", ("name", "dashboard"), ("scopes", "all"), ("quota", ""))).Success);

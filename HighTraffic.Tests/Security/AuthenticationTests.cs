@@ -14,8 +14,6 @@ namespace HighTraffic.Tests.Security;
 [Collection(SharedApp.Name)]
 public sealed class AuthenticationTests(RunningApp app)
 {
-    private const string UserPath = "/api/users/by-email?email=user1@example.com";
-
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -24,7 +22,7 @@ public sealed class AuthenticationTests(RunningApp app)
     public async Task Without_the_right_key_the_answer_names_the_ways_in(string? key)
     {
         using var client = app.Anonymous();
-        using var request = new HttpRequestMessage(HttpMethod.Get, UserPath);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Domain.PrivateRead);
         if (key is not null)
         {
             request.Headers.TryAddWithoutValidation("X-Api-Key", key);
@@ -40,17 +38,17 @@ public sealed class AuthenticationTests(RunningApp app)
     public async Task A_token_opens_what_its_scopes_name_and_nothing_else()
     {
         using var client = WithToken(TestTokens.Sign("read:personal tasks"));
-        using var user = await client.GetAsync(UserPath);
+        using var user = await client.GetAsync(Domain.PrivateRead);
         Assert.Equal(HttpStatusCode.OK, user.StatusCode);
         Assert.True(user.Headers.CacheControl!.NoStore);
 
-        using var write = await client.PostAsJsonAsync("/api/users", new { email = "token@example.com", displayName = "Token" });
+        using var write = await client.PostAsJsonAsync(Domain.PrivateWrite, Domain.PrivateBody("token"));
         var problem = await write.AssertProblemAsync(HttpStatusCode.Forbidden);
         Assert.Contains("write", problem.Text("detail"), StringComparison.Ordinal);
         Assert.True(write.Headers.CacheControl!.NoStore);
 
         using var none = WithToken(TestTokens.Sign(scope: null));
-        using var refused = await none.GetAsync(UserPath);
+        using var refused = await none.GetAsync(Domain.PrivateRead);
         await refused.AssertProblemAsync(HttpStatusCode.Forbidden);
     }
 
@@ -80,11 +78,11 @@ public sealed class AuthenticationTests(RunningApp app)
     {
         Assert.NotEmpty(what);
         using var client = WithToken(token);
-        using var response = await client.GetAsync(UserPath);
+        using var response = await client.GetAsync(Domain.PrivateRead);
         await response.AssertProblemAsync(HttpStatusCode.Unauthorized);
 
         // What is everybody's does not mind.
-        using var read = await client.GetAsync("/api/products/1");
+        using var read = await client.GetAsync(Domain.Item(1));
         Assert.Equal(HttpStatusCode.OK, read.StatusCode);
     }
 
@@ -97,8 +95,8 @@ public sealed class AuthenticationTests(RunningApp app)
         using var client = new TcpClient();
         await client.ConnectAsync(replica.Host, replica.Port, limit.Token);
         var stream = client.GetStream();
-        var head = "POST /api/products HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(head), limit.Token);
+        const string Head = $"POST {Domain.Collection} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(Head), limit.Token);
         using var reader = new StreamReader(stream);
         Assert.Equal("HTTP/1.1 401 Unauthorized", await reader.ReadLineAsync(limit.Token));
     }
@@ -113,8 +111,8 @@ public sealed class AuthenticationTests(RunningApp app)
         Assert.Equal("X-Api-Key", schemes.GetProperty("apiKey").Text("name"));
         Assert.Equal("bearer", schemes.GetProperty("bearer").Text("scheme"));
         var paths = document.GetProperty("paths");
-        Assert.False(paths.GetProperty("/api/products").GetProperty("get").TryGetProperty("security", out _));
-        var write = paths.GetProperty("/api/products").GetProperty("post");
+        Assert.False(paths.GetProperty(Domain.Collection).GetProperty("get").TryGetProperty("security", out _));
+        var write = paths.GetProperty(Domain.Collection).GetProperty("post");
         Assert.Equal("""[{"apiKey":["write"]},{"bearer":["write"]}]""", write.GetProperty("security").GetRawText().ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal));
         Assert.True(write.GetProperty("responses").TryGetProperty("403", out _));
     }

@@ -11,7 +11,6 @@ namespace HighTraffic.Tests.Security;
 [Collection(SharedApp.Name)]
 public sealed class QuotaTests(RunningApp app)
 {
-    private const string UserPath = "/api/users/by-email?email=user1@example.com";
     private const int Requests = 4 * RunningApp.TinyQuota;
 
     [Fact]
@@ -29,7 +28,7 @@ public sealed class QuotaTests(RunningApp app)
             Assert.StartsWith("\"tiny\";r=", answer.Limit, StringComparison.Ordinal);
         });
 
-        using var refused = await client.GetAsync(UserPath);
+        using var refused = await client.GetAsync(Domain.PrivateRead);
         await refused.AssertProblemAsync(HttpStatusCode.TooManyRequests);
         Assert.True(refused.Headers.RetryAfter!.Delta >= TimeSpan.FromSeconds(1));
         Assert.True(refused.Headers.CacheControl!.NoStore);
@@ -44,9 +43,9 @@ public sealed class QuotaTests(RunningApp app)
         using var second = await KnownAsync(await app.CreateKeyAsync(name, "read:personal", "--quota", "tiny"));
         using var other = await KnownAsync(await app.CreateKeyAsync($"{name}-2", "read:personal", "--quota", "tiny"));
         await SendAsync(first, Requests);
-        using var refused = await second.GetAsync(UserPath);
+        using var refused = await second.GetAsync(Domain.PrivateRead);
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
-        using var served = await other.GetAsync(UserPath);
+        using var served = await other.GetAsync(Domain.PrivateRead);
         Assert.Equal(HttpStatusCode.OK, served.StatusCode);
     }
 
@@ -73,7 +72,7 @@ public sealed class QuotaTests(RunningApp app)
     [Fact]
     public async Task A_loop_of_wrong_keys_is_stopped_by_the_address_and_cached_answers_are_not()
     {
-        const string Path = "/api/products/33";
+        var path = Domain.Item(33);
         using var guesser = Replica("2001:db8:1:1::1");
         guesser.DefaultRequestHeaders.Add("X-Api-Key", "guess");
         var answers = await Eventually.GetAsync(
@@ -94,12 +93,12 @@ public sealed class QuotaTests(RunningApp app)
         stranger.DefaultRequestHeaders.Add("X-Api-Key", "guess");
         Assert.Equal(HttpStatusCode.Unauthorized, Assert.Single(await SendAsync(stranger, 1)).Status);
 
-        await stranger.StatusAsync(Path);
+        await stranger.StatusAsync(path);
         await SendAsync(guesser, 500);
         for (var i = 0; i < 50; i++)
         {
-            await stranger.StatusAsync(Path);
-            Assert.Contains("hit", await neighbour.StatusAsync(Path), StringComparison.Ordinal);
+            await stranger.StatusAsync(path);
+            Assert.Contains("hit", await neighbour.StatusAsync(path), StringComparison.Ordinal);
         }
     }
 
@@ -107,7 +106,7 @@ public sealed class QuotaTests(RunningApp app)
     public async Task A_public_answer_says_nothing_of_one_clients_quota()
     {
         using var client = app.Anonymous();
-        using var response = await client.GetAsync($"/api/products?pageSize=64&cursor=AQAAAAAAAAAB&unused={Guid.NewGuid()}");
+        using var response = await client.GetAsync($"{Domain.Page(66)}&unused={Guid.NewGuid()}");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.False(response.Headers.Contains("RateLimit"));
         Assert.False(response.Headers.Contains("RateLimit-Policy"));
@@ -124,7 +123,7 @@ public sealed class QuotaTests(RunningApp app)
     // Waits until all replicas know the key, which costs a request at each of them.
     private async Task<HttpClient> KnownAsync(string key)
     {
-        await app.EverywhereKnownAsync(key, UserPath);
+        await app.EverywhereKnownAsync(key, Domain.PrivateRead);
         var client = app.Anonymous();
         client.DefaultRequestHeaders.Add("X-Api-Key", key);
         return client;
@@ -135,7 +134,7 @@ public sealed class QuotaTests(RunningApp app)
         var answers = new ConcurrentBag<Answer>();
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, cancellationToken) =>
         {
-            using var response = await client.GetAsync(UserPath, cancellationToken);
+            using var response = await client.GetAsync(Domain.PrivateRead, cancellationToken);
             answers.Add(new Answer(response.StatusCode, Header(response, "RateLimit-Policy"), Header(response, "RateLimit")));
         });
         return answers;

@@ -9,7 +9,7 @@ public sealed class RepriceTests(RunningApp app)
     public async Task Each_price_changes_once_and_is_seen_at_once()
     {
         const string Category = "Repriced";
-        await app.AddProductsAsync(Category, count: 1_200, priceCents: 205);
+        await Domain.AddAsync(app, Category, count: 1_200, number: 205);
         using var client = app.Authorized();
         var list = $"/api/products?category={Category}&pageSize=10";
         Assert.Equal(205, await FirstPriceAsync(client, list));
@@ -25,7 +25,7 @@ public sealed class RepriceTests(RunningApp app)
     {
         using var client = app.Authorized();
         var before = await app.QueryAsync<long>("SELECT sum(price_cents) FROM products WHERE category = 'Books'");
-        await app.AddProductsAsync("Discounted", count: 3, priceCents: 100);
+        await Domain.AddAsync(app, "Discounted", count: 3, number: 100);
         await client.EndOfAsync(await client.AcceptedAsync("reprice", new { category = "Discounted", percent = -99 }));
         Assert.Equal(3, await app.QueryAsync<long>("SELECT count(*) FROM products WHERE category = 'Discounted' AND price_cents = 1"));
         Assert.Equal(before, await app.QueryAsync<long>("SELECT sum(price_cents) FROM products WHERE category = 'Books'"));
@@ -35,7 +35,7 @@ public sealed class RepriceTests(RunningApp app)
     public async Task A_run_that_was_taken_over_changes_no_price()
     {
         const string Category = "Taken over";
-        await app.AddProductsAsync(Category, count: 10, priceCents: 1);
+        await Domain.AddAsync(app, Category, count: 10);
         using var client = app.Authorized();
         Guid id;
         await using (var database = await app.OpenDatabaseAsync())

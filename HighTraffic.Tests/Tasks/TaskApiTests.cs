@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -27,28 +26,6 @@ public sealed class TaskApiTests(RunningApp app)
         Assert.Equal(
             ["id", "type", "status", "progress", "attempts", "error", "createdAt", "startedAt", "finishedAt"],
             task.EnumerateObject().Select(property => property.Name));
-    }
-
-    [Theory]
-    [InlineData("csv")]
-    [InlineData("ndjson")]
-    public async Task An_export_holds_every_product_of_the_category(string format)
-    {
-        using var client = app.Authorized();
-        using var accepted = await PostAsync(client, "catalog-export", new { format, category = "Garden" });
-        var id = (await accepted.ReadAsync()).Text("id");
-        Assert.Equal("succeeded", (await EndAsync(client, id)).Text("status"));
-
-        using var result = await client.GetAsync($"/api/tasks/{id}/result");
-        Assert.Equal(HttpStatusCode.OK, result.StatusCode);
-        Assert.True(result.Headers.CacheControl!.NoStore);
-        Assert.NotNull(result.Content.Headers.ContentDisposition?.FileName);
-        await using var unzipped = new GZipStream(await result.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
-        using var reader = new StreamReader(unzipped);
-        var lines = (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var expected = await app.QueryAsync<long>("SELECT count(*) FROM products WHERE category = 'Garden'");
-        Assert.Equal(expected + (format == "csv" ? 1 : 0), lines.Length);
-        Assert.All(lines.Skip(1), line => Assert.Contains("Garden", line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -116,26 +93,11 @@ public sealed class TaskApiTests(RunningApp app)
         Assert.Equal(1, (await EndAsync(client, id)).GetProperty("attempts").GetInt32());
     }
 
-    [Theory]
-    [InlineData("csv", "id,sku,name,description,category,priceCents,stock,updatedAt\r\n")]
-    [InlineData("ndjson", "")]
-    public async Task An_export_of_nothing_can_be_unpacked(string format, string expected)
-    {
-        using var client = app.Authorized();
-        var id = await client.AcceptedAsync("catalog-export", new { format, category = "Nowhere" });
-        Assert.Equal("succeeded", (await client.EndOfAsync(id)).Text("status"));
-        var file = await client.GetByteArrayAsync($"/api/tasks/{id}/result");
-        Assert.NotEmpty(file);
-        await using var unzipped = new GZipStream(new MemoryStream(file), CompressionMode.Decompress);
-        using var reader = new StreamReader(unzipped);
-        Assert.Equal(expected, await reader.ReadToEndAsync());
-    }
-
     [Fact]
     public async Task A_broken_download_goes_on_where_it_was()
     {
         using var client = app.Authorized();
-        var id = await client.AcceptedAsync("catalog-export", new { format = "csv" });
+        var id = await client.AcceptedAsync(Domain.ExportTask, Domain.ExportParameters());
         await client.EndOfAsync(id);
         var result = $"/api/tasks/{id}/result";
         using var whole = await client.GetAsync(result);

@@ -82,7 +82,7 @@ public sealed class TaskEventTests(RunningApp app)
             });
             Assert.All(streams, stream => Assert.Equal(HttpStatusCode.OK, stream.StatusCode));
 
-            using var read = await client.GetAsync("/api/users/by-email?email=user3@example.com");
+            using var read = await client.GetAsync(Domain.PrivateReadOf(3));
             Assert.Equal(HttpStatusCode.OK, read.StatusCode);
             var busy = await app.QueryAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = 'appdb' AND state <> 'idle' AND pid <> pg_backend_pid()");
             Assert.InRange(busy, 0, 2 * RunningApp.Replicas);

@@ -13,8 +13,8 @@ public sealed class TaskFlowTests(RunningApp app)
     [Fact]
     public async Task Bulk_work_does_not_hold_up_what_is_quick()
     {
-        const string Category = "Held up";
-        await app.AddProductsAsync(Category, count: 2, priceCents: 100);
+        const string Group = "Held up";
+        await Domain.AddAsync(app, Group, count: 2);
         using var client = app.Authorized();
         List<string> bulk = [];
 
@@ -22,13 +22,13 @@ public sealed class TaskFlowTests(RunningApp app)
         await using (var database = await app.OpenDatabaseAsync())
         await using (var transaction = await database.BeginTransactionAsync())
         {
-            await RunningApp.ExecuteAsync(database, "SELECT FROM products WHERE category = $1 FOR UPDATE", Category);
+            await Domain.LockAsync(database, Group);
             for (var i = 0; i < 10; i++)
             {
-                bulk.Add(await client.AcceptedAsync("reprice", new { category = Category, percent = 100 }));
+                bulk.Add(await client.AcceptedAsync(Domain.BulkTask, Domain.BulkParameters(Group)));
             }
 
-            await Eventually.GetAsync(() => app.QueryAsync<long>("SELECT count(*) FROM tasks WHERE status = 'running' AND type = 'reprice'"), running => running == 4);
+            await Eventually.GetAsync(() => app.QueryAsync<long>($"SELECT count(*) FROM tasks WHERE status = 'running' AND type = '{Domain.BulkTask}'"), running => running == 4);
             for (var i = 0; i < 10; i++)
             {
                 var quick = await client.EndOfAsync(await client.AcceptedAsync("echo", new { seconds = 0 }));
@@ -43,7 +43,7 @@ public sealed class TaskFlowTests(RunningApp app)
             Assert.Equal("succeeded", (await client.EndOfAsync(id)).Text("status"));
         }
 
-        Assert.Equal(2, await app.QueryAsync<long>("SELECT count(*) FROM products WHERE category = $1 AND price_cents = 102400", Category));
+        Assert.Equal(2, await Domain.CountDoubledAsync(app, Group, times: 10));
     }
 
     [Fact]
@@ -118,8 +118,8 @@ public sealed class TaskFlowTests(RunningApp app)
     public async Task What_ended_long_ago_is_deleted_with_its_result()
     {
         using var client = app.Authorized();
-        var old = await client.AcceptedAsync("catalog-export", new { format = "csv", category = "Garden" });
-        var young = await client.AcceptedAsync("catalog-export", new { format = "csv", category = "Garden" });
+        var old = await client.AcceptedAsync(Domain.ExportTask, Domain.ExportParameters(Domain.Groups[1]));
+        var young = await client.AcceptedAsync(Domain.ExportTask, Domain.ExportParameters(Domain.Groups[1]));
         await client.EndOfAsync(old);
         await client.EndOfAsync(young);
         await app.ExecuteAsync($"UPDATE tasks SET finished_at = finished_at - interval '8 days' WHERE id = '{old}'");

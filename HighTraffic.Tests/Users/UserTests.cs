@@ -36,8 +36,10 @@ public sealed class UserTests(RunningApp app)
         using var unknown = await client.GetAsync("/api/users/by-email?email=nobody@example.com");
         using var missing = await client.GetAsync("/api/users/by-email");
         using var bad = await client.GetAsync("/api/users/by-email?email=nobody");
+        using var doubled = await client.GetAsync("/api/users/by-email?email=user1@example.com&email=user2@example.com");
         await unknown.AssertProblemAsync(HttpStatusCode.NotFound);
         await missing.AssertProblemAsync(HttpStatusCode.BadRequest, "email");
+        await doubled.AssertProblemAsync(HttpStatusCode.BadRequest, "email");
         await bad.AssertProblemAsync(HttpStatusCode.BadRequest, "email");
     }
 
