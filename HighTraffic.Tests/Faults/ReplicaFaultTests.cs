@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using HighTraffic.Core;
 using HighTraffic.Tests.App;
+using Npgsql;
 
 namespace HighTraffic.Tests.Faults;
 
@@ -62,6 +63,22 @@ public sealed class ReplicaFaultTests(RunningApp app)
                 await LinuxProcess.SignalAsync("TERM", stopped);
                 await HealthyAgainAsync("api-3", stopped);
             });
+        Assert.Equal(["OK"], outcomes.Keys);
+    }
+
+    [Fact]
+    public async Task Killed_connections_of_the_database_fail_no_read()
+    {
+        const string Others = "FROM pg_stat_activity WHERE datname = 'appdb' AND pid <> pg_backend_pid() AND application_name <> 'AppHost'";
+        using var client = app.Authorized();
+        var outcomes = await RequestStream.DuringAsync(16, number => client.GetAsync(Domain.PrivateReadOf(1 + (number % Domain.PrivateRows))), async () =>
+        {
+            Assert.InRange(await app.QueryAsync<long>($"SELECT count(pg_terminate_backend(pid)) {Others}"), RunningApp.Replicas, long.MaxValue);
+
+            // The tests have connections of their own, which are gone too.
+            NpgsqlConnection.ClearAllPools();
+            await Eventually.GetAsync(() => app.QueryAsync<long>($"SELECT count(*) {Others}"), open => open >= RunningApp.Replicas);
+        });
         Assert.Equal(["OK"], outcomes.Keys);
     }
 
