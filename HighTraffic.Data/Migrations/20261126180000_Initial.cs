@@ -237,26 +237,25 @@ namespace HighTraffic.Data.Migrations
             migrationBuilder.Sql("ALTER TABLE products ALTER COLUMN search_text SET STATISTICS 300;");
 
             // Once for each statement, with all rows that it changed. The rows are taken in the order of their names, so that two statements that
-            // change several categories do not wait for each other in a circle.
-            migrationBuilder.Sql("""
+            // change several categories do not wait for each other in a circle. A statement that changes no sum writes nothing.
+            const string Added = "SELECT category, 1 AS products, stock, price_cents FROM added";
+            const string Removed = "SELECT category, -1 AS products, -stock AS stock, -price_cents AS price_cents FROM removed";
+            static string Sum(string changes) => $"""
+                INSERT INTO category_totals AS total (category, part, products, stock, price_cents)
+                SELECT category, pg_backend_pid() % 16, sum(products), sum(stock), sum(price_cents) FROM ({changes}) AS changes
+                GROUP BY category HAVING sum(products) <> 0 OR sum(stock) <> 0 OR sum(price_cents) <> 0 ORDER BY category
+                ON CONFLICT (category, part) DO UPDATE
+                SET products = total.products + excluded.products, stock = total.stock + excluded.stock, price_cents = total.price_cents + excluded.price_cents;
+                """;
+            migrationBuilder.Sql($"""
                 CREATE FUNCTION keep_category_totals() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
-                    IF TG_OP = 'TRUNCATE' THEN
-                        DELETE FROM category_totals;
-                        RETURN NULL;
-                    END IF;
-                    IF TG_OP <> 'DELETE' THEN
-                        INSERT INTO category_totals AS total (category, part, products, stock, price_cents)
-                        SELECT category, pg_backend_pid() % 16, count(*), sum(stock), sum(price_cents) FROM added GROUP BY category ORDER BY category
-                        ON CONFLICT (category, part) DO UPDATE
-                        SET products = total.products + excluded.products, stock = total.stock + excluded.stock, price_cents = total.price_cents + excluded.price_cents;
-                    END IF;
-                    IF TG_OP <> 'INSERT' THEN
-                        INSERT INTO category_totals AS total (category, part, products, stock, price_cents)
-                        SELECT category, pg_backend_pid() % 16, -count(*), -sum(stock), -sum(price_cents) FROM removed GROUP BY category ORDER BY category
-                        ON CONFLICT (category, part) DO UPDATE
-                        SET products = total.products + excluded.products, stock = total.stock + excluded.stock, price_cents = total.price_cents + excluded.price_cents;
-                    END IF;
+                    CASE TG_OP
+                        WHEN 'INSERT' THEN {Sum(Added)}
+                        WHEN 'DELETE' THEN {Sum(Removed)}
+                        WHEN 'UPDATE' THEN {Sum($"{Added} UNION ALL {Removed}")}
+                        WHEN 'TRUNCATE' THEN DELETE FROM category_totals;
+                    END CASE;
                     RETURN NULL;
                 END $$;
                 CREATE TRIGGER products_inserted AFTER INSERT ON products
