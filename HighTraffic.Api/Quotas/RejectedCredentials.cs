@@ -1,3 +1,4 @@
+using HighTraffic.Api.Http;
 using HighTraffic.Api.Security;
 using HighTraffic.Api.Telemetry;
 using Microsoft.AspNetCore.Authentication;
@@ -16,7 +17,6 @@ internal sealed partial class RejectedCredentials(RequestDelegate next, ApiMeter
 
     // Neither one client nor many can fill a log.
     private const int MostClients = 100;
-    private const int MostPath = 256;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
@@ -45,8 +45,7 @@ internal sealed partial class RejectedCredentials(RequestDelegate next, ApiMeter
             var client = ClientAddress.Name(context.Connection.RemoteIpAddress);
             if (MayLog(client))
             {
-                var path = context.Request.Path.ToUriComponent();
-                LogRejected(client, context.Request.Method, path[..Math.Min(path.Length, MostPath)]);
+                LogRejected(client, context.Request.Method, LoggedPath.Of(context.Request));
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HighTraffic.Api.Http;
 using HighTraffic.ServiceDefaults;
 
 namespace HighTraffic.Api.Security;
@@ -11,9 +12,6 @@ internal sealed partial class ClientMiddleware(RequestDelegate next, ILoggerFact
 {
     // A category of its own, so that a log system can keep these lines for longer than others.
     private const string AuditCategory = "HighTraffic.Audit";
-
-    // A client must not decide how long a line is.
-    private const int MostPath = 256;
 
     private readonly ILogger _audit = loggers.CreateLogger(AuditCategory);
 
@@ -30,8 +28,7 @@ internal sealed partial class ClientMiddleware(RequestDelegate next, ILoggerFact
             return;
         }
 
-        var path = context.Request.Path.ToUriComponent();
-        path = path[..Math.Min(path.Length, MostPath)];
+        var path = LoggedPath.Of(context.Request);
         var status = StatusCodes.Status500InternalServerError;
         try
         {

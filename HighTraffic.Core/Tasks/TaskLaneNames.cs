@@ -10,4 +10,8 @@ internal static class TaskLaneNames
         TaskLane.Bulk => "bulk",
         _ => throw new ArgumentOutOfRangeException(nameof(lane), lane, "There is no such lane."),
     };
+
+    /// <summary>The lane of a name.</summary>
+    /// <exception cref="ArgumentException">There is no such lane.</exception>
+    public static TaskLane Parse(string name) => Enum.Parse<TaskLane>(name, ignoreCase: true);
 }

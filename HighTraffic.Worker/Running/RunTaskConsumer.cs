@@ -23,7 +23,7 @@ internal sealed class RunTaskConsumer(RunPool pool, TaskStore store, Replica rep
     public async Task Consume(ConsumeContext<RunTask> context)
     {
         var (id, laneName) = context.Message;
-        var lane = Enum.Parse<TaskLane>(laneName, ignoreCase: true);
+        var lane = TaskLaneNames.Parse(laneName);
         if (!await pool.TryReserveAsync(lane, Patience))
         {
             await RefuseIfFailedAsync(id, context.CancellationToken);
