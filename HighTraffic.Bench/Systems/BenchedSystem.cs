@@ -17,6 +17,8 @@ internal sealed class BenchedSystem : IAsyncDisposable
     /// <summary>The key of the API.</summary>
     public const string ApiKey = "a-key-for-the-benchmark-0123456789";
 
+    // The most that the API lets be set.
+    private const string MostTasks = "10000000";
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private readonly DistributedApplication _app;
 
@@ -55,7 +57,8 @@ internal sealed class BenchedSystem : IAsyncDisposable
         foreach (var api in builder.Resources.OfType<ProjectResource>().Where(IsApi).Select(builder.CreateResourceBuilder))
         {
             // The benchmark is one client, which asks for all that there is.
-            api.WithEnvironment("HighTraffic__Quotas__Enabled", "false").WithEnvironment("HighTraffic__Tasks__MaxOpenPerClient", "1000000");
+            api.WithEnvironment("HighTraffic__Quotas__Enabled", "false")
+                .WithEnvironment("HighTraffic__Tasks__MaxOpenPerClient", MostTasks).WithEnvironment("HighTraffic__Tasks__MaxBacklog", MostTasks);
             foreach (var (name, value) in settings.ApiEnvironment)
             {
                 api.WithEnvironment(name, value);
