@@ -85,7 +85,7 @@ public sealed class PublicReadCheckTests
         return builder.Build();
     }
 
-    // The profile is what CachePublicly versions an endpoint with.
+    // The profile is what CachePublicly marks an endpoint with.
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/prices", () => TypedResults.Ok(1)).WithMetadata(Domain.AggregateProfile);
 }
