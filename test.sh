@@ -26,6 +26,13 @@ while IFS= read -r project; do
     --results-directory "$results" "$@" </dev/null || status=1
 done < <(find . -name '*Tests.csproj' -not -path '*/bin/*' -not -path '*/obj/*' | sort)
 
+# The failures once more, at the end, where they are found: whoever reads only the last lines has their names and messages.
+find "$results" -name '*.trx' -exec awk '
+  /<UnitTestResult / { failed = / outcome="Failed"/; if (failed && match($0, / testName="[^"]*"/)) print "Failed " substr($0, RSTART + 11, RLENGTH - 12) }
+  failed && /<Message>/ { told = 1 }
+  failed && told { print }
+  /<\/StackTrace>/ { told = 0 }' {} +
+
 # A skipped test is one that was not executed: the counter that TRX has for it stays 0.
 find "$results" -name '*.trx' -exec sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)".*/\1 \2 \3/p' {} + |
   awk '{ total += $1; executed += $2; passed += $3 }
