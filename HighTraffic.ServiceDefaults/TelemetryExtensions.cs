@@ -3,6 +3,7 @@ using HighTraffic.ServiceDefaults;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 using OpenTelemetry;
@@ -48,6 +49,7 @@ internal static class TelemetryExtensions
                 .AddAspNetCoreInstrumentation(ConfigureRequestSpans)
                 .AddHttpClientInstrumentation())
             .UseOtlpExporter();
+        builder.Services.AddSingleton<IHealthCheckPublisher, HealthGauge>();
     }
 
     private static TracerProviderBuilder LimitTraces(this TracerProviderBuilder tracing, int tracesPerSecond) =>

@@ -48,6 +48,9 @@ public static class TelemetryNames
     /// <summary>Why a request was refused: <c>concurrency</c>, <c>timeout</c>, <c>database</c>, <c>quota</c> or <c>backlog</c>.</summary>
     public const string ShedReason = "hightraffic.shed.reason";
 
+    /// <summary>The name of a health check.</summary>
+    public const string HealthCheck = "hightraffic.health.check";
+
     /// <summary>The kind of error, by OpenTelemetry's conventions.</summary>
     public const string ErrorType = "error.type";
 }
