@@ -8,7 +8,10 @@ namespace HighTraffic.Bench.Load;
 /// <param name="AcceptEncoding">The content codings that the client takes.</param>
 /// <param name="Body">A JSON body, which makes it a POST.</param>
 /// <param name="Expect">A text that a right answer has in it, once it is decompressed.</param>
-internal sealed record Request(string Path, string? AcceptEncoding = "gzip", string? Body = null, string Expect = "\"items\"")
+/// <param name="Key">The API key, or null for none.</param>
+/// <param name="Refusal">The status of 400 or more that the right answer has, or null if the request is to succeed.</param>
+internal sealed record Request(
+    string Path, string? AcceptEncoding = "gzip", string? Body = null, string Expect = "\"items\"", string? Key = BenchedSystem.ApiKey, int? Refusal = null)
 {
     private const string AnyRow = "{n}";
 
@@ -26,7 +29,11 @@ internal sealed record Request(string Path, string? AcceptEncoding = "gzip", str
     {
         get
         {
-            yield return ("X-Api-Key", BenchedSystem.ApiKey);
+            if (Key is not null)
+            {
+                yield return ("X-Api-Key", Key);
+            }
+
             if (AcceptEncoding is not null)
             {
                 yield return ("Accept-Encoding", AcceptEncoding);

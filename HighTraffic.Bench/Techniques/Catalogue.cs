@@ -6,6 +6,7 @@ namespace HighTraffic.Bench.Techniques;
 /// <summary>The techniques that are measured. Each runs on and off with everything else equal.</summary>
 internal static class Catalogue
 {
+    private const string Problem = "\"title\"";
     private const string Queued = "\"queued\"";
 
     private static readonly Request List = new("/api/products?pageSize=50");
@@ -82,6 +83,16 @@ internal static class Catalogue
                 [
                     new HttpVariant("off", behind, User),
                     new HttpVariant("on", behind with { ApiSetting = "HighTraffic__Quotas__Enabled=true HighTraffic__ApiKeyQuotaClass=high" }, User),
+                ], IsQuick: false),
+            new("refusals", "Refusals", "What does a refused request cost?", "the first two are served, without and with the memory of a replica; then a missing route, a broken rule, no key, a wrong key, and a quota that is used up",
+                [
+                    new HttpVariant("by-email", behind, User),
+                    new HttpVariant("list", behind, List),
+                    new HttpVariant("404", behind, new Request("/api/nothing", null, Expect: Problem, Refusal: 404)),
+                    new HttpVariant("400", behind, new Request("/api/products?pageSize=0", null, Expect: Problem, Refusal: 400)),
+                    new HttpVariant("401, no key", behind, User with { Expect = Problem, Key = null, Refusal = 401 }),
+                    new HttpVariant("401, wrong key", behind, User with { Expect = Problem, Key = "wrong", Refusal = 401 }),
+                    new HttpVariant("429", behind with { ApiSetting = "HighTraffic__Quotas__Enabled=true HighTraffic__Quotas__Anonymous__Burst=1 HighTraffic__Quotas__Anonymous__PerSecond=1" }, User with { Expect = Problem, Key = null, Refusal = 429 }),
                 ], IsQuick: false),
             new("offload", "Tasks", "How long does a client wait for an export?", "exports of a category, 4 clients at a time; the cost has the work itself in it",
                 [

@@ -39,7 +39,8 @@ internal class HttpVariant(
 
         using var response = await client.SendAsync(message, cancellationToken);
         var answer = await response.Content.ReadAsStringAsync(cancellationToken);
-        if (!response.IsSuccessStatusCode || !answer.Contains(request.Expect, StringComparison.Ordinal))
+        var isExpected = request.Refusal is { } refusal ? (int)response.StatusCode == refusal : response.IsSuccessStatusCode;
+        if (!isExpected || !answer.Contains(request.Expect, StringComparison.Ordinal))
         {
             throw new BenchException($"{request.Method} {request.Path} was answered with {(int)response.StatusCode} and not as expected: {answer[..Math.Min(answer.Length, 300)]}");
         }
@@ -55,7 +56,7 @@ internal class HttpVariant(
 
         var result = await Wrk.RunAsync(request, AddressOf(system), Settings.Products, length.Connections, length.Duration, cancellationToken);
         return new Sample(
-            result.Operations, result.Refused + result.Broken, result.Microseconds / 1e6,
+            result.Operations, result.Broken + (request.Refusal is null ? result.Refused : result.Operations - result.Refused), result.Microseconds / 1e6,
             result.P50 / 1e3, result.P99 / 1e3, result.P999 / 1e3, result.Bytes, 0, new Dictionary<string, double>());
     }
 }

@@ -48,7 +48,7 @@ internal sealed class TechniqueRunner(SystemPool pool, BenchOptions options, War
         foreach (var variant in technique.Variants)
         {
             var load = variant.RunAsync(systems[variant], length with { Duration = warmUps.For(variant) }, cancellationToken);
-            answers[variant] = variant is HttpVariant { Request.Body: null } http ? await AnsweredBy.AskAsync(http, systems[variant], cancellationToken) : new Dictionary<string, double>();
+            answers[variant] = variant is HttpVariant { Request: { Body: null, Refusal: null } } http ? await AnsweredBy.AskAsync(http, systems[variant], cancellationToken) : new Dictionary<string, double>();
             await load;
             step();
         }

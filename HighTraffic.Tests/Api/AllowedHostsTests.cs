@@ -21,6 +21,6 @@ public sealed class AllowedHostsTests
     [InlineData("shop.example, *.shops.example", "www.shop.example", false)]
     [InlineData("shop.example, *.shops.example", "myshops.example", false)]
     [InlineData("*", "evil.example", true)]
-    public void PrivateNamesAndThoseOfTheListAreAllowed(string list, string host, bool allowed) =>
+    public void Private_names_and_those_of_the_list_are_allowed(string list, string host, bool allowed) =>
         Assert.Equal(allowed, new AllowedHosts(list).Contain(host));
 }

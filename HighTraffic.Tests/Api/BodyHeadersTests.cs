@@ -8,7 +8,7 @@ public sealed class BodyHeadersTests
     [InlineData("application/json; charset=\"utf-8\"", "application/json; charset=utf-8")]
     [InlineData("application/json;charset=\"UTF-8\"; v=\"1\"", "application/json; charset=UTF-8; v=\"1\"")]
     [InlineData("application/json; charset=\"utf\\-8\"", "application/json; charset=utf-8")]
-    public void AQuotedCharsetIsTheBareOne(string contentType, string expected) => Assert.Equal(expected, BodyHeaders.Unquoted(contentType));
+    public void A_quoted_charset_is_the_bare_one(string contentType, string expected) => Assert.Equal(expected, BodyHeaders.Unquoted(contentType));
 
     [Theory]
     [InlineData(null)]
@@ -17,5 +17,5 @@ public sealed class BodyHeadersTests
     [InlineData("multipart/form-data; boundary=\"a b\"")]
     [InlineData("application/json; charset=\"\"")]
     [InlineData("nonsense \"")]
-    public void NothingElseChanges(string? contentType) => Assert.Null(BodyHeaders.Unquoted(contentType));
+    public void Nothing_else_changes(string? contentType) => Assert.Null(BodyHeaders.Unquoted(contentType));
 }

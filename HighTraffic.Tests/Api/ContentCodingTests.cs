@@ -29,7 +29,7 @@ public sealed class ContentCodingTests
     [InlineData("gzip, deflate, br;q=1.0, identity;q=0.5, *;q=0.25", "br")]
     [InlineData(" , ;q=1 ,gzip ; q=0.3", "gzip")]
     [InlineData("x-gzip", "gzip")]
-    public void ChoosesTheCodingOfHighestWeight(string acceptEncoding, string chosen) =>
+    public void Chooses_the_coding_of_highest_weight(string acceptEncoding, string chosen) =>
         Assert.Equal(chosen, ContentCoding.Negotiate(acceptEncoding).Name);
 
     [Theory]
@@ -39,11 +39,11 @@ public sealed class ContentCodingTests
     [InlineData("gzip, identity;q=0", true)]
     [InlineData("gzip, *;q=0", true)]
     [InlineData("br, identity;q=0.0", true)]
-    public void PlainTextMayBeRefused(string acceptEncoding, bool isRefused) =>
+    public void Plain_text_may_be_refused(string acceptEncoding, bool isRefused) =>
         Assert.Equal(isRefused, ContentCoding.Negotiate(acceptEncoding).IsImperative);
 
     [Fact]
-    public void CompressesASmallBodyForAClientThatRefusesPlainText()
+    public void Compresses_a_small_body_for_a_client_that_refuses_plain_text()
     {
         var small = Encoding.UTF8.GetBytes("{}");
         foreach (var name in (string[])["gzip", "br"])
@@ -58,11 +58,11 @@ public sealed class ContentCodingTests
     }
 
     [Fact]
-    public void ReadsAHeaderOfSeveralLines() =>
+    public void Reads_a_header_of_several_lines() =>
         Assert.Same(ContentCoding.Brotli, ContentCoding.Negotiate(new StringValues(["gzip;q=0.5", "br"])));
 
     [Fact]
-    public void CompressesSoThatTheBodyComesBack()
+    public void Compresses_so_that_the_body_comes_back()
     {
         var body = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("catalogue ", 500)));
 
@@ -71,7 +71,7 @@ public sealed class ContentCodingTests
     }
 
     [Fact]
-    public void LeavesASmallBodyAlone()
+    public void Leaves_a_small_body_alone()
     {
         var body = new byte[1023];
 
@@ -82,7 +82,7 @@ public sealed class ContentCodingTests
     }
 
     [Fact]
-    public void LeavesABodyAloneThatCompressionMakesLarger()
+    public void Leaves_a_body_alone_that_compression_makes_larger()
     {
         var body = new byte[4096];
         new Random(1).NextBytes(body);

@@ -9,7 +9,7 @@ public sealed class EmailTests
     [InlineData("user1@example.com")]
     [InlineData("a@b")]
     [InlineData("ädele+tag@exämple.org")]
-    public void AnAddressIsTaken(string text) => Assert.True(EmailAttribute.IsEmail(text));
+    public void An_address_is_taken(string text) => Assert.True(EmailAttribute.IsEmail(text));
 
     [Theory]
     [InlineData("user")]
@@ -21,15 +21,15 @@ public sealed class EmailTests
     [InlineData("a@c\n")]
     [InlineData("a\u200B@c")]
     [InlineData("a\u202E@c")]
-    public void WhatIsNoAddressIsRefused(string text) => Assert.False(EmailAttribute.IsEmail(text));
+    public void What_is_no_address_is_refused(string text) => Assert.False(EmailAttribute.IsEmail(text));
 
     [Fact]
-    public void AnAddressTooLongForSmtpIsRefused()
+    public void An_address_too_long_for_smtp_is_refused()
     {
         Assert.True(EmailAttribute.IsEmail(new string('a', 252) + "@b"));
         Assert.False(EmailAttribute.IsEmail(new string('a', 253) + "@b"));
     }
 
     [Fact]
-    public void EveryAddressFitsItsColumn() => Assert.True(EmailAttribute.MaxLength <= UserLimits.Email);
+    public void Every_address_fits_its_column() => Assert.True(EmailAttribute.MaxLength <= UserLimits.Email);
 }

@@ -5,7 +5,7 @@ namespace HighTraffic.Tests.Api;
 public sealed class EntityTagsTests
 {
     [Fact]
-    public void EachBodyAndEachCodingHasItsOwnTag()
+    public void Each_body_and_each_coding_has_its_own_tag()
     {
         var tag = EntityTags.For("a"u8);
 
@@ -23,6 +23,6 @@ public sealed class EntityTagsTests
     [InlineData("\"b\"", false)]
     [InlineData("a", false)]
     [InlineData("", false)]
-    public void IfNoneMatchIsComparedWeakly(string ifNoneMatch, bool matches) =>
+    public void If_none_match_is_compared_weakly(string ifNoneMatch, bool matches) =>
         Assert.Equal(matches, EntityTags.Match(ifNoneMatch, "\"a\""));
 }

@@ -13,7 +13,7 @@ public sealed class FieldNamesTests
     [InlineData("A", "a", "a")]
     [InlineData("parameters.Foo", "parameters.foo", "parameters.foo")]
     [InlineData("parameters.a.B", "parameters.a.b", "parameters.a.b")]
-    public void NamesThatBecomeEqualAreMerged(string first, string second, string name)
+    public void Names_that_become_equal_are_merged(string first, string second, string name)
     {
         var errors = FieldNames.ToJson([new(first, ["is not known."]), new(second, ["is not known.", "is too long."])]);
 
@@ -27,10 +27,10 @@ public sealed class FieldNamesTests
     [InlineData("$.", "body")]
     [InlineData("$", "body")]
     [InlineData(null, "body")]
-    public void AJsonPathNamesItsField(string? path, string field) => Assert.Equal(field, FieldNames.FromJsonPath(path));
+    public void A_json_path_names_its_field(string? path, string field) => Assert.Equal(field, FieldNames.FromJsonPath(path));
 
     [Fact]
-    public void TheErrorsOfOneAnswerAreBounded()
+    public void The_errors_of_one_answer_are_bounded()
     {
         var errors = FieldNames.ToJson(Enumerable.Range(0, 90_000).Select(number => KeyValuePair.Create($"{new string('x', 1_000)}{number}", Rules)));
 
@@ -39,7 +39,7 @@ public sealed class FieldNamesTests
     }
 
     [Fact]
-    public void UnknownParametersAreReadUpToABound()
+    public void Unknown_parameters_are_read_up_to_a_bound()
     {
         var parameters = JsonSerializer.SerializeToElement(Enumerable.Range(0, 90_000).ToDictionary(number => $"p{number}"));
         var errors = new Dictionary<string, string[]>();

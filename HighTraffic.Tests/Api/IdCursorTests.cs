@@ -8,7 +8,7 @@ public sealed class IdCursorTests
     [InlineData(1)]
     [InlineData(100_000)]
     [InlineData(long.MaxValue)]
-    public void ComesBackAsTheIdItWasMadeOf(long id)
+    public void Comes_back_as_the_id_it_was_made_of(long id)
     {
         Assert.True(IdCursor.TryParse(IdCursor.After(id), out var parsed));
         Assert.Equal(id, parsed);
@@ -24,5 +24,5 @@ public sealed class IdCursorTests
     [InlineData("AQAAAAAAA AB")]
     [InlineData("AQAAAAAAAA+B")]
     [InlineData("AQAAAAAAAAABAQAAAAAAAAAB")]
-    public void IsRefusedIfItIsNotOne(string cursor) => Assert.False(IdCursor.TryParse(cursor, out _));
+    public void Is_refused_if_it_is_not_one(string cursor) => Assert.False(IdCursor.TryParse(cursor, out _));
 }

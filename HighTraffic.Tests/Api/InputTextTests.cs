@@ -21,14 +21,14 @@ public sealed class InputTextTests
     [InlineData("\u0301", "")]
     [InlineData("\uDB40\uDC41", "")] // a tag character, outside of the basic plane
     [InlineData("\uD83D\uDC68\u200D\uD83D\uDC69", "\uD83D\uDC68\u200D\uD83D\uDC69")] // a joined emoji keeps its joiner
-    public void TextHasOneForm(string? text, string? normalized) => Assert.Equal(normalized, InputText.Normalize(text));
+    public void Text_has_one_form(string? text, string? normalized) => Assert.Equal(normalized, InputText.Normalize(text));
 
     [Theory]
     [InlineData(typeof(ProductInput))]
     [InlineData(typeof(UserInput))]
     [InlineData(typeof(UserByEmailRequest))]
     [InlineData(typeof(ProductPageRequest), nameof(ProductPageRequest.PageSize), nameof(ProductPageRequest.Cursor))]
-    public void EveryTextThatAClientSendsIsNormalized(Type input, params string[] notText)
+    public void Every_text_that_a_client_sends_is_normalized(Type input, params string[] notText)
     {
         var properties = input.GetProperties().Where(property => property.PropertyType == typeof(string) && !notText.Contains(property.Name)).ToArray();
         Assert.NotEmpty(properties);
@@ -44,7 +44,7 @@ public sealed class InputTextTests
     [InlineData("plain")]
     [InlineData("\u05E9\u05DC\u05D5\u05DD")] // right to left by its own letters
     [InlineData("a\u200Db")]
-    public void TextIsTaken(string text) => Assert.True(TextAttribute.IsText(text, 20));
+    public void Text_is_taken(string text) => Assert.True(TextAttribute.IsText(text, 20));
 
     [Theory]
     [InlineData("a\u202Eb")]
@@ -52,5 +52,5 @@ public sealed class InputTextTests
     [InlineData("a\nb")]
     [InlineData("a\0b")]
     [InlineData("123456789012345678901")]
-    public void TextThatMisleadsOrDoesNotFitIsRefused(string text) => Assert.False(TextAttribute.IsText(text, 20));
+    public void Text_that_misleads_or_does_not_fit_is_refused(string text) => Assert.False(TextAttribute.IsText(text, 20));
 }

@@ -41,13 +41,13 @@ public sealed class PreconditionsTests
     [InlineData("GET", "If-None-Match: \"b\"|If-Modified-Since: " + Later, 200)]
     [InlineData("GET", "If-Match: \"a\"|If-Unmodified-Since: " + Earlier, 200)]
     [InlineData("GET", "If-Match: \"b\"|If-Unmodified-Since: " + Later, 412)]
-    public void ConditionsAreEvaluatedInOrder(string method, string headers, int status) => Assert.Equal(status, Status(method, headers, Modified));
+    public void Conditions_are_evaluated_in_order(string method, string headers, int status) => Assert.Equal(status, Status(method, headers, Modified));
 
     [Theory]
     [InlineData("If-Modified-Since: " + Later, 200)]
     [InlineData("If-Unmodified-Since: " + Earlier, 200)]
     [InlineData("If-None-Match: \"a\"|If-Modified-Since: " + Earlier, 304)]
-    public void DatesAreIgnoredWhereNoneIsKnown(string headers, int status) => Assert.Equal(status, Status("GET", headers, modified: null));
+    public void Dates_are_ignored_where_none_is_known(string headers, int status) => Assert.Equal(status, Status("GET", headers, modified: null));
 
     private static int Status(string method, string headers, DateTimeOffset? modified)
     {

@@ -15,7 +15,7 @@ public sealed class ProductPageQueryTests
     [InlineData("?category=Caf%C3%A9", "?category=%20Cafe%CC%81")]
     [InlineData("?category=", "?category=%E2%80%8B")]
     [InlineData("?pageSize=7", "?pageSize=07")]
-    public void AllRequestsForTheSamePageAreOneVariant(string query, string other) => Assert.Equal(Variant(query), Variant(other));
+    public void All_requests_for_the_same_page_are_one_variant(string query, string other) => Assert.Equal(Variant(query), Variant(other));
 
     [Theory]
     [InlineData("", "?pageSize=49")]
@@ -24,7 +24,7 @@ public sealed class ProductPageQueryTests
     [InlineData("?q=lamp", "?category=lamp")]
     [InlineData("?category=a%26q%3Dlamp", "?category=a&q=lamp")]
     [InlineData("", "?cursor=AQAAAAAAAAAB")]
-    public void RequestsForDifferentPagesAreDifferentVariants(string query, string other) => Assert.NotEqual(Variant(query), Variant(other));
+    public void Requests_for_different_pages_are_different_variants(string query, string other) => Assert.NotEqual(Variant(query), Variant(other));
 
     [Theory]
     [InlineData("?pageSize=0")]
@@ -37,10 +37,10 @@ public sealed class ProductPageQueryTests
     [InlineData("?q=%25_%25_%25")]
     [InlineData("?q=lamp%00")]
     [InlineData("?category=a%0Ab")]
-    public void ARequestThatWillBeRefusedHasNoVariant(string query) => Assert.Null(Variant(query));
+    public void A_request_that_will_be_refused_has_no_variant(string query) => Assert.Null(Variant(query));
 
     [Fact]
-    public void LongTextHasNoVariant()
+    public void Long_text_has_no_variant()
     {
         Assert.NotNull(Variant($"?q={new string('a', 100)}"));
         Assert.Null(Variant($"?q={new string('a', 101)}"));
@@ -51,7 +51,7 @@ public sealed class ProductPageQueryTests
     [InlineData("100%", "%100\\%%")]
     [InlineData("a_b", "%a\\_b%")]
     [InlineData("a\\b", "%a\\\\b%")]
-    public void TextIsSearchedForLiterally(string text, string pattern) => Assert.Equal(pattern, ProductQueries.Pattern(text));
+    public void Text_is_searched_for_literally(string text, string pattern) => Assert.Equal(pattern, ProductQueries.Pattern(text));
 
     private static string? Variant(string query) =>
         ProductPageQuery.Parse(new QueryCollection(QueryHelpers.ParseQuery(query)))?.ToString();

@@ -10,7 +10,7 @@ public sealed class QueryTextTests
     [InlineData("?q=100%")]
     [InlineData("?q=%zz")]
     [InlineData("?")]
-    public void TextIsTaken(string query) => Assert.Empty(QueryTextMiddleware.BrokenParameters(query));
+    public void Text_is_taken(string query) => Assert.Empty(QueryTextMiddleware.BrokenParameters(query));
 
     [Theory]
     [InlineData("?q=%00", "q")]
@@ -19,5 +19,5 @@ public sealed class QueryTextTests
     [InlineData("?q=%C0%80", "q")] // NUL in a form that is longer than need be
     [InlineData("?q=%C3", "q")]
     [InlineData("?%ff=1", "query")]
-    public void WhatIsNoTextIsNamed(string query, string parameter) => Assert.Equal([parameter], QueryTextMiddleware.BrokenParameters(query).Keys);
+    public void What_is_no_text_is_named(string query, string parameter) => Assert.Equal([parameter], QueryTextMiddleware.BrokenParameters(query).Keys);
 }

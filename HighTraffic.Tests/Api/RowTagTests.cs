@@ -16,7 +16,7 @@ public sealed class RowTagTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("*")]
-    public void AllVersionsAreMeantWithoutAConditionOrByAStar(string? header)
+    public void All_versions_are_meant_without_a_condition_or_by_a_star(string? header)
     {
         Assert.True(RowTag.TryParse(header, isStrong: true, out var versions));
         Assert.Null(versions);
@@ -27,7 +27,7 @@ public sealed class RowTagTests
     [InlineData("\"ffffffff.01234567\", \"x\"", uint.MaxValue)]
     [InlineData("\"000002e7.01234567-br\"", 0x2e7u)]
     [InlineData("\"000002e7.01234567-gzip\"", 0x2e7u)]
-    public void TheVersionsThatAreNamedAreFound(string header, uint version)
+    public void The_versions_that_are_named_are_found(string header, uint version)
     {
         Assert.True(RowTag.TryParse(header, isStrong: true, out var versions));
         Assert.Equal([version], versions);
@@ -41,7 +41,7 @@ public sealed class RowTagTests
     [InlineData("\"000002e7.0123456z\"")]
     [InlineData("\"000002e7.01234567-zip\"")]
     [InlineData("\"-br\"")]
-    public void AWeakOrUnknownTagMatchesNoVersion(string header)
+    public void A_weak_or_unknown_tag_matches_no_version(string header)
     {
         Assert.True(RowTag.TryParse(header, isStrong: true, out var versions));
         Assert.NotNull(versions);
@@ -53,17 +53,17 @@ public sealed class RowTagTests
     [InlineData("\"000002e7")]
     [InlineData("*, \"000002e7\"")]
     [InlineData("\"a\" \"b\"")]
-    public void AMalformedConditionIsRefused(string header) => Assert.False(RowTag.TryParse(header, isStrong: true, out _));
+    public void A_malformed_condition_is_refused(string header) => Assert.False(RowTag.TryParse(header, isStrong: true, out _));
 
     [Fact]
-    public void TheTagOfAVersionIsReadBack()
+    public void The_tag_of_a_version_is_read_back()
     {
         Assert.True(RowTag.TryParse(EntityTags.InCoding(RowTag.ToTag(12345, Item, Json), ContentCoding.Brotli), isStrong: true, out var versions));
         Assert.Equal([12345u], versions);
     }
 
     [Fact]
-    public void OtherJsonOfTheSameRowHasAnotherTagThatNamesTheSameVersion()
+    public void Other_json_of_the_same_row_has_another_tag_that_names_the_same_version()
     {
         var otherNames = new JsonSerializerOptions(Json) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver() };
         var (tag, otherTag) = (RowTag.ToTag(7, Item, Json), RowTag.ToTag(7, Item, otherNames));
@@ -84,7 +84,7 @@ public sealed class RowTagTests
     [InlineData(null, "\"00000008.00000000\"", true)]
     [InlineData("*", "*", false)]
     [InlineData("\"00000007.00000000\"", "\"00000007.00000000\"", false)]
-    public void AWriteIsAllowedIfAllConditionsAreMet(string? ifMatch, string? ifNoneMatch, bool allowed)
+    public void A_write_is_allowed_if_all_conditions_are_met(string? ifMatch, string? ifNoneMatch, bool allowed)
     {
         Assert.True(ProductConditions.TryParse(ifMatch, ifNoneMatch, out var conditions));
         Assert.Equal(allowed, conditions.Allow(7));

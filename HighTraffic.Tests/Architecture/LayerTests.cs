@@ -14,7 +14,7 @@ public sealed class LayerTests
     private static readonly string[] Features = ["Categories", "Home", "Products", "Tasks", "Users"];
 
     [Fact]
-    public void FeaturesDoNotKnowEachOther()
+    public void Features_do_not_know_each_other()
     {
         foreach (var feature in Features)
         {
@@ -30,7 +30,7 @@ public sealed class LayerTests
     [InlineData("Resilience")]
     [InlineData("Security")]
     [InlineData("Validation")]
-    public void WhatServesEveryFeatureKnowsNone(string concern)
+    public void What_serves_every_feature_knows_none(string concern)
     {
         var types = Types.InAssembly(Assembly.Load(Api)).That().ResideInNamespace($"{Api}.{concern}");
         Assert.True(types.GetTypes().Any(), $"There is no {concern}.");
@@ -38,15 +38,15 @@ public sealed class LayerTests
     }
 
     [Fact]
-    public void CoreKnowsNoFeatureAndNoTaskType() =>
+    public void Core_knows_no_feature_and_no_task_type() =>
         AssertIndependent(Types.InAssembly(Assembly.Load(Core)).That().ResideInNamespace(Core), Api, Tasks, Worker, "HighTraffic.Data.Products", "HighTraffic.Data.Users");
 
     [Fact]
-    public void TaskTypesKnowNeitherTheApiNorTheWorker() =>
+    public void Task_types_know_neither_the_api_nor_the_worker() =>
         AssertIndependent(Types.InAssembly(Assembly.Load(Tasks)).That().ResideInNamespace(Tasks), Api, Worker, "MassTransit");
 
     [Fact]
-    public void TheApiAndTheWorkerDoNotKnowEachOther()
+    public void The_api_and_the_worker_do_not_know_each_other()
     {
         AssertIndependent(Types.InAssembly(Assembly.Load(Api)).That().ResideInNamespace(Api), Worker);
         AssertIndependent(Types.InAssembly(Assembly.Load(Worker)).That().ResideInNamespace(Worker), Api);
@@ -60,11 +60,11 @@ public sealed class LayerTests
     [InlineData("HighTraffic.Data")]
     [InlineData("HighTraffic.Migrations")]
     [InlineData("HighTraffic.ServiceDefaults")]
-    public void OnlyTheAppHostKnowsAspireHosting(string assembly) =>
+    public void Only_the_app_host_knows_aspire_hosting(string assembly) =>
         Assert.DoesNotContain(Assembly.Load(assembly).GetReferencedAssemblies(), reference => reference.Name!.StartsWith("Aspire.Hosting", StringComparison.Ordinal));
 
     [Fact]
-    public void ADependencyIsFound() =>
+    public void A_dependency_is_found() =>
         Assert.False(Types.InAssembly(Assembly.Load(Worker)).That().ResideInNamespace(Worker).ShouldNot().HaveDependencyOnAny(Core).GetResult().IsSuccessful);
 
     private static void AssertIndependent(PredicateList types, params string[] others)

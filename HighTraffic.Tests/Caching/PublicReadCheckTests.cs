@@ -22,7 +22,7 @@ public sealed class PublicReadCheckTests
 
     [Theory]
     [MemberData(nameof(Protections))]
-    public async Task AProtectedEndpointIsRefusedByName(string protection, Action<RouteHandlerBuilder> protect)
+    public async Task A_protected_endpoint_is_refused_by_name(string protection, Action<RouteHandlerBuilder> protect)
     {
         Assert.NotEmpty(protection);
         await using var app = App();
@@ -31,7 +31,7 @@ public sealed class PublicReadCheckTests
     }
 
     [Fact]
-    public async Task AProtectedGroupIsRefused()
+    public async Task A_protected_group_is_refused()
     {
         await using var app = App();
         Map(app.MapGroup("/group").RequireAuthorization());
@@ -41,7 +41,7 @@ public sealed class PublicReadCheckTests
     [Theory]
     [InlineData(false, true)]
     [InlineData(true, false)]
-    public async Task AFallbackPolicyProtectsWhatDoesNotAllowAnonymous(bool allowsAnonymous, bool isRefused)
+    public async Task A_fallback_policy_protects_what_does_not_allow_anonymous(bool allowsAnonymous, bool isRefused)
     {
         await using var app = App(options => options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         var endpoint = Map(app);
@@ -54,7 +54,7 @@ public sealed class PublicReadCheckTests
     }
 
     [Fact]
-    public async Task APublicEndpointIsTaken()
+    public async Task A_public_endpoint_is_taken()
     {
         await using var app = App();
         Map(app);
@@ -71,7 +71,7 @@ public sealed class PublicReadCheckTests
 
     [Theory]
     [MemberData(nameof(Uncacheable))]
-    public async Task AHandlerWhoseAnswersAreNeverCachedIsRefusedByName(Delegate handler)
+    public async Task A_handler_whose_answers_are_never_cached_is_refused_by_name(Delegate handler)
     {
         await using var app = App();
         app.MapGet("/prices", handler).WithMetadata(Domain.AggregateProfile);

@@ -16,20 +16,20 @@ public sealed class PublicReadFilterTests
 
     [Theory]
     [MemberData(nameof(Values))]
-    public async Task AValueIsCached(object returned)
+    public async Task A_value_is_cached(object returned)
     {
         var cached = (await RunAsync(returned)).CachedResponse;
         Assert.Equal("""{"cents":5}""", Encoding.UTF8.GetString(cached!.In(ContentCoding.Identity).Bytes.Span));
     }
 
     [Fact]
-    public async Task NotFoundIsCached() => Assert.True((await RunAsync(TypedResults.NotFound())).CachedResponse!.IsNotFound);
+    public async Task Not_found_is_cached() => Assert.True((await RunAsync(TypedResults.NotFound())).CachedResponse!.IsNotFound);
 
     public static TheoryData<object?> Others => [null, TypedResults.Accepted((string?)null), TypedResults.Problem(statusCode: 503), TypedResults.Text("text")];
 
     [Theory]
     [MemberData(nameof(Others))]
-    public async Task AnythingElseIsForThisClientOnly(object? returned) => Assert.Null((await RunAsync(returned)).CachedResponse);
+    public async Task Anything_else_is_for_this_client_only(object? returned) => Assert.Null((await RunAsync(returned)).CachedResponse);
 
     private static async Task<Computation> RunAsync(object? returned)
     {

@@ -11,7 +11,7 @@ public sealed class CsvTextTests
     [InlineData("say \"hi\"", "\"say \"\"hi\"\"\"")]
     [InlineData("two\r\nlines", "\"two\r\nlines\"")]
     [InlineData("two\nlines", "\"two\nlines\"")]
-    public void QuotesWhatRfc4180Demands(string text, string field) => Assert.Equal(field, CsvText.Encode(text));
+    public void Quotes_what_rfc4180_demands(string text, string field) => Assert.Equal(field, CsvText.Encode(text));
 
     [Theory]
     [InlineData("=1+1", "'=1+1")]
@@ -26,11 +26,11 @@ public sealed class CsvTextTests
     [InlineData("－1", "'－1")]
     [InlineData("＠x", "'＠x")]
     [InlineData("=HYPERLINK(\"http://x\",\"y\")", "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"")]
-    public void KeepsSpreadsheetsFromEvaluatingText(string text, string field) => Assert.Equal(field, CsvText.Encode(text));
+    public void Keeps_spreadsheets_from_evaluating_text(string text, string field) => Assert.Equal(field, CsvText.Encode(text));
 
     [Theory]
     [InlineData("a=b")]
     [InlineData("5-pack")]
     [InlineData(" =1")]
-    public void LeavesOtherTextAlone(string text) => Assert.Equal(text, CsvText.Encode(text));
+    public void Leaves_other_text_alone(string text) => Assert.Equal(text, CsvText.Encode(text));
 }

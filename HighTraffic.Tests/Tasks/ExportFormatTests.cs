@@ -9,7 +9,7 @@ public sealed class ExportFormatTests
         7, "SKU-000007", "=Kettle", "Red, 1.7 l", "Kitchen", 2999, 12, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     [Fact]
-    public void CsvHasAsManyFieldsAsItsHeader()
+    public void Csv_has_as_many_fields_as_its_header()
     {
         var format = ExportFormat.Named("csv");
 
@@ -18,7 +18,7 @@ public sealed class ExportFormatTests
     }
 
     [Fact]
-    public void NdJsonIsOneObjectALineNamedAsInTheApi()
+    public void Nd_json_is_one_object_a_line_named_as_in_the_api()
     {
         var line = ExportFormat.Named("ndjson").Line(Product);
 

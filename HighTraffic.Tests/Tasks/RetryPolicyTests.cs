@@ -13,22 +13,22 @@ public sealed class RetryPolicyTests
     [Theory]
     [InlineData(0, 0.5, 1.5)]
     [InlineData(1, 1, 3)]
-    public void PausesDouble(int failures, double shortest, double longest) =>
+    public void Pauses_double(int failures, double shortest, double longest) =>
         Assert.InRange(RetryPolicy.PauseAfter(Task(failures, failures + 1), Echo, Broken)!.Value.TotalSeconds, shortest, longest);
 
     [Fact]
-    public void TheThirdFailureIsTheLast() => Assert.Null(RetryPolicy.PauseAfter(Task(failures: 2, attempts: 3), Echo, Broken));
+    public void The_third_failure_is_the_last() => Assert.Null(RetryPolicy.PauseAfter(Task(failures: 2, attempts: 3), Echo, Broken));
 
     [Fact]
-    public void AFailureThatTheRunnerDeclaresIsFinal() =>
+    public void A_failure_that_the_runner_declares_is_final() =>
         Assert.Null(RetryPolicy.PauseAfter(Task(failures: 0, attempts: 1), Echo, new TaskFailedException("No such supplier.")));
 
     [Fact]
-    public void ATaskThatKillsItsWorkersIsGivenUp() =>
+    public void A_task_that_kills_its_workers_is_given_up() =>
         Assert.Null(RetryPolicy.PauseAfter(Task(failures: 0, attempts: RetryPolicy.MaxAttempts + 1), Echo, Broken));
 
     [Fact]
-    public void OnlyWordsMeantForClientsReachThem()
+    public void Only_words_meant_for_clients_reach_them()
     {
         Assert.Equal("No such supplier.", RetryPolicy.Describe(new TaskFailedException("No such supplier.")));
         Assert.DoesNotContain("10.0.0.5", RetryPolicy.Describe(new InvalidOperationException("No route to 10.0.0.5")), StringComparison.Ordinal);

@@ -19,7 +19,7 @@ public sealed class TaskParametersReaderTests
     [InlineData("""{"seconds":0}""", 0, false)]
     [InlineData("""{"seconds":2.5,"fail":true}""", 2.5, true)]
     [InlineData("""{"SECONDS":3600}""", 3600, false)]
-    public void ReadsWhatIsValid(string json, double seconds, bool fail)
+    public void Reads_what_is_valid(string json, double seconds, bool fail)
     {
         Assert.Equal(new EchoParameters { Seconds = seconds, Fail = fail }, Read("echo", json));
         Assert.Empty(_errors);
@@ -50,7 +50,7 @@ public sealed class TaskParametersReaderTests
     [InlineData("reprice", """{"category":"Audio","percent":-100}""", "parameters.percent")]
     [InlineData("reprice", """{"category":"Audio","percent":1e30}""", "parameters.percent")]
     [InlineData("reprice", """{"category":" ","percent":1}""", "parameters.category")]
-    public void NamesTheBrokenRule(string type, string json, string path)
+    public void Names_the_broken_rule(string type, string json, string path)
     {
         Assert.Null(Read(type, json));
         Assert.Equal([path], _errors.Keys);
@@ -58,11 +58,11 @@ public sealed class TaskParametersReaderTests
     }
 
     [Fact]
-    public void NormalizesText() => Assert.Equal(
+    public void Normalizes_text() => Assert.Equal(
         new CatalogExportParameters { Format = "csv", Category = "Caf\u00E9" }, Read("catalog-export", """{"format":" csv","category":" Cafe\u0301 "}"""));
 
     [Fact]
-    public void NamesEveryBrokenRule()
+    public void Names_every_broken_rule()
     {
         Assert.Null(Read("echo", """{"seconds":-1,"fail":3,"times":2}"""));
         Assert.Equal(["parameters.fail", "parameters.seconds", "parameters.times"], _errors.Keys.Order(StringComparer.Ordinal));
@@ -71,7 +71,7 @@ public sealed class TaskParametersReaderTests
     [Theory]
     [InlineData("echo", """{"seconds":1.5,"fail":true}""")]
     [InlineData("catalog-export", """{"format":"csv","category":"Audio"}""")]
-    public void WhatIsStoredReadsBackEqual(string name, string json)
+    public void What_is_stored_reads_back_equal(string name, string json)
     {
         var type = Types.Find(name)!;
         var parameters = Read(name, json)!;
@@ -82,7 +82,7 @@ public sealed class TaskParametersReaderTests
     [Theory]
     [InlineData("""{"ABOVE":3,"tags":["a","b"]}""")]
     [InlineData("""{"above":3,"tags":["a","b"],"note":null}""")]
-    public void APositionalRecordIsRead(string json)
+    public void A_positional_record_is_read(string json)
     {
         var parameters = Assert.IsType<ScanParameters>(Read(Scan, json));
 
@@ -98,7 +98,7 @@ public sealed class TaskParametersReaderTests
     [InlineData("""{"above":101,"tags":[],"limit":0}""", "parameters.above", "parameters.limit")]
     [InlineData("""{"above":3,"tags":[],"Speed":1}""", "parameters.speed")]
     [InlineData("""{"above":3,"tags":["a","a"]}""", "parameters.tags")]
-    public void TheRulesOfAPositionalRecordHold(string json, params string[] paths)
+    public void The_rules_of_a_positional_record_hold(string json, params string[] paths)
     {
         Assert.Null(Read(Scan, json));
         Assert.Equal(paths, _errors.Keys.Order(StringComparer.Ordinal));
@@ -106,7 +106,7 @@ public sealed class TaskParametersReaderTests
     }
 
     [Fact]
-    public void RulesNameParametersAsClientsWriteThem()
+    public void Rules_name_parameters_as_clients_write_them()
     {
         Assert.Null(Read(Scan, """{"above":101,"tags":[]}"""));
         Assert.Equal("The field above must be between 1 and 100.", Assert.Single(_errors["parameters.above"]));
@@ -118,7 +118,7 @@ public sealed class TaskParametersReaderTests
     [InlineData("""{"above":3,"tags":["b","a"]}""", false)]
     [InlineData("""{"above":4,"tags":["a","b"]}""", false)]
     [InlineData("""{"above":"many"}""", false)]
-    public void ParametersWithAListAreEqualByTheirJson(string stored, bool areEqual) =>
+    public void Parameters_with_a_list_are_equal_by_their_json(string stored, bool areEqual) =>
         Assert.Equal(areEqual, Scan.AreEqual(new ScanParameters(3, ["a", "b"]), stored));
 
     private object? Read(string type, string json) => Read(Types.Find(type)!, json);

@@ -10,7 +10,7 @@ namespace HighTraffic.Tests.Telemetry;
 public sealed class HealthGaugeTests
 {
     [Fact]
-    public async Task EachHealthCheckIsAMetric()
+    public async Task Each_health_check_is_a_metric()
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Configuration.AddInMemoryCollection([new("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")]);
@@ -32,7 +32,7 @@ public sealed class HealthGaugeTests
     }
 
     [Fact]
-    public void WithoutAReceiverNoCheckRuns()
+    public void Without_a_receiver_no_check_runs()
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.AddServiceDefaults();

@@ -14,7 +14,7 @@ public sealed class TraceLimitTests
     [InlineData(5)]
     [InlineData(15)]
     [InlineData(50)]
-    public void UnderLoadAsManyTracesAreRecordedAsAreSet(int tracesPerSecond)
+    public void Under_load_as_many_traces_are_recorded_as_are_set(int tracesPerSecond)
     {
         const int Seconds = 10;
         var limit = new TraceLimit(tracesPerSecond, _time);
@@ -33,7 +33,7 @@ public sealed class TraceLimitTests
     }
 
     [Fact]
-    public void AfterALullAsManyAreRecordedAtOnce()
+    public void After_a_lull_as_many_are_recorded_at_once()
     {
         var limit = new TraceLimit(5, _time);
         _time.Advance(TimeSpan.FromHours(1));
@@ -42,7 +42,7 @@ public sealed class TraceLimitTests
     }
 
     [Fact]
-    public void ACallOfTheServiceItselfBeginsNoTrace()
+    public void A_call_of_the_service_itself_begins_no_trace()
     {
         var limit = new TraceLimit(5, _time);
 
