@@ -3,18 +3,17 @@ using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
 using HighTraffic.Tests.App;
-using HighTraffic.Tests.Catalogue;
 using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Tests.Tasks;
 
 /// <summary>The order in which tasks are begun, on a database that no worker looks at.</summary>
 [Collection(SharedApp.Name)]
-public sealed class TaskOrderTests(LargeCatalogue catalogue) : IClassFixture<LargeCatalogue>, IAsyncLifetime
+public sealed class TaskOrderTests(SeparateDatabase separate) : IClassFixture<SeparateDatabase>, IAsyncLifetime
 {
     private const string Worker = "worker/1";
     private static readonly string[] NoLanes = [];
-    private readonly AppDbContext _database = catalogue.CreateContext();
+    private readonly AppDbContext _database = separate.CreateContext();
     private readonly DateTimeOffset _begunAt = DateTimeOffset.UtcNow;
     private int _rows;
 
@@ -116,11 +115,11 @@ public sealed class TaskOrderTests(LargeCatalogue catalogue) : IClassFixture<Lar
     public async Task A_wake_up_is_not_lost_to_a_row_that_another_statement_holds()
     {
         var ids = await InsertAsync("a");
-        await using var other = catalogue.CreateContext();
+        await using var other = separate.CreateContext();
         await using var holding = await other.Database.BeginTransactionAsync();
         await new TaskStore(other).MarkPublishedAsync([new OwedMessage(ids[0], "quick", Attempts: 0, TraceParent: null)], default);
         var claim = Store.ClaimNextAsync("quick", ids[0], Worker, default);
-        await using var watching = catalogue.CreateContext();
+        await using var watching = separate.CreateContext();
         await Eventually.GetAsync(
             () => watching.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").SingleAsync(),
             waiting => waiting == 1);
@@ -163,11 +162,11 @@ public sealed class TaskOrderTests(LargeCatalogue catalogue) : IClassFixture<Lar
     private async Task<QueryPlan> ExplainAsync(Func<TaskStore, Task> send)
     {
         var sent = new SentCommands();
-        await using var database = catalogue.CreateContext(options => options.AddInterceptors(sent));
+        await using var database = separate.CreateContext(options => options.AddInterceptors(sent));
         await send(new TaskStore(database));
         var command = sent.Single;
         await _database.Database.ExecuteSqlAsync($"DELETE FROM tasks WHERE created_at > now() - interval '1 minute' AND parameters = '{{}}'");
-        return await QueryPlan.OfAsync(command, catalogue.ConnectionString);
+        return await QueryPlan.OfAsync(command, separate.ConnectionString);
     }
 
     private async Task<string> BegunAsync(TaskLane lane = TaskLane.Quick)

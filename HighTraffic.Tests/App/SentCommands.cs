@@ -2,7 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
-namespace HighTraffic.Tests.Catalogue;
+namespace HighTraffic.Tests.App;
 
 /// <summary>Keeps what EF Core really sends, so that it is that which is explained.</summary>
 internal sealed class SentCommands : DbCommandInterceptor

@@ -6,37 +6,20 @@ using Npgsql;
 
 namespace HighTraffic.Tests.App;
 
-/// <summary>
-/// A database of its own on the running server, made by the same migrations, with so many products that the planner has reason to
-/// take an index: of the few that the app is tested with it would rightly read all.
-/// </summary>
-public sealed class LargeCatalogue(RunningApp app) : IAsyncLifetime
+/// <summary>A database of its own on the running server, made by the same migrations: the app does not know it.</summary>
+public class SeparateDatabase(RunningApp app) : IAsyncLifetime
 {
-    public const int Products = 20_000;
-    public const int Categories = 20;
-
-    // One word in every product, and one that only this one has.
-    public const string CommonText = "guarantee";
-    public const string RareText = "number 77 of";
-
-    private readonly string _name = $"plans_{Guid.NewGuid():N}";
+    private readonly string _name = $"separate_{Guid.NewGuid():N}";
     private string? _connectionString;
 
     public string ConnectionString => _connectionString ?? throw new InvalidOperationException("The database has not been made.");
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         var server = await app.App.GetConnectionStringAsync(ResourceNames.Database);
         _connectionString = new NpgsqlConnectionStringBuilder(server) { Database = _name, MinPoolSize = 0, Pooling = false }.ConnectionString;
         await using var database = CreateContext();
         await database.Database.MigrateAsync();
-        await database.Database.ExecuteSqlAsync($"""
-            INSERT INTO products (sku, name, description, category, price_cents, stock, updated_at)
-            SELECT 'SKU-' || n, 'Product ' || md5(n::text), 'This is number ' || n || ' of many, made for every day, with a guarantee.',
-                'Category ' || n % {Categories}, n, n, now()
-            FROM generate_series(1, {Products}) AS n
-            """);
-        await database.Database.ExecuteSqlAsync($"VACUUM (ANALYZE) products");
     }
 
     public async Task DisposeAsync()

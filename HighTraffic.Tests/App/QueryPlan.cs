@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Npgsql;
 
-namespace HighTraffic.Tests.Catalogue;
+namespace HighTraffic.Tests.App;
 
 /// <summary>How PostgreSQL ran a command.</summary>
 /// <param name="Nodes">The steps, the outermost first.</param>
