@@ -7,22 +7,22 @@ using Npgsql;
 namespace HighTraffic.Tests.App;
 
 /// <summary>
-/// A database of its own on the running server, made by the same migrations, with so many products that the planner has reason to
-/// take an index: of the few that the app is tested with it would rightly read all.
+/// A separate database on the running server, created by the same migrations, with so many products that the planner has a reason to
+/// use an index. The app's test data is so small that the planner would rightly read all of it.
 /// </summary>
 public sealed class LargeCatalogue(RunningApp app) : IAsyncLifetime
 {
     public const int Products = 20_000;
     public const int Categories = 20;
 
-    // One word in every product, and one that only this one has.
+    // One word that every product has, and one that only this product has.
     public const string CommonText = "guarantee";
     public const string RareText = "number 77 of";
 
     private readonly string _name = $"plans_{Guid.NewGuid():N}";
     private string? _connectionString;
 
-    public string ConnectionString => _connectionString ?? throw new InvalidOperationException("The database has not been made.");
+    public string ConnectionString => _connectionString ?? throw new InvalidOperationException("The database has not been created.");
 
     public async Task InitializeAsync()
     {

@@ -5,11 +5,11 @@ using HighTraffic.Tests.App;
 
 namespace HighTraffic.Tests.Faults;
 
-/// <summary>What an AppHost leaves behind when it ends; each test runs one of its own, beside the shared app.</summary>
+/// <summary>What an AppHost leaves behind when it ends. Each test runs its own, beside the shared app.</summary>
 [Collection(SharedApp.Name)]
 public sealed class AppHostProcessTests(RunningApp app)
 {
-    // A variable that everything inherits that an AppHost starts.
+    // A variable that all processes of an AppHost inherit.
     private const string Mark = "APPHOST_TEST_RUN";
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "HighTraffic.AppHost");
 
@@ -108,7 +108,7 @@ public sealed class AppHostProcessTests(RunningApp app)
 
     private static async Task<Process> StartAsync(string mark)
     {
-        // A password with every character that is allowed.
+        // A password with every allowed character.
         var start = Start(
         [
             "--HighTraffic:Port=0", "--HighTraffic:KeepData=false", .. Domain.Seed(items: 10, privateRows: 10), "--HighTraffic:Worker:Replicas=1",
@@ -123,7 +123,7 @@ public sealed class AppHostProcessTests(RunningApp app)
             Assert.False(line.StartsWith("API docs", StringComparison.Ordinal), "In production there are no API docs to announce.");
             if (line.StartsWith("API key", StringComparison.Ordinal))
             {
-                // The pipe has to be read on, or the AppHost would wait for it.
+                // Keep reading the pipe, or the AppHost would block on it.
                 _ = host.StandardOutput.ReadToEndAsync(CancellationToken.None);
                 _ = host.StandardError.ReadToEndAsync(CancellationToken.None);
                 return host;
@@ -143,7 +143,7 @@ public sealed class AppHostProcessTests(RunningApp app)
         await Eventually.GetAsync(() => Task.FromResult(folders.Count(Directory.Exists)), left => left == 0);
     }
 
-    // The servers' folder of this run.
+    // The folder of this run's servers.
     private static string[] Folders(string mark) => [.. LinuxProcess.WithVariable(Mark, mark)
         .Select(process => new FileInfo($"/proc/{process}/cwd").LinkTarget).OfType<string>()
         .Where(folder => folder.Contains("/hightraffic-", StringComparison.Ordinal)).Distinct()];
