@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what each technique gains on this machine. Passes its arguments to the benchmark: ./bench.sh --help, --list, --quick
+# Measures the effect of each technique on this machine. Passes its arguments to the benchmark: ./bench.sh --help, --list, --quick
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 source eng/prepare.sh

@@ -56,7 +56,7 @@ public sealed class ReportTests
     {
         var report = Report(indexed: [20, 21, 22]);
         var page = HtmlReport.Of(report with { Peer = new PeerReport("Flask", "By turns.", [Work()]) });
-        Assert.InRange(page.IndexOf("Beside Flask", StringComparison.Ordinal), 0, page.IndexOf("What each technique gains here", StringComparison.Ordinal));
+        Assert.InRange(page.IndexOf("Beside Flask", StringComparison.Ordinal), 0, page.IndexOf("The effect of each technique</h2>", StringComparison.Ordinal));
         Assert.DoesNotContain("Beside Flask", HtmlReport.Of(report), StringComparison.Ordinal);
     }
 

@@ -3,7 +3,7 @@ using HighTraffic.Bench;
 using HighTraffic.Bench.Commands;
 using Spectre.Console;
 
-var root = new RootCommand("Measures what each technique of HighTraffic gains on this machine.");
+var root = new RootCommand("Measures the effect of each technique of HighTraffic on this machine.");
 RunCommand.AddTo(root);
 root.Add(CompareCommand.Create());
 root.Add(CapacityCommand.Create());

@@ -44,7 +44,7 @@ internal static class HtmlReport
 
     private static string Summary(IEnumerable<TechniqueReport> techniques) =>
         $"""
-        <section><h2>What each technique gains here</h2>
+        <section><h2>The effect of each technique</h2>
         <div class=scroll><table class=summary><thead><tr><th>technique<th>question<th>answer</tr></thead><tbody>
         {string.Concat(techniques.Select(SummaryRow))}</tbody></table></div></section>
         """;

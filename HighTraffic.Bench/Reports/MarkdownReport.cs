@@ -13,7 +13,7 @@ internal static class MarkdownReport
         var machine = report.Machine;
         text.Append(Invariant(
             $"""
-            # What each technique gains
+            # The effect of each technique
 
             {machine.At:yyyy-MM-dd HH:mm} UTC, {machine.Cores} cores, load before the run {machine.LoadBefore:0.00}, {machine.Products:N0} products, {machine.Connections} connections,
             {machine.Runs} alternating runs of {machine.Seconds:0} s each; medians, with minimum and maximum. {ReportText.Reading}
@@ -30,7 +30,7 @@ internal static class MarkdownReport
 
         if (report.Techniques.Count > 0)
         {
-            text.AppendLine("\n| technique | what it gains here |\n|---|---|");
+            text.AppendLine("\n| technique | effect on this machine |\n|---|---|");
         }
 
         foreach (var technique in report.Techniques)

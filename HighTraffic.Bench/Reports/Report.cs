@@ -7,7 +7,7 @@ namespace HighTraffic.Bench.Reports;
 
 /// <summary>The results of a benchmark.</summary>
 /// <param name="Machine">The machine.</param>
-/// <param name="Techniques">What each technique gains.</param>
+/// <param name="Techniques">The effect of each technique.</param>
 /// <param name="Series">How figures change with a size.</param>
 internal sealed record Report(MachineReport Machine, IReadOnlyList<TechniqueReport> Techniques, IReadOnlyList<SeriesReport> Series)
 {
@@ -70,7 +70,7 @@ internal sealed record PeerRow(string Id, string Work, VariantReport Peer, Varia
     public double Cheaper => Here.Cost.Median > 0 ? Peer.Cost.Median / Here.Cost.Median : 0;
 }
 
-/// <summary>What a technique gains.</summary>
+/// <summary>The effect of a technique.</summary>
 /// <param name="Id">The name on the command line.</param>
 /// <param name="Title">The name.</param>
 /// <param name="Question">The question that it answers.</param>
@@ -96,7 +96,7 @@ internal sealed record TechniqueReport(string Id, string Title, string Question,
         _ => variant.Cost.Median > 0 ? variant.Cost : variant.P50,
     };
 
-    /// <summary>What it gains here, in a sentence.</summary>
+    /// <summary>Its effect on this machine, in a sentence.</summary>
     public string Verdict
     {
         get

@@ -27,7 +27,7 @@ internal static class ReportFiles
 
         if (report.Techniques.Count > 0)
         {
-            var table = new Table().AddColumns("technique", "what it gains here").Border(TableBorder.Simple);
+            var table = new Table().AddColumns("technique", "effect on this machine").Border(TableBorder.Simple);
             foreach (var technique in report.Techniques)
             {
                 table.AddRow(technique.Title, technique.Verdict);

@@ -1,6 +1,6 @@
 namespace HighTraffic.Bench.Techniques;
 
-/// <summary>A technique. Its gain is what its last variant does better than its first.</summary>
+/// <summary>A technique. Its effect is what its last variant does better than its first.</summary>
 /// <param name="Id">The name on the command line.</param>
 /// <param name="Title">The name in the report.</param>
 /// <param name="Question">The question that it answers.</param>
