@@ -20,9 +20,9 @@ public sealed class ReportTests
         Assert.Empty(CompareCommand.Compare(Report(indexed: [20, 21, 22]), Report(indexed: [21, 23, 25])));
 
     [Theory]
-    [InlineData(new double[] { 20, 21, 22 }, "47.62 times less processor time for an operation")]
-    [InlineData(new double[] { 900, 1_010, 1_100 }, "no difference beyond noise (0.99 times less processor time for an operation)")]
-    [InlineData(new double[] { 1_900, 2_000, 2_100 }, "2.00 times more processor time for an operation: it speaks against it here")]
+    [InlineData(new double[] { 20, 21, 22 }, "47.62 times less CPU time per operation")]
+    [InlineData(new double[] { 900, 1_010, 1_100 }, "no difference beyond noise (0.99 times less CPU time per operation)")]
+    [InlineData(new double[] { 1_900, 2_000, 2_100 }, "2.00 times more CPU time per operation: it does not pay off here")]
     public void The_verdict_says_what_it_brings_and_what_it_does_not(double[] indexed, string verdict) =>
         Assert.Equal(verdict, Report(indexed).Techniques[0].Verdict);
 
@@ -56,7 +56,7 @@ public sealed class ReportTests
     {
         var report = Report(indexed: [20, 21, 22]);
         var page = HtmlReport.Of(report with { Peer = new PeerReport("Flask", "By turns.", [Work()]) });
-        Assert.InRange(page.IndexOf("Beside Flask", StringComparison.Ordinal), 0, page.IndexOf("What each technique brings here", StringComparison.Ordinal));
+        Assert.InRange(page.IndexOf("Beside Flask", StringComparison.Ordinal), 0, page.IndexOf("The effect of each technique</h2>", StringComparison.Ordinal));
         Assert.DoesNotContain("Beside Flask", HtmlReport.Of(report), StringComparison.Ordinal);
     }
 

@@ -1,4 +1,4 @@
 namespace HighTraffic.Bench;
 
-/// <summary>The benchmark cannot go on, for a reason that a person can act on.</summary>
+/// <summary>The benchmark cannot continue, for a reason that the user can fix.</summary>
 internal sealed class BenchException(string reason) : Exception(reason);

@@ -1,13 +1,13 @@
 namespace HighTraffic.Deployment.Tests;
 
-/// <summary>The copy of the repository that the tests were built in.</summary>
+/// <summary>The copy of the repository in which the tests were built.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    /// <summary>The folder of one of the projects, whatever the solution is called.</summary>
+    /// <summary>The folder of a project, whatever the name of the solution.</summary>
     public static string Project(string suffix) => Directory.EnumerateDirectories(Root, $"*.{suffix}").Single();
 
     private static string FindRoot()

@@ -4,17 +4,17 @@ using Spectre.Console;
 
 namespace HighTraffic.Bench.Commands;
 
-/// <summary>Says what a fleet needs for a load.</summary>
+/// <summary>Calculates what a fleet needs for a load.</summary>
 internal static class CapacityCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var target = new Option<int>("--target") { Description = "Reads a second.", DefaultValueFactory = _ => 100_000 };
-        var uncached = new Option<double>("--uncached") { Description = "The share of them that no cache can answer.", DefaultValueFactory = _ => 0.02 };
+        var uncached = new Option<double>("--uncached") { Description = "The share of reads that no cache can serve.", DefaultValueFactory = _ => 0.02 };
         var writes = new Option<double>("--writes") { Description = "Writes a second.", DefaultValueFactory = _ => 100 };
         var tasks = new Option<double>("--tasks") { Description = "Tasks a second.", DefaultValueFactory = _ => 10 };
-        var utilisation = new Option<double>("--utilisation") { Description = "How busy a core may be, so that latency stays low.", DefaultValueFactory = _ => 0.6 };
+        var utilisation = new Option<double>("--utilisation") { Description = "The highest utilisation of a core that keeps latency low.", DefaultValueFactory = _ => 0.6 };
         target.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 100_000_000)
@@ -33,7 +33,7 @@ internal static class CapacityCommand
             });
         }
 
-        var command = new Command("capacity", "Says what a fleet needs for a load, by the costs that docs/scaling.md explains.") { target, uncached, writes, tasks, utilisation };
+        var command = new Command("capacity", "Calculates what a fleet needs for a load, from the costs in docs/scaling.md.") { target, uncached, writes, tasks, utilisation };
         command.SetAction(parsed => Show(CapacityModel.For(new FleetLoad(
             parsed.GetValue(target), parsed.GetValue(uncached), parsed.GetValue(writes), parsed.GetValue(tasks), parsed.GetValue(utilisation)))));
         return command;
@@ -41,7 +41,7 @@ internal static class CapacityCommand
 
     private static void Show(IReadOnlyList<Need> needs)
     {
-        var table = new Table().AddColumns("part", "cores", "what to run", "by").Border(TableBorder.Simple);
+        var table = new Table().AddColumns("part", "cores", "what to run", "calculation").Border(TableBorder.Simple);
         foreach (var need in needs)
         {
             table.AddRow(need.Part, FormattableString.Invariant($"{need.Cores:0.0}"), need.Advice, need.Arithmetic);

@@ -5,18 +5,18 @@ using Spectre.Console;
 
 namespace HighTraffic.Bench.Commands;
 
-/// <summary>Says what has changed from one report to another, beyond noise.</summary>
+/// <summary>Shows what changed between two reports, beyond noise.</summary>
 internal static class CompareCommand
 {
-    // Less than this changes from run to run of the same code on a busy machine.
+    // On a busy machine, two runs of the same code may differ by up to this.
     private const double Noise = 0.05;
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var before = new Argument<FileInfo>("before") { Description = "The .json of a report." };
-        var after = new Argument<FileInfo>("after") { Description = "The .json of a later one." };
-        var command = new Command("compare", "Says what has changed from one report to another, beyond noise.") { before, after };
+        var before = new Argument<FileInfo>("before") { Description = "The .json file of a report." };
+        var after = new Argument<FileInfo>("after") { Description = "The .json file of a later report." };
+        var command = new Command("compare", "Shows what changed between two reports, beyond noise.") { before, after };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             Show(Compare(
@@ -52,7 +52,7 @@ internal static class CompareCommand
     {
         if (changes.Count == 0)
         {
-            AnsiConsole.WriteLine("Nothing has changed beyond noise.");
+            AnsiConsole.WriteLine("Nothing changed beyond noise.");
             return;
         }
 

@@ -13,20 +13,20 @@ namespace HighTraffic.Bench.Commands;
 /// <summary>Runs the benchmark and writes the report.</summary>
 internal static class RunCommand
 {
-    private static readonly Option<bool> ListOption = new("--list") { Description = "Lists what can be measured, and ends." };
-    private static readonly Option<string[]> Only = new("--only") { Description = "Measures only these, by the names of --list.", AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<bool> Quick = new("--quick") { Description = "Shorter runs, less data, neither series nor techniques that take long: a first impression in a few minutes." };
+    private static readonly Option<bool> ListOption = new("--list") { Description = "Lists what can be measured, then exits." };
+    private static readonly Option<string[]> Only = new("--only") { Description = "Measures only these, by their names in --list.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<bool> Quick = new("--quick") { Description = "A first impression in a few minutes: shorter runs, less data, no series and no slow techniques." };
     private static readonly Option<int?> Duration = new("--duration") { Description = "The length of a run in seconds [4; with --quick 1]." };
-    private static readonly Option<int> Connections = new("--connections") { Description = "Connections of the load.", DefaultValueFactory = _ => 64 };
+    private static readonly Option<int> Connections = new("--connections") { Description = "Connections that send the load.", DefaultValueFactory = _ => 64 };
     private static readonly Option<int> Runs = new("--runs") { Description = "Runs of each variant.", DefaultValueFactory = _ => 3 };
     private static readonly Option<int?> Products = new("--products") { Description = "Products and users in the database [100000; with --quick 10000]." };
     private static readonly Option<string?> Peer = new("--peer")
     {
-        Description = "Also measures the same work by another stack: flask. Installs Debian's packages of it. With --only peer nothing else is measured.",
+        Description = "Also measures the same work by another stack: flask. Installs its Debian packages. With --only peer, measures nothing else.",
     };
     private static readonly Option<string[]> Setting = new("--setting")
     {
-        Description = "Environment variables of the API that full-speed compares with none, as \"NAME=VALUE;NAME=VALUE\"; may be given several times.",
+        Description = "Environment variables for the API that full-speed compares with the defaults, as \"NAME=VALUE;NAME=VALUE\"; can be repeated.",
     };
     private static readonly Option<DirectoryInfo> Output = new("--output")
     {
@@ -39,7 +39,7 @@ internal static class RunCommand
     {
         Duration.Validators.Add(result => Require(result.GetValueOrDefault<int?>() is null or (>= 1 and <= 600), result, "--duration must be 1 to 600 seconds."));
         Connections.Validators.Add(result => Require(result.GetValueOrDefault<int>() is >= 2 and <= 1_000, result, "--connections must be 2 to 1000."));
-        Runs.Validators.Add(result => Require(result.GetValueOrDefault<int>() is >= 3 and <= 100, result, "--runs must be 3 to 100: less tells nothing about noise."));
+        Runs.Validators.Add(result => Require(result.GetValueOrDefault<int>() is >= 3 and <= 100, result, "--runs must be 3 to 100: fewer say nothing about noise."));
         Products.Validators.Add(result => Require(result.GetValueOrDefault<int?>() is null or (>= 1_000 and <= 10_000_000), result, "--products must be 1000 to 10000000."));
         Peer.AcceptOnlyFromAmong(Works.Flask);
         Setting.Validators.Add(result => Require(result.GetValueOrDefault<string[]>()?.All(setting => setting.Split(';').All(one => one.IndexOf('=', StringComparison.Ordinal) > 0)) ?? true, result, "--setting must be NAME=VALUE."));
@@ -68,7 +68,7 @@ internal static class RunCommand
             .Except(Scenario.All.Select(scenario => scenario.Id))
             .Except(parsed.GetValue(Peer) is null ? [] : [OnlyPeer]).ToArray();
         return unknown.Length > 0
-            ? throw new BenchException($"There is nothing to measure by the name {string.Join(", ", unknown)}; --list has the names.")
+            ? throw new BenchException($"Nothing to measure is called {string.Join(", ", unknown)}; --list shows the names.")
             : new BenchOptions(
                 only,
                 TimeSpan.FromSeconds(parsed.GetValue(Duration) ?? (quick ? 1 : 4)),
@@ -163,7 +163,7 @@ internal static class RunCommand
         return 0;
     }
 
-    // The name of nothing but the peer.
+    // The name that stands for the peer alone.
     private const string OnlyPeer = "peer";
 
     // A series or a scenario takes about as long as this many runs.

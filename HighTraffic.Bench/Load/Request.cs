@@ -3,13 +3,13 @@ using HighTraffic.Bench.Systems;
 
 namespace HighTraffic.Bench.Load;
 
-/// <summary>A request that is sent over and over.</summary>
-/// <param name="Path">The path and the query. Each <c>{n}</c> in it stands for the number of any row.</param>
-/// <param name="AcceptEncoding">The content codings that the client takes.</param>
+/// <summary>A request that is sent repeatedly.</summary>
+/// <param name="Path">The path and the query. Each <c>{n}</c> in it is replaced with the number of a random row.</param>
+/// <param name="AcceptEncoding">The content codings that the client accepts.</param>
 /// <param name="Body">A JSON body, which makes it a POST.</param>
-/// <param name="Expect">A text that a right answer has in it, once it is decompressed.</param>
+/// <param name="Expect">Text that a correct response contains once it is decompressed.</param>
 /// <param name="Key">The API key, or null for none.</param>
-/// <param name="Refusal">The status of 400 or more that the right answer has, or null if the request is to succeed.</param>
+/// <param name="Refusal">The status, 400 or higher, of the correct response, or null if the request must succeed.</param>
 internal sealed record Request(
     string Path, string? AcceptEncoding = "gzip", string? Body = null, string Expect = "\"items\"", string? Key = BenchedSystem.ApiKey, int? Refusal = null)
 {
@@ -18,7 +18,7 @@ internal sealed record Request(
     /// <summary>The method.</summary>
     public HttpMethod Method => Body is null ? HttpMethod.Get : HttpMethod.Post;
 
-    /// <summary>Whether it is not always for the same row.</summary>
+    /// <summary>Whether its row varies.</summary>
     public bool VariesByRow => Path.Contains(AnyRow, StringComparison.Ordinal);
 
     /// <summary>The path for a row.</summary>

@@ -6,14 +6,14 @@ using CliWrap.Buffered;
 
 namespace HighTraffic.Bench.Load;
 
-/// <summary>Drives a system by <c>wrk</c> (https://github.com/wg/wrk): a closed loop, so that each connection waits for its answer.</summary>
+/// <summary>Sends load with <c>wrk</c> (https://github.com/wg/wrk). It is a closed loop: each connection waits for its response.</summary>
 internal static class Wrk
 {
     private const int Threads = 2;
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "Load", "wrk.lua");
 
-    /// <summary>Whether it is installed.</summary>
-    /// <exception cref="BenchException">It is not; the message has the remedy.</exception>
+    /// <summary>Checks that <c>wrk</c> is installed.</summary>
+    /// <exception cref="BenchException">It is not; the message says how to install it.</exception>
     public static async Task RequireAsync()
     {
         try
@@ -22,18 +22,18 @@ internal static class Wrk
         }
         catch (Win32Exception)
         {
-            throw new BenchException("wrk, which makes the load, is missing: install it (Debian and Ubuntu: apt-get install wrk; macOS: brew install wrk).");
+            throw new BenchException("wrk, which sends the load, is missing. Install it (Debian and Ubuntu: apt-get install wrk; macOS: brew install wrk).");
         }
     }
 
-    /// <summary>Sends a request over and over.</summary>
+    /// <summary>Sends a request repeatedly.</summary>
     /// <param name="request">The request.</param>
     /// <param name="address">Where to.</param>
     /// <param name="rows">How many rows there are, for a request that varies by row.</param>
     /// <param name="connections">How many connections.</param>
     /// <param name="duration">For how long.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What came of it.</returns>
+    /// <param name="cancellationToken">Stops the load.</param>
+    /// <returns>The result of the run.</returns>
     public static async Task<WrkResult> RunAsync(Request request, Uri address, int rows, int connections, TimeSpan duration, CancellationToken cancellationToken)
     {
         var result = await Cli.Wrap("wrk").WithArguments(arguments =>
@@ -46,7 +46,7 @@ internal static class Wrk
                 arguments.Add("-H").Add($"{name}: {value}");
             }
 
-            // A request that always is the same costs wrk the least.
+            // A request that never changes costs wrk the least.
             arguments.Add((request.VariesByRow ? address : new Uri(address, request.Path)).AbsoluteUri).Add("--").Add(request.Method.Method)
                 .Add(request.Path).Add(request.VariesByRow ? rows : 0);
             if (request.Body is { } body)

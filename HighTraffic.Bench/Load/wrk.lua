@@ -1,4 +1,4 @@
--- Sends one request over and over, and tells in JSON what came of it. With a highest number above 0, each {n} in the path is one up to it.
+-- Sends one request repeatedly and reports the result as JSON. If the highest number is above 0, each {n} in the path is a random number up to it.
 function init(args)
   wrk.method = args[1]
   local path = args[2]

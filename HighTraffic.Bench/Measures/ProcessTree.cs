@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace HighTraffic.Bench.Measures;
 
-/// <summary>The processor time of processes and all that they have started, from <c>/proc</c>.</summary>
+/// <summary>The CPU time of processes and their descendants, from <c>/proc</c>.</summary>
 internal static class ProcessTree
 {
-    // USER_HZ, which is 100 on all architectures that .NET runs on (proc_pid_stat(5)).
+    // USER_HZ, which is 100 on all architectures that .NET supports (proc_pid_stat(5)).
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>A process and all that it has started, from the oldest on.</summary>
+    /// <summary>A process and its descendants, oldest first.</summary>
     public static IReadOnlyList<int> Of(int process)
     {
         var children = ReadAll().ToLookup(stat => stat.Parent, stat => stat.Id);
@@ -17,7 +17,7 @@ internal static class ProcessTree
         IEnumerable<int> WithDescendants(int id) => children[id].SelectMany(WithDescendants).Prepend(id);
     }
 
-    /// <summary>The times by the name of a part.</summary>
+    /// <summary>The CPU times by the name of a part.</summary>
     public static IReadOnlyDictionary<string, TimeSpan> TimesOf(IEnumerable<(string Part, int? Process)> parts)
     {
         var stats = ReadAll();
@@ -34,7 +34,7 @@ internal static class ProcessTree
         ? []
         : [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Select(name => int.TryParse(name, out var id) ? Read(id) : null).OfType<Stat>()];
 
-    // Fields 4 (parent) and 14 to 17 (time of the process and of its children that have ended); the name before them may hold anything.
+    // Fields 4 (parent) and 14 to 17 (time of the process and of its children that have ended). The name before them may contain any character.
     private static Stat? Read(int id)
     {
         try

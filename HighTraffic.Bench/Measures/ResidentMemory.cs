@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace HighTraffic.Bench.Measures;
 
-/// <summary>The memory that a process holds, from <c>/proc</c>.</summary>
+/// <summary>The resident memory of a process, from <c>/proc</c>.</summary>
 internal static class ResidentMemory
 {
-    /// <summary>What it holds now, in bytes.</summary>
+    /// <summary>The current size, in bytes.</summary>
     public static long Of(int process) => Read(process, "VmRSS:");
 
-    /// <summary>Begins to count the most that it holds anew, at what it holds now (proc_pid_clear_refs(5)).</summary>
+    /// <summary>Resets the peak to the current size (proc_pid_clear_refs(5)).</summary>
     public static void ResetPeak(int process) => File.WriteAllText($"/proc/{process}/clear_refs", "5");
 
-    /// <summary>The most that it has held since then, in bytes.</summary>
+    /// <summary>The peak since the last reset, in bytes.</summary>
     public static long PeakOf(int process) => Read(process, "VmHWM:");
 
     private static long Read(int process, string field)

@@ -4,8 +4,8 @@ namespace HighTraffic.Bench.Measures;
 
 /// <summary>A figure over several runs.</summary>
 /// <param name="Median">The median.</param>
-/// <param name="Min">The least.</param>
-/// <param name="Max">The most.</param>
+/// <param name="Min">The minimum.</param>
+/// <param name="Max">The maximum.</param>
 internal sealed record Spread(double Median, double Min, double Max)
 {
     /// <summary>Summarises the runs.</summary>
@@ -15,6 +15,6 @@ internal sealed record Spread(double Median, double Min, double Max)
         return new Spread(all.Median(), all.Min(), all.Max());
     }
 
-    /// <summary>Whether no run of the one came near a run of the other: then the difference is more than noise.</summary>
+    /// <summary>Whether all runs of one are apart from all runs of the other, so that the difference is more than noise.</summary>
     public bool DiffersFrom(Spread other) => Max < other.Min || Min > other.Max;
 }

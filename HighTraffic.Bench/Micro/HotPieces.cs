@@ -10,7 +10,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace HighTraffic.Bench.Micro;
 
-/// <summary>The few pieces of the API's own that every cached answer passes, one by one.</summary>
+/// <summary>The API's own code that serves every cached response, piece by piece.</summary>
 [MemoryDiagnoser]
 public class HotPieces : IDisposable
 {
@@ -30,7 +30,7 @@ public class HotPieces : IDisposable
     /// <summary>Fills the cache.</summary>
     public HotPieces() => _cache = new LocalCache(Options.Create(new CacheOptions()), _versions, new StoppedTime());
 
-    /// <summary>Makes the request and the answer.</summary>
+    /// <summary>Creates the request and the response.</summary>
     [GlobalSetup]
     public void Prepare()
     {
@@ -42,19 +42,19 @@ public class HotPieces : IDisposable
         _cache.Keep(_key, new CacheEntry(answer, Now, TimeSpan.FromMinutes(1), slots, _versions.Sum(slots)));
     }
 
-    /// <summary>From the query of a request to the key of its answer.</summary>
+    /// <summary>Computes the cache key from the query of a request.</summary>
     [Benchmark]
     public string Key() => PublicRead.KeyOf(CacheProfiles.Products, CacheProfiles.Products.Variant(_request.Request)!);
 
-    /// <summary>Chooses the coding by the weights of the client (RFC 9110, 12.5.3).</summary>
+    /// <summary>Chooses the coding by the client's weights (RFC 9110, 12.5.3).</summary>
     [Benchmark]
     public object Negotiation() => ContentCoding.Negotiate(_acceptEncoding);
 
-    /// <summary>Finds an answer in the replica's memory.</summary>
+    /// <summary>Finds a response in the replica's memory.</summary>
     [Benchmark]
-    public object LookUp() => _cache.Find(_key) ?? throw new InvalidOperationException("The answer is not there.");
+    public object LookUp() => _cache.Find(_key) ?? throw new InvalidOperationException("The response is not there.");
 
-    /// <summary>Counts an answer for the figures of the system.</summary>
+    /// <summary>Counts a response for the figures of the system.</summary>
     [Benchmark]
     public void Count()
     {

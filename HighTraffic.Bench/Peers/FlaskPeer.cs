@@ -9,8 +9,8 @@ using Npgsql;
 namespace HighTraffic.Bench.Peers;
 
 /// <summary>
-/// Flask with gunicorn and an Nginx of its own, on the database and the Redis server of a benched system. Its processes end with this one,
-/// however this one ends: <c>run.sh</c> waits for the end of a pipe.
+/// Flask with gunicorn and its own Nginx, on the database and the Redis server of a benched system. Its processes end with this one,
+/// however this one ends, because <c>run.sh</c> waits for the end of a pipe.
 /// </summary>
 internal sealed class FlaskPeer : IAsyncDisposable
 {
@@ -32,8 +32,8 @@ internal sealed class FlaskPeer : IAsyncDisposable
     /// <summary>Where its Nginx listens.</summary>
     public Uri Address { get; }
 
-    /// <summary>Installs what it runs on.</summary>
-    /// <exception cref="BenchException">That did not work; the reason is on standard error.</exception>
+    /// <summary>Installs its packages.</summary>
+    /// <exception cref="BenchException">The installation failed; the reason is on standard error.</exception>
     public static async Task InstallAsync(CancellationToken cancellationToken)
     {
         using var script = Process.Start("bash", [Path.Combine(Sources, "install.sh")]);
@@ -44,7 +44,7 @@ internal sealed class FlaskPeer : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it beside a system.</summary>
+    /// <summary>Starts it next to a system.</summary>
     /// <exception cref="BenchException">It does not start.</exception>
     public static async Task<FlaskPeer> StartAsync(BenchedSystem system, CancellationToken cancellationToken)
     {
@@ -78,7 +78,7 @@ internal sealed class FlaskPeer : IAsyncDisposable
         }
     }
 
-    /// <summary>The processor time that its parts have taken so far.</summary>
+    /// <summary>The CPU time that its parts have used so far.</summary>
     public IReadOnlyDictionary<string, TimeSpan> ProcessorTimes() => ProcessTree.TimesOf(_parts);
 
     /// <inheritdoc/>
@@ -114,7 +114,7 @@ internal sealed class FlaskPeer : IAsyncDisposable
             $"postgresql+psycopg2://{database.Username}:{Uri.EscapeDataString(database.Password!)}@{database.Host}:{database.Port}/{database.Database}");
     }
 
-    // Another database of the same server, so that neither finds the other's keys.
+    // A different database on the same server, so that neither finds the other's keys.
     private static string CacheUrl(string connectionString)
     {
         var parts = connectionString.Split(',');

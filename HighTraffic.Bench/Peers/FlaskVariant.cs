@@ -4,12 +4,12 @@ using HighTraffic.Bench.Techniques;
 
 namespace HighTraffic.Bench.Peers;
 
-/// <summary>A request of Flask, on the database and the Redis server of a system.</summary>
+/// <summary>A request to Flask, on the database and the Redis server of a system.</summary>
 /// <param name="settings">The system.</param>
 /// <param name="request">The request.</param>
 internal sealed class FlaskVariant(SystemSettings settings, Request request) : HttpVariant("Flask", settings, request)
 {
-    // What it shares with the system, which has nothing to do meanwhile; the rest of the system is none of its cost.
+    // The parts that it shares with the system, which is idle meanwhile. The system's other parts do not count.
     private static readonly string[] SharedParts = ["PostgreSQL", "Redis"];
 
     private FlaskPeer? _flask;

@@ -4,18 +4,18 @@ using HighTraffic.Bench.Techniques;
 
 namespace HighTraffic.Bench.Peers;
 
-/// <summary>The work that Flask and this project do in turns, each as it ships.</summary>
+/// <summary>The work that Flask and this project do in turn, with default settings.</summary>
 internal static class Works
 {
     /// <summary>The name of the only peer.</summary>
     public const string Flask = "flask";
 
-    /// <summary>What is behind the figures.</summary>
+    /// <summary>How the figures were measured.</summary>
     public const string Note =
         "Flask with gunicorn (4 workers of 4 threads), SQLAlchemy on a pool, a Redis cache that expires, and Nginx with gzip in front, on the same database and Redis server as the "
-        + "three replicas here; in turns on this machine. CPU is that of all processes but the load's. \"Core\" is Flask tuned: SQLAlchemy without its mapper, reads without a transaction. "
-        + "A task is only accepted, no worker runs: Flask inserts a row and pushes its id to a Redis list, which a crash can lose; here the row alone is the task, and a relay publishes "
-        + "what was not.";
+        + "three replicas here, in turn on this machine. CPU is that of all processes except the load generator. \"Core\" is Flask tuned: SQLAlchemy without its mapper, and reads without "
+        + "a transaction. Tasks are only accepted; no worker runs. Flask inserts a row and pushes its id to a Redis list, which a crash can lose. Here the row itself is the task, and a "
+        + "relay publishes any message that was not confirmed.";
 
     private const string Api = "/api/";
     private const string Core = "/core/";
@@ -23,7 +23,7 @@ internal static class Works
     private static readonly Request User = new("/api/users/by-email?email=user42@example.com", AcceptEncoding: null, Expect: "\"email\"");
     private static readonly Request Enqueue = new("/api/tasks", null, """{"type":"echo","parameters":{"seconds":0}}""", "\"queued\"");
 
-    /// <summary>All of it, from the peer to this project.</summary>
+    /// <summary>All of the work, each from the peer to this project.</summary>
     public static IReadOnlyList<Technique> All(int products)
     {
         var whole = SystemSettings.AsShipped(products);
@@ -31,7 +31,7 @@ internal static class Works
         [
             new("peer-list", "Cached list, gzip", "How much cheaper is a cached page?", "page of 50 products, gzip, through Nginx",
                 [new FlaskVariant(whole, List), new HttpVariant("micro-cache off", whole with { MicroCache = false }, List), new HttpVariant("here", whole, List)]),
-            new("peer-user", "User by e-mail, uncached", "How much cheaper is a read of the database?", "a user by e-mail, through Nginx",
+            new("peer-user", "User by e-mail, uncached", "How much cheaper is a database read?", "a user by e-mail, through Nginx",
                 [new FlaskVariant(whole, User), new HttpVariant("here", whole, User)]),
             new("peer-user-core", "User by e-mail, Core", "How much cheaper is it than Flask without the mapper?", "a user by e-mail, through Nginx",
                 [new FlaskVariant(whole, User with { Path = User.Path.Replace(Api, Core, StringComparison.Ordinal) }), new HttpVariant("here", whole, User)]),

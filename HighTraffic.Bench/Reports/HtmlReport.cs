@@ -44,7 +44,7 @@ internal static class HtmlReport
 
     private static string Summary(IEnumerable<TechniqueReport> techniques) =>
         $"""
-        <section><h2>What each technique brings here</h2>
+        <section><h2>The effect of each technique</h2>
         <div class=scroll><table class=summary><thead><tr><th>technique<th>question<th>answer</tr></thead><tbody>
         {string.Concat(techniques.Select(SummaryRow))}</tbody></table></div></section>
         """;
@@ -58,7 +58,7 @@ internal static class HtmlReport
         <p>{WebUtility.HtmlEncode(technique.Question)} <span class=setup>Measured: {WebUtility.HtmlEncode(technique.Setup)}.</span></p>
         <p class=verdict>{WebUtility.HtmlEncode(technique.Verdict)}</p>
         <div class=plots><div class=plot><canvas data-technique={technique.Id} data-plot=cost></canvas></div><div class=plot><canvas data-technique={technique.Id} data-plot=judged></canvas></div></div>
-        <div class=scroll><table><thead><tr><th>variant<th>operations/s<th>CPU µs each<th class=text>by part<th>p50 ms<th>p99 ms<th>p99.9 ms<th>bytes each<th>statements each<th class=text>answered by</tr></thead><tbody>
+        <div class=scroll><table><thead><tr><th>variant<th>operations/s<th>CPU µs each<th class=text>by part<th>p50 ms<th>p99 ms<th>p99.9 ms<th>bytes each<th>statements each<th class=text>served by</tr></thead><tbody>
         {string.Concat(technique.Variants.Select(Row))}</tbody></table></div></section>
 
         """);
@@ -70,7 +70,7 @@ internal static class HtmlReport
         $"""
         <section id={series.Id}><h2>{WebUtility.HtmlEncode(series.Title)}</h2><p>{WebUtility.HtmlEncode(series.Note)}</p>
         <div class=plots><div class=plot><canvas data-series={series.Id} data-plot=rate></canvas></div><div class=plot><canvas data-series={series.Id} data-plot=latency></canvas></div></div>
-        <div class=scroll><table><thead><tr><th>{WebUtility.HtmlEncode(series.Axis)}<th>answers/s<th>refused/s<th>CPU µs each<th>p50 ms<th>p99 ms<th>refused in, p99 ms<th>unfinished</tr></thead><tbody>
+        <div class=scroll><table><thead><tr><th>{WebUtility.HtmlEncode(series.Axis)}<th>served/s<th>rejected/s<th>CPU µs each<th>p50 ms<th>p99 ms<th>time to rejection, p99 ms<th>incomplete</tr></thead><tbody>
         {string.Concat(series.Points.Select(point => FormattableString.Invariant($"<tr><th scope=row>{point.Size:N0}<td>{ReportText.Figure(point.Rate)}<td>{ReportText.Figure(point.Shed)}<td>{ReportText.Figure(point.Cost)}<td>{ReportText.Figure(point.P50)}<td>{ReportText.Figure(point.P99)}<td>{ReportText.Figure(point.RefusalP99)}<td>{point.Unfinished:N0}</tr>\n")))}</tbody></table></div></section>
 
         """);

@@ -10,16 +10,16 @@ namespace HighTraffic.Bench.Reports;
 /// <summary>Where and when the benchmark ran.</summary>
 /// <param name="At">When.</param>
 /// <param name="Cores">Processors.</param>
-/// <param name="LoadBefore">The load average of the last minute before the run.</param>
-/// <param name="Versions">What ran, by name.</param>
+/// <param name="LoadBefore">The load average of the minute before the run.</param>
+/// <param name="Versions">The versions of the programs, by name.</param>
 /// <param name="Products">Products in the database.</param>
-/// <param name="Connections">Connections of the load.</param>
+/// <param name="Connections">Connections that send the load.</param>
 /// <param name="Seconds">The length of a run.</param>
 /// <param name="Runs">Runs of each variant.</param>
 internal sealed record MachineReport(
     DateTimeOffset At, int Cores, double LoadBefore, IReadOnlyDictionary<string, string> Versions, int Products, int Connections, double Seconds, int Runs)
 {
-    /// <summary>Looks at the machine, before the load.</summary>
+    /// <summary>Reads the machine's state before the load.</summary>
     public static async Task<MachineReport> ReadAsync(BenchOptions options, CancellationToken cancellationToken) => new(
         DateTimeOffset.UtcNow,
         Environment.ProcessorCount,

@@ -13,10 +13,10 @@ internal static class MarkdownReport
         var machine = report.Machine;
         text.Append(Invariant(
             $"""
-            # What each technique brings
+            # The effect of each technique
 
             {machine.At:yyyy-MM-dd HH:mm} UTC, {machine.Cores} cores, load before the run {machine.LoadBefore:0.00}, {machine.Products:N0} products, {machine.Connections} connections,
-            {machine.Runs} alternating runs of {machine.Seconds:0} s each; medians, with the least and the most. {ReportText.Reading}
+            {machine.Runs} alternating runs of {machine.Seconds:0} s each; medians, with minimum and maximum. {ReportText.Reading}
 
             """));
         if (report.Peer is { } peer)
@@ -30,7 +30,7 @@ internal static class MarkdownReport
 
         if (report.Techniques.Count > 0)
         {
-            text.AppendLine("\n| technique | what it brings here |\n|---|---|");
+            text.AppendLine("\n| technique | effect on this machine |\n|---|---|");
         }
 
         foreach (var technique in report.Techniques)
@@ -41,7 +41,7 @@ internal static class MarkdownReport
         foreach (var technique in (report.Peer?.Works ?? []).Concat(report.Techniques))
         {
             text.AppendLine(Invariant($"\n## {technique.Title}\n\n{technique.Question} Measured: {technique.Setup}.\n"));
-            text.AppendLine("| variant | operations/s | CPU µs each | p50 ms | p99 ms | p99.9 ms | bytes each | statements each | answered by |");
+            text.AppendLine("| variant | operations/s | CPU µs each | p50 ms | p99 ms | p99.9 ms | bytes each | statements each | served by |");
             text.AppendLine("|---|---|---|---|---|---|---|---|---|");
             foreach (var variant in technique.Variants)
             {
@@ -52,7 +52,7 @@ internal static class MarkdownReport
 
         foreach (var series in report.Series)
         {
-            text.AppendLine(Invariant($"\n## {series.Title}\n\n{series.Note}\n\n| {series.Axis} | answers/s | refused/s | CPU µs each | p50 ms | p99 ms | refused in, p99 ms | unfinished |\n|---|---|---|---|---|---|---|---|"));
+            text.AppendLine(Invariant($"\n## {series.Title}\n\n{series.Note}\n\n| {series.Axis} | served/s | rejected/s | CPU µs each | p50 ms | p99 ms | time to rejection, p99 ms | incomplete |\n|---|---|---|---|---|---|---|---|"));
             foreach (var point in series.Points)
             {
                 text.AppendLine(Invariant($"| {point.Size:N0} | {ReportText.Figure(point.Rate)} | {ReportText.Figure(point.Shed)} | {ReportText.Figure(point.Cost)} | {ReportText.Figure(point.P50)} | {ReportText.Figure(point.P99)} | {ReportText.Figure(point.RefusalP99)} | {point.Unfinished:N0} |"));

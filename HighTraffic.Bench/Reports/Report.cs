@@ -5,16 +5,16 @@ using HighTraffic.Bench.Techniques;
 
 namespace HighTraffic.Bench.Reports;
 
-/// <summary>All that a benchmark has found out.</summary>
-/// <param name="Machine">Where.</param>
-/// <param name="Techniques">What each technique brings.</param>
+/// <summary>The results of a benchmark.</summary>
+/// <param name="Machine">The machine.</param>
+/// <param name="Techniques">The effect of each technique.</param>
 /// <param name="Series">How figures change with a size.</param>
 internal sealed record Report(MachineReport Machine, IReadOnlyList<TechniqueReport> Techniques, IReadOnlyList<SeriesReport> Series)
 {
-    /// <summary>What another stack takes for the same work, if that was measured.</summary>
+    /// <summary>What the same work costs another stack, if that was measured.</summary>
     public PeerReport? Peer { get; init; }
 
-    /// <summary>What the scenarios have shown.</summary>
+    /// <summary>The results of the scenarios.</summary>
     public IReadOnlyList<TableReport> Tables { get; init; } = [];
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -26,29 +26,29 @@ internal sealed record Report(MachineReport Machine, IReadOnlyList<TechniqueRepo
     /// <summary>Writes it as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <summary>Reads a report that <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="BenchException">The file is not a report.</exception>
     public static async Task<Report> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
             await using var file = File.OpenRead(path);
-            return await JsonSerializer.DeserializeAsync<Report>(file, Json, cancellationToken) ?? throw new JsonException("It is null.");
+            return await JsonSerializer.DeserializeAsync<Report>(file, Json, cancellationToken) ?? throw new JsonException("The file contains null.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new BenchException($"{path} is not a report (the .json that a run writes): {exception.Message}");
+            throw new BenchException($"{path} is not a report (the .json file that a run writes): {exception.Message}");
         }
     }
 }
 
-/// <summary>What another stack takes for the same work.</summary>
+/// <summary>What the same work costs another stack.</summary>
 /// <param name="Name">The other stack.</param>
 /// <param name="Note">How it is set up.</param>
-/// <param name="Works">The work, each from the other stack to this one.</param>
+/// <param name="Works">The work, each with the variants of the other stack first.</param>
 internal sealed record PeerReport(string Name, string Note, IReadOnlyList<TechniqueReport> Works)
 {
-    /// <summary>The work as this stack does it, each way beside the other stack's.</summary>
+    /// <summary>Each variant of this stack, compared with the other stack.</summary>
     public IEnumerable<PeerRow> Rows =>
         from work in Works
         let peer = work.Variants[0]
@@ -63,40 +63,40 @@ internal sealed record PeerReport(string Name, string Note, IReadOnlyList<Techni
 /// <param name="Here">By this one.</param>
 internal sealed record PeerRow(string Id, string Work, VariantReport Peer, VariantReport Here)
 {
-    /// <summary>How many times as many operations a second.</summary>
+    /// <summary>The ratio of operations per second, this stack to the other.</summary>
     public double Faster => Here.Rate.Median / Peer.Rate.Median;
 
-    /// <summary>How many times less processor time; 0 where the parts' processes cannot be seen.</summary>
+    /// <summary>How many times less CPU time; 0 if the processes of the parts are not visible.</summary>
     public double Cheaper => Here.Cost.Median > 0 ? Peer.Cost.Median / Here.Cost.Median : 0;
 }
 
-/// <summary>What a technique brings.</summary>
+/// <summary>The effect of a technique.</summary>
 /// <param name="Id">The name on the command line.</param>
 /// <param name="Title">The name.</param>
-/// <param name="Question">What somebody wants to know.</param>
+/// <param name="Question">The question that it answers.</param>
 /// <param name="Setup">What is the same for all variants.</param>
-/// <param name="Judge">What the answer is read from.</param>
+/// <param name="Judge">The figure that decides.</param>
 /// <param name="Variants">From without to with.</param>
 internal sealed record TechniqueReport(string Id, string Title, string Question, string Setup, Judge Judge, IReadOnlyList<VariantReport> Variants)
 {
-    /// <summary>How the last variant compares with the first, by what it is judged by; less than 1 is better except for a rate.</summary>
+    /// <summary>The ratio of the last variant to the first, for the figure that decides; less than 1 is better except for a rate.</summary>
     public double Ratio => Judged(Variants[^1]).Median / Judged(Variants[0]).Median;
 
     /// <summary>Whether the difference is more than noise.</summary>
     public bool IsClear => Judged(Variants[^1]).DiffersFrom(Judged(Variants[0]));
 
-    /// <summary>The figure of a variant that it is judged by.</summary>
+    /// <summary>The figure of a variant that decides.</summary>
     public Spread Judged(VariantReport variant) => Judge switch
     {
         Judge.Rate => variant.Rate,
         Judge.Latency => variant.P50,
         Judge.Bytes => variant.Bytes,
 
-        // Where the parts' processes cannot be seen, their cost is not known.
+        // If the processes of the parts are not visible, their cost is unknown.
         _ => variant.Cost.Median > 0 ? variant.Cost : variant.P50,
     };
 
-    /// <summary>What it brings here, in a sentence.</summary>
+    /// <summary>Its effect on this machine, in a sentence.</summary>
     public string Verdict
     {
         get
@@ -105,28 +105,28 @@ internal sealed record TechniqueReport(string Id, string Title, string Question,
             var (better, worse) = Judge switch
             {
                 Judge.Rate => ("more operations a second", "fewer operations a second"),
-                Judge.Latency => ("shorter wait (median)", "longer wait (median)"),
-                Judge.Bytes => ("fewer bytes for an answer", "more bytes for an answer"),
-                _ => ("less processor time for an operation", "more processor time for an operation"),
+                Judge.Latency => ("lower median latency", "higher median latency"),
+                Judge.Bytes => ("fewer bytes per response", "more bytes per response"),
+                _ => ("less CPU time per operation", "more CPU time per operation"),
             };
             return FormattableString.Invariant(
-                !IsClear ? $"no difference beyond noise ({gain:0.00} times {better})" : gain >= 1 ? $"{gain:0.00} times {better}" : (FormattableString)$"{1 / gain:0.00} times {worse}: it speaks against it here");
+                !IsClear ? $"no difference beyond noise ({gain:0.00} times {better})" : gain >= 1 ? $"{gain:0.00} times {better}" : (FormattableString)$"{1 / gain:0.00} times {worse}: it does not pay off here");
         }
     }
 }
 
-/// <summary>The figures of a variant over its runs.</summary>
+/// <summary>The figures of a variant over all its runs.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Rate">Operations a second.</param>
-/// <param name="Cost">Microseconds of processor time for an operation, over all parts.</param>
+/// <param name="Cost">Microseconds of CPU time per operation, over all parts.</param>
 /// <param name="P50">The median latency in milliseconds.</param>
 /// <param name="P99">The 99th percentile.</param>
 /// <param name="P999">The 99.9th percentile.</param>
-/// <param name="Bytes">Bytes received for an operation.</param>
-/// <param name="DatabaseCalls">Statements of the database for an operation.</param>
-/// <param name="Parts">Microseconds of processor time for an operation by part, medians.</param>
-/// <param name="Answers">Which layer answered, as shares.</param>
-/// <param name="WorkerPeak">The most memory that the worker held in any run, in bytes; 0 where that was not measured.</param>
+/// <param name="Bytes">Bytes received per operation.</param>
+/// <param name="DatabaseCalls">Database statements per operation.</param>
+/// <param name="Parts">Microseconds of CPU time per operation by part, medians.</param>
+/// <param name="Answers">The share of responses that each layer served.</param>
+/// <param name="WorkerPeak">The worker's peak memory in any run, in bytes; 0 if not measured.</param>
 internal sealed record VariantReport(
     string Name, Spread Rate, Spread Cost, Spread P50, Spread P99, Spread P999, Spread Bytes, Spread DatabaseCalls,
     IReadOnlyDictionary<string, double> Parts, IReadOnlyDictionary<string, double> Answers, long WorkerPeak = 0)
@@ -157,11 +157,11 @@ internal sealed record SeriesReport(string Id, string Title, string Note, string
 
 /// <summary>The figures at one size.</summary>
 /// <param name="Size">The size.</param>
-/// <param name="Rate">Right answers a second.</param>
-/// <param name="Shed">Refused ones a second.</param>
-/// <param name="Cost">Microseconds of processor time for an answer.</param>
+/// <param name="Rate">Correct responses per second.</param>
+/// <param name="Shed">Rejections per second.</param>
+/// <param name="Cost">Microseconds of CPU time per response.</param>
 /// <param name="P50">The median latency in milliseconds.</param>
 /// <param name="P99">The 99th percentile.</param>
-/// <param name="RefusalP99">The 99th percentile of the time to a refusal, in milliseconds.</param>
-/// <param name="Unfinished">Requests that got neither a whole answer nor a refusal.</param>
+/// <param name="RefusalP99">The 99th percentile of the time to a rejection, in milliseconds.</param>
+/// <param name="Unfinished">Requests that got neither a complete response nor a rejection.</param>
 internal sealed record PointReport(double Size, double Rate, double Shed, double Cost, double P50, double P99, double RefusalP99 = 0, long Unfinished = 0);

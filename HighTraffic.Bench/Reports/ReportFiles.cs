@@ -16,7 +16,7 @@ internal static class ReportFiles
 
         if (report.Peer is { } peer)
         {
-            var rows = new Table().AddColumns("work", $"times {peer.Name}'s requests/s", $"times less CPU than {peer.Name}").Border(TableBorder.Simple);
+            var rows = new Table().AddColumns("work", $"requests/s, ratio to {peer.Name}", $"times less CPU than {peer.Name}").Border(TableBorder.Simple);
             foreach (var row in peer.Rows)
             {
                 rows.AddRow(row.Work, FormattableString.Invariant($"{row.Faster:0.0}"), FormattableString.Invariant($"{row.Cheaper:0.0}"));
@@ -27,7 +27,7 @@ internal static class ReportFiles
 
         if (report.Techniques.Count > 0)
         {
-            var table = new Table().AddColumns("technique", "what it brings here").Border(TableBorder.Simple);
+            var table = new Table().AddColumns("technique", "effect on this machine").Border(TableBorder.Simple);
             foreach (var technique in report.Techniques)
             {
                 table.AddRow(technique.Title, technique.Verdict);

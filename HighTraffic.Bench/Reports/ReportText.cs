@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace HighTraffic.Bench.Reports;
 
-/// <summary>What the forms of a report have in common.</summary>
+/// <summary>Text that the formats of a report share.</summary>
 internal static class ReportText
 {
-    /// <summary>How the figures are to be read.</summary>
+    /// <summary>How to read the figures.</summary>
     public const string Reading =
-        "The load runs on the same machine and takes part of it, so rates are to be compared with each other and not with those of a fleet; "
-        + "CPU time for an operation is the steadier figure. wrk is a closed loop: a connection sends when its last answer has come, so its percentiles leave out "
-        + "requests that a stall kept from being sent (coordinated omission); the series by offered rate count from when a request was due. A run with an error is void.";
+        "The load generator runs on the same machine and uses part of it, so compare the rates with each other and not with those of a fleet. "
+        + "CPU time per operation is the steadier figure. wrk is a closed loop: a connection sends its next request only after the last response, so its percentiles leave out "
+        + "requests that a stall delayed (coordinated omission). The series by offered rate measure from the time when a request was due. A run with an error is void.";
 
     /// <summary>A figure to about three digits.</summary>
     public static string Figure(double value) =>
@@ -23,7 +23,7 @@ internal static class ReportText
     public static string Parts(VariantReport variant) => string.Join(", ", variant.Parts.Where(part => part.Value >= 0.5)
         .OrderByDescending(part => part.Value).Select(part => FormattableString.Invariant($"{part.Key} {part.Value:0}")));
 
-    /// <summary>Who answered.</summary>
+    /// <summary>Which layer served the responses.</summary>
     public static string Answers(VariantReport variant) => variant.WorkerPeak > 0
         ? FormattableString.Invariant($"worker, {variant.WorkerPeak / 1e6:0} MB of memory at most")
         : string.Join(", ", variant.Answers

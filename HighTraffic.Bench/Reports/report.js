@@ -9,13 +9,13 @@ const colors = ['#3b82c4', '#e08a3c', '#2f9e77', '#b0559f', '#8a8f98', '#c2b12f'
 const parts = ['API', 'Flask', 'Nginx', 'PostgreSQL', 'Redis', 'client', 'worker', 'RabbitMQ'];
 const grid = { color: 'rgba(128, 128, 128, 0.2)' };
 const judged = {
-  cost: ['operations a second', variant => variant.rate],
-  rate: ['operations a second', variant => variant.rate],
+  cost: ['operations per second', variant => variant.rate],
+  rate: ['operations per second', variant => variant.rate],
   latency: ['median latency, ms', variant => variant.p50],
-  bytes: ['bytes for an answer', variant => variant.bytes],
+  bytes: ['bytes per response', variant => variant.bytes],
 };
 
-// The least and the most of the runs, as a line through each bar.
+// The minimum and maximum of the runs, as a line through each bar.
 const ranges = {
   id: 'ranges',
   afterDatasetsDraw(chart) {
@@ -62,7 +62,7 @@ for (const canvas of document.querySelectorAll('canvas[data-technique]')) {
   const labels = technique.variants.map(variant => variant.name);
   if (canvas.dataset.plot === 'cost') {
     const used = parts.filter(part => technique.variants.some(variant => (variant.parts[part] ?? 0) >= 0.5));
-    bars(canvas, 'CPU µs for an operation', labels, used.map(part => ({ label: part, data: technique.variants.map(variant => variant.parts[part] ?? 0), backgroundColor: colors[parts.indexOf(part)] })));
+    bars(canvas, 'CPU µs per operation', labels, used.map(part => ({ label: part, data: technique.variants.map(variant => variant.parts[part] ?? 0), backgroundColor: colors[parts.indexOf(part)] })));
   } else {
     const [title, value] = judged[technique.judge];
     const spreads = technique.variants.map(value);
@@ -73,7 +73,7 @@ for (const canvas of document.querySelectorAll('canvas[data-technique]')) {
 for (const canvas of document.querySelectorAll('canvas[data-series]')) {
   const series = report.series.find(candidate => candidate.id === canvas.dataset.series);
   if (canvas.dataset.plot === 'rate') {
-    lines(canvas, 'answers a second', series.axis, series.points, [['answered', point => point.rate], ['refused', point => point.shed]], false);
+    lines(canvas, 'responses per second', series.axis, series.points, [['served', point => point.rate], ['rejected', point => point.shed]], false);
   } else {
     lines(canvas, 'latency, ms', series.axis, series.points, [['p50', point => point.p50], ['p99', point => point.p99]], true);
   }

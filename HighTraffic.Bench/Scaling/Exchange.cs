@@ -1,24 +1,24 @@
 namespace HighTraffic.Bench.Scaling;
 
-/// <summary>A request and what came of it, by the clock of its load.</summary>
-/// <param name="Due">When it was to be sent.</param>
-/// <param name="End">When the last byte of its answer was there.</param>
-/// <param name="Outcome">What came of it.</param>
+/// <summary>A request and its outcome, by the clock of the load generator.</summary>
+/// <param name="Due">When it was due.</param>
+/// <param name="End">When the last byte of its response arrived.</param>
+/// <param name="Outcome">The outcome.</param>
 internal readonly record struct Exchange(TimeSpan Due, TimeSpan End, Outcome Outcome)
 {
-    /// <summary>How long a client waited, from when its request was due.</summary>
+    /// <summary>How long the client waited, from the time when its request was due.</summary>
     public TimeSpan Latency => End - Due;
 }
 
-/// <summary>What comes of a request.</summary>
+/// <summary>The outcome of a request.</summary>
 internal enum Outcome
 {
-    /// <summary>A whole and right answer.</summary>
+    /// <summary>A complete and correct response.</summary>
     Answered,
 
-    /// <summary>A refusal: 503 or 429.</summary>
+    /// <summary>A rejection: 503 or 429.</summary>
     Refused,
 
-    /// <summary>Neither.</summary>
+    /// <summary>Neither of them.</summary>
     Unfinished,
 }

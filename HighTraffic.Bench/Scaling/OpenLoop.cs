@@ -8,15 +8,15 @@ using HighTraffic.Bench.Systems;
 namespace HighTraffic.Bench.Scaling;
 
 /// <summary>
-/// Sends requests by the clock, whether earlier ones have been answered or not, as clients do that know nothing of each other. A
-/// latency counts from when the request was due, so that a system that stalls is not let off (coordinated omission).
+/// Sends requests by the clock, whether or not earlier ones have been answered, as independent clients do. Latency counts from the
+/// time when the request was due, so that a stall is not hidden (coordinated omission).
 /// </summary>
 internal static class OpenLoop
 {
     private const long LongestLatency = 60_000_000;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Sends a request at a rate and sums up.</summary>
+    /// <summary>Sends a request at a rate and summarises the outcome.</summary>
     public static async Task<PointReport> RunAsync(BenchedSystem system, Request request, int rate, TimeSpan duration, CancellationToken cancellationToken)
     {
         using var client = system.Client();
@@ -34,13 +34,13 @@ internal static class OpenLoop
     }
 
     /// <summary>Sends requests at a rate.</summary>
-    /// <param name="client">What sends them.</param>
-    /// <param name="request">The request of a number, from 0.</param>
+    /// <param name="client">The client that sends them.</param>
+    /// <param name="request">Creates the request with a number, from 0.</param>
     /// <param name="rate">How many a second.</param>
-    /// <param name="begunAt">When the first one is due: a time stamp of <see cref="Stopwatch"/>.</param>
+    /// <param name="begunAt">When the first one is due: a timestamp of <see cref="Stopwatch"/>.</param>
     /// <param name="duration">For how long.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What came of each.</returns>
+    /// <param name="cancellationToken">Stops the load.</param>
+    /// <returns>Each request with its outcome.</returns>
     public static async Task<IReadOnlyList<Exchange>> SendAsync(
         HttpClient client, Func<int, Request> request, int rate, long begunAt, TimeSpan duration, CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ internal static class OpenLoop
             }
             catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
             {
-                // Without an answer.
+                // No response.
             }
 
             return new Exchange(due, Stopwatch.GetElapsedTime(begunAt), outcome);

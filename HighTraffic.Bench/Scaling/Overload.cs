@@ -5,12 +5,12 @@ using HighTraffic.Bench.Systems;
 namespace HighTraffic.Bench.Scaling;
 
 /// <summary>
-/// Offers a multiple of what the replicas can serve. The table of users becomes a view that takes 100 ms to read, so the knee is known: it is
-/// the places of all replicas divided by that time, and the processor is no bottleneck.
+/// Offers a multiple of what the replicas can serve. A view that takes 100 ms to read replaces the table of users, so the knee is known: it is
+/// the places of all replicas divided by that time, and the CPU is no bottleneck.
 /// </summary>
 internal static class Overload
 {
-    // What HighTraffic:Limits:ConcurrentRequests is if nothing is set.
+    // The default of HighTraffic:Limits:ConcurrentRequests.
     private const int Places = 15;
     private const double ReadSeconds = 0.1;
     private static readonly double[] Steps = [0.5, 1, 2, 5, 10];
@@ -37,7 +37,7 @@ internal static class Overload
 
             return new(
                 id, title,
-                FormattableString.Invariant($"A user by e-mail, made to take {ReadSeconds * 1000:0} ms in PostgreSQL, open loop, from half to ten times the {knee:0} requests/s that {Places} places in each replica can serve."),
+                FormattableString.Invariant($"A user by e-mail that takes {ReadSeconds * 1000:0} ms in PostgreSQL. The open loop offers from half to ten times the {knee:0} requests/s that {Places} places in each replica can serve."),
                 "requests/s offered", points);
         }
         finally

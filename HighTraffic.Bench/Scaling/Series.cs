@@ -9,18 +9,18 @@ namespace HighTraffic.Bench.Scaling;
 
 /// <summary>How figures change with the load.</summary>
 /// <param name="pool">The systems.</param>
-/// <param name="options">How long.</param>
+/// <param name="options">The options of the run.</param>
 /// <param name="warmUps">How long a system is under load before it is measured.</param>
 internal sealed class Series(SystemPool pool, BenchOptions options, WarmUps warmUps)
 {
     private static readonly int[] Connections = [16, 64, 256, 1_024];
 
-    /// <summary>A user by e-mail, which no cache answers.</summary>
+    /// <summary>A user by e-mail, which no cache serves.</summary>
     public static readonly Request User = new("/api/users/by-email?email=user42@example.com", AcceptEncoding: null, Expect: "\"email\"");
 
     private static readonly Request List = new("/api/products?pageSize=50");
 
-    // Small enough that the knee is passed on any machine within the steps.
+    // Low enough that the steps pass the knee on any machine.
     private const int FirstRate = 500;
 
     /// <summary>The series.</summary>
@@ -32,7 +32,7 @@ internal sealed class Series(SystemPool pool, BenchOptions options, WarmUps warm
         ("overload-fleet", "Overload, three replicas"),
     ];
 
-    /// <summary>The system that they run on, but for those that change it.</summary>
+    /// <summary>The system that most of them run on.</summary>
     public SystemSettings Settings => new(options.Products);
 
     /// <summary>Measures a series.</summary>
@@ -54,7 +54,7 @@ internal sealed class Series(SystemPool pool, BenchOptions options, WarmUps warm
             points.Add(await ClosedAsync(system, List, connections, connections, cancellationToken));
         }
 
-        return new("connections", "Cached page by connections", "Page of 50 products out of a replica's memory, closed loop: by Little's law the latency grows with the connections once all cores are busy.", "connections", points);
+        return new("connections", "Cached page by connections", "Page of 50 products from a replica's memory, closed loop. By Little's law, latency grows with the connections once all cores are busy.", "connections", points);
     }
 
     private async Task<SeriesReport> ByStepsAsync(CancellationToken cancellationToken)
@@ -72,9 +72,9 @@ internal sealed class Series(SystemPool pool, BenchOptions options, WarmUps warm
         }
         while (point.Rate > 0.7 * point.Size && points.Count < 12);
 
-        // Past the knee, to see what shedding does.
+        // Past the knee, to show load shedding.
         points.Add(await OpenLoop.RunAsync(system, User, rate, options.Duration, cancellationToken));
-        return new("steps", "Uncached reads by offered rate", "A user by e-mail, open loop: requests are sent by the clock, and their latency counts from when they were due. Past the knee the system refuses (503) what it has no time for.", "requests/s offered", points);
+        return new("steps", "Uncached reads by offered rate", "A user by e-mail, open loop: requests are sent by the clock, and their latency counts from the time when they were due. Past the knee, the system sheds load (503).", "requests/s offered", points);
     }
 
     private async Task<SeriesReport> OverloadAsync(string id, int replicas, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using HighTraffic.Bench.Systems;
 
 namespace HighTraffic.Bench.Scenarios;
 
-/// <summary>Stops all processes of PostgreSQL in the middle of a steady load, so that it answers nothing and refuses nothing, and lets them go on.</summary>
+/// <summary>Stops all processes of PostgreSQL during a steady load, so that it neither answers nor rejects anything, and then continues them.</summary>
 internal static class DatabaseHang
 {
     private const int CachedRate = 200;
@@ -17,7 +17,7 @@ internal static class DatabaseHang
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan After = TimeSpan.FromSeconds(10);
 
-    // A read that takes longer is not what it was before.
+    // The longest time of a normal read.
     private static readonly TimeSpan Normal = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Measures what clients get meanwhile.</summary>
@@ -27,7 +27,7 @@ internal static class DatabaseHang
         using var client = system.Client();
         var all = Before + Hang + After;
 
-        // Until the code is compiled and every replica has the pages.
+        // Until the code is optimized and every replica has the pages.
         await Task.WhenAll(SendAsync(Cached, CachedRate, Stopwatch.GetTimestamp(), options.WarmUp), SendAsync(Uncached, UncachedRate, Stopwatch.GetTimestamp(), options.WarmUp));
         var begunAt = Stopwatch.GetTimestamp();
         var cachedLoad = SendAsync(Cached, CachedRate, begunAt, all);
@@ -49,15 +49,15 @@ internal static class DatabaseHang
         var cached = await cachedLoad;
         var uncached = await uncachedLoad;
         var note = FormattableString.Invariant(
-            $"All processes of PostgreSQL are stopped (SIGSTOP) for {Hang.TotalSeconds:0} s under an open loop of {CachedRate} reads/s of {CachedPages} cached products and {UncachedRate} reads/s of a user by e-mail; three replicas as they ship.");
+            $"All processes of PostgreSQL are stopped (SIGSTOP) for {Hang.TotalSeconds:0} s. Meanwhile an open loop sends {CachedRate} reads/s of {CachedPages} cached products and {UncachedRate} reads/s of a user by e-mail to three replicas with default settings.");
         return
         [
             new("hang", "The database hangs for 10 s", note, "what clients see", ["figure"], Figures(cached, uncached, stoppedAt, resumedAt)),
-            new("hang-seconds", "The database hangs for 10 s, second by second", $"{note} It is stopped in second {Before.TotalSeconds:0}. A request counts for the second in which it was due.",
+            new("hang-seconds", "The database hangs for 10 s, second by second", $"{note} The processes are stopped in second {Before.TotalSeconds:0}. A request counts in the second in which it was due.",
                 "requests", [.. Enumerable.Range(0, (int)all.TotalSeconds).Select(second => FormattableString.Invariant($"{second} s"))],
                 [
-                    BySecond("cached, served", cached, Outcome.Answered), BySecond("cached, refused", cached, Outcome.Refused),
-                    BySecond("uncached, served", uncached, Outcome.Answered), BySecond("uncached, refused", uncached, Outcome.Refused),
+                    BySecond("cached, served", cached, Outcome.Answered), BySecond("cached, rejected", cached, Outcome.Refused),
+                    BySecond("uncached, served", uncached, Outcome.Answered), BySecond("uncached, rejected", uncached, Outcome.Refused),
                 ],
                 "requests"),
         ];
@@ -76,7 +76,7 @@ internal static class DatabaseHang
 
     private static Request Uncached(int number) => Series.User;
 
-    /// <summary>When the first second begins in which nothing that is due is refused or late. One slow read long after is that of a busy machine.</summary>
+    /// <summary>The start of the first second in which no request is rejected or late. A single slow read much later is due to a busy machine.</summary>
     internal static TimeSpan NormalAgainAt(IEnumerable<Exchange> exchanges, TimeSpan resumedAt)
     {
         var abnormal = exchanges.Where(exchange => exchange.Due >= resumedAt && (exchange.Outcome != Outcome.Answered || exchange.Latency > Normal));
@@ -96,14 +96,14 @@ internal static class DatabaseHang
         var refusals = uncached.Where(exchange => exchange.Outcome == Outcome.Refused).ToArray();
         return
         [
-            Row("time to the first refusal, s", refusals.Length == 0 ? null : (refusals.Min(exchange => exchange.End) - stoppedAt).TotalSeconds),
+            Row("time to the first rejection, s", refusals.Length == 0 ? null : (refusals.Min(exchange => exchange.End) - stoppedAt).TotalSeconds),
             Row("cached reads served meanwhile, %", 100.0 * hitsMeanwhile.Count(exchange => exchange.Outcome == Outcome.Answered) / hitsMeanwhile.Length),
             Row("cached reads meanwhile, p99 ms", OpenLoop.Percentile(hitsMeanwhile, 99)),
             Row("uncached reads served meanwhile, %", 100.0 * readsMeanwhile.Count(exchange => exchange.Outcome == Outcome.Answered) / readsMeanwhile.Length),
-            Row("uncached reads refused, p50 ms", OpenLoop.Percentile(refusals, 50)),
-            Row("uncached reads refused, p99 ms", OpenLoop.Percentile(refusals, 99)),
-            Row("without an answer", cached.Concat(uncached).Count(exchange => exchange.Outcome == Outcome.Unfinished)),
-            Row(FormattableString.Invariant($"time from its end to a second in which all is served within {Normal.TotalMilliseconds:0} ms, s"), (NormalAgainAt(cached.Concat(uncached), resumedAt) - resumedAt).TotalSeconds),
+            Row("time to reject uncached reads, p50 ms", OpenLoop.Percentile(refusals, 50)),
+            Row("time to reject uncached reads, p99 ms", OpenLoop.Percentile(refusals, 99)),
+            Row("requests without a response", cached.Concat(uncached).Count(exchange => exchange.Outcome == Outcome.Unfinished)),
+            Row(FormattableString.Invariant($"time from the end of the hang to a second in which every read is served within {Normal.TotalMilliseconds:0} ms, s"), (NormalAgainAt(cached.Concat(uncached), resumedAt) - resumedAt).TotalSeconds),
         ];
 
         static TableRow Row(string name, double? value) => new(name, [value]);

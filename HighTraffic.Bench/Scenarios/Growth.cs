@@ -6,26 +6,26 @@ using HighTraffic.Bench.Techniques;
 
 namespace HighTraffic.Bench.Scenarios;
 
-/// <summary>What reads cost as the tables grow, with the caches off: each asks the database.</summary>
+/// <summary>What reads cost as the tables grow. The caches are off, so each read queries the database.</summary>
 internal static class Growth
 {
-    /// <summary>The name of the sizes that a usual run has.</summary>
+    /// <summary>The name of the sizes in a normal run.</summary>
     public const string Id = "growth";
 
     /// <summary>The name of the size that takes minutes to seed.</summary>
     public const string LargeId = "growth-large";
 
-    // Few, so that a latency is that of the work and not of waiting for its turn.
+    // Few, so that latency shows the work and not the wait for a turn.
     private const int Connections = 4;
     private static readonly int[] Sizes = [10_000, 100_000, 1_000_000];
     private static readonly int[] LargeSizes = [10_000_000];
 
-    // {n} is any of the rows.
+    // {n} is a random row.
     private static readonly (string Name, Request Request)[] Reads =
     [
         ("one product", new("/api/products/{n}", Expect: "\"sku\"")),
         ("a page of 50", new("/api/products?pageSize=50")),
-        ("a search that few products match", new("/api/products?q=alder%20silent%20kettle&pageSize=50")),
+        ("a search that matches few products", new("/api/products?q=alder%20silent%20kettle&pageSize=50")),
         ("sums over the categories", new("/api/categories", Expect: "\"category\"")),
         ("a user by e-mail", new("/api/users/by-email?email=user{n}@example.com", AcceptEncoding: null, Expect: "\"email\"")),
     ];
@@ -49,7 +49,7 @@ internal static class Growth
             await pool.KeepOnlyAsync(new HashSet<SystemSettings>());
             var system = await pool.GetAsync(settings, cancellationToken);
 
-            // None with the work that its seeding has left behind.
+            // Finishes the background work that the seeding left behind.
             await system.ExecuteAsync("VACUUM (ANALYZE) users, products", cancellationToken);
             await system.ExecuteAsync("CHECKPOINT", cancellationToken);
             foreach (var (name, request) in Reads)
@@ -68,12 +68,12 @@ internal static class Growth
             }
         }
 
-        const string Note = "Each read through Nginx on 4 connections with the caches off, of rows all over the tables; as many users as products. Closed loop.";
+        const string Note = "Each read goes through Nginx on 4 connections with the caches off, to rows spread over the tables. There are as many users as products. Closed loop.";
         string[] columns = [.. sizes.Select(size => FormattableString.Invariant($"{size:N0} rows"))];
         return
         [
             Table(id, "Latency by rows", "median latency, ms", latencies),
-            Table($"{id}-cpu", "CPU by rows", "CPU µs of all parts for a read", costs),
+            Table($"{id}-cpu", "CPU by rows", "CPU µs of all parts per read", costs),
         ];
 
         TableReport Table(string table, string title, string figure, Dictionary<string, List<double?>> values) => new(

@@ -7,28 +7,28 @@ using HighTraffic.Bench.Systems;
 
 namespace HighTraffic.Bench.Scenarios;
 
-/// <summary>Many clients that watch a task which nothing happens to: what each of their streams costs a replica.</summary>
+/// <summary>What each event stream costs a replica if many clients watch an idle task.</summary>
 internal static class IdleStreams
 {
     private const int Streams = 10_000;
     private const int Openers = 64;
 
-    // As long as there is between two heartbeats.
+    // The time between two heartbeats.
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(15);
 
-    /// <summary>Measures one replica, which has all of them.</summary>
+    /// <summary>Measures one replica, which serves all streams.</summary>
     public static async Task<IReadOnlyList<TableReport>> MeasureAsync(SystemPool pool, BenchOptions options, CancellationToken cancellationToken)
     {
-        // The others may not hold descriptors and processor time meanwhile.
+        // Other systems must not use file descriptors and CPU time meanwhile.
         await pool.KeepOnlyAsync(new HashSet<SystemSettings>());
         await using var system = await BenchedSystem.StartAsync(new SystemSettings(options.Products, MicroCache: true), cancellationToken);
-        var replica = system.ReplicaProcess ?? throw new BenchException("The process of the replica cannot be seen: it has to be a local program (HighTraffic__Servers=Local).");
+        var replica = system.ReplicaProcess ?? throw new BenchException("The process of the replica is not visible: it must be a local program (HighTraffic__Servers=Local).");
         await system.StopTasksAsync(cancellationToken);
         using var client = system.Client();
         using var accepted = await client.PostAsJsonAsync("/api/tasks", new { type = "echo", parameters = new { seconds = 0 } }, cancellationToken);
         var task = (await accepted.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("id").GetString();
 
-        // What the first streams load and compile is no cost of a stream.
+        // What the first streams load and compile does not count as a cost of a stream.
         var path = $"/api/tasks/{task}/events";
         using var streams = new OpenStreams(system.Address);
         await streams.OpenAsync(path, Openers, cancellationToken);
@@ -40,14 +40,14 @@ internal static class IdleStreams
         var cores = system.ProcessorTimes().ToDictionary(part => part.Key, part => (part.Value - processor.GetValueOrDefault(part.Key)) / Idle);
         return
         [
-            new("streams", "Idle event streams", FormattableString.Invariant($"{Streams:N0} clients watch one queued task through Nginx, all on one replica; a heartbeat each every 15 s. CPU over {Idle.TotalSeconds:0} s."),
+            new("streams", "Idle event streams", FormattableString.Invariant($"{Streams:N0} clients watch one queued task through Nginx, all on one replica, with one heartbeat per stream every 15 s. CPU over {Idle.TotalSeconds:0} s."),
                 "figure", ["value"],
                 [
-                    Row("streams open", streams.Count),
-                    Row("refused or broken", streams.Failed),
+                    Row("open streams", streams.Count),
+                    Row("rejected or broken", streams.Failed),
                     Row("memory of the replica before, MB", before / 1e6),
                     Row("memory of the replica with them, MB", after / 1e6),
-                    Row("memory of the replica for a stream, KB", (after - before) / 1e3 / Math.Max(1, streams.Count - held)),
+                    Row("memory of the replica per stream, KB", (after - before) / 1e3 / Math.Max(1, streams.Count - held)),
                     Row("API, % of a core", 100 * cores.GetValueOrDefault("API")),
                     Row("Nginx, % of a core", 100 * cores.GetValueOrDefault("Nginx")),
                 ]),
@@ -56,7 +56,7 @@ internal static class IdleStreams
         static TableRow Row(string name, double value) => new(name, [value]);
     }
 
-    /// <summary>Streams whose events nobody reads.</summary>
+    /// <summary>Streams whose events are not read.</summary>
     private sealed class OpenStreams(Uri address) : IDisposable
     {
         private readonly HttpClient _client = BenchedSystem.ClientOf(address, Streams + Openers);
@@ -66,7 +66,7 @@ internal static class IdleStreams
 
         public int Failed { get; private set; }
 
-        /// <summary>Opens so many that there are this many, each up to its headers.</summary>
+        /// <summary>Opens streams up to this number, and reads only their headers.</summary>
         public async Task OpenAsync(string path, int count, CancellationToken cancellationToken) =>
             await Parallel.ForAsync(
                 Count, count, new ParallelOptions { MaxDegreeOfParallelism = Openers, CancellationToken = cancellationToken },

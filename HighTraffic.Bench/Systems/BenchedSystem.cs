@@ -11,13 +11,13 @@ using Npgsql;
 
 namespace HighTraffic.Bench.Systems;
 
-/// <summary>A whole system that runs for the benchmark, on its own servers and its own data.</summary>
+/// <summary>A whole system that runs for the benchmark, with its own servers and data.</summary>
 internal sealed class BenchedSystem : IAsyncDisposable
 {
     /// <summary>The key of the API.</summary>
     public const string ApiKey = "a-key-for-the-benchmark-0123456789";
 
-    // The most that the API lets be set.
+    // The highest value that the API allows.
     private const string MostTasks = "10000000";
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private readonly DistributedApplication _app;
@@ -31,7 +31,7 @@ internal sealed class BenchedSystem : IAsyncDisposable
         Database = NpgsqlDataSource.Create($"{database};Maximum Pool Size=4");
     }
 
-    /// <summary>How it is set up.</summary>
+    /// <summary>Its settings.</summary>
     public SystemSettings Settings { get; }
 
     /// <summary>The public address.</summary>
@@ -43,7 +43,7 @@ internal sealed class BenchedSystem : IAsyncDisposable
     /// <summary>The connection string of its Redis server.</summary>
     public string CacheConnectionString { get; }
 
-    /// <summary>Its database, to look into and to prepare.</summary>
+    /// <summary>Its database, to query and to prepare.</summary>
     public NpgsqlDataSource Database { get; }
 
     /// <summary>Starts a system and waits until it is healthy.</summary>
@@ -56,7 +56,7 @@ internal sealed class BenchedSystem : IAsyncDisposable
             [.. settings.Arguments, $"--Parameters:{ResourceNames.ApiKey}={ApiKey}"], limit.Token);
         foreach (var api in builder.Resources.OfType<ProjectResource>().Where(IsApi).Select(builder.CreateResourceBuilder))
         {
-            // The benchmark is one client, which asks for all that there is.
+            // The benchmark is one client that takes the whole capacity.
             api.WithEnvironment("HighTraffic__Quotas__Enabled", "false")
                 .WithEnvironment("HighTraffic__Tasks__MaxOpenPerClient", MostTasks).WithEnvironment("HighTraffic__Tasks__MaxBacklog", MostTasks);
             foreach (var (name, value) in settings.ApiEnvironment)
@@ -65,7 +65,7 @@ internal sealed class BenchedSystem : IAsyncDisposable
             }
         }
 
-        // The resources' logs: thousands of lines a second, which would take processor time from what is measured.
+        // The logs of the resources: thousands of lines a second would take CPU time from what is measured.
         builder.Services.AddLogging(logging => logging.ClearProviders());
         var app = await builder.BuildAsync(limit.Token);
         try
@@ -93,12 +93,12 @@ internal sealed class BenchedSystem : IAsyncDisposable
         }
     }
 
-    /// <summary>A client of the public address, with the key.</summary>
+    /// <summary>A client for the public address, with the key.</summary>
     public HttpClient Client() => ClientOf(Address);
 
-    /// <summary>A client of an address, with the key.</summary>
+    /// <summary>A client for an address, with the key.</summary>
     /// <param name="address">The address.</param>
-    /// <param name="connections">How many connections it opens at most: so many that what is offered past the knee waits for the system and not in here.</param>
+    /// <param name="connections">The most connections that it opens: enough that load past the knee waits in the system and not in the client.</param>
     public static HttpClient ClientOf(Uri address, int connections = 8192)
     {
         var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
@@ -114,14 +114,14 @@ internal sealed class BenchedSystem : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>One number from the database.</summary>
+    /// <summary>Reads one number from the database.</summary>
     public async Task<long> NumberAsync(string sql, CancellationToken cancellationToken)
     {
         await using var command = Database.CreateCommand(sql);
         return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Waits until no task waits or runs.</summary>
+    /// <summary>Waits until no task is queued or running.</summary>
     public async Task TasksEndedAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
@@ -131,8 +131,8 @@ internal sealed class BenchedSystem : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the workers for good and forgets all tasks, so that acceptance is all that goes on.</summary>
-    /// <exception cref="BenchException">The workers go on.</exception>
+    /// <summary>Stops the workers for good and deletes all tasks, so that the system only accepts tasks.</summary>
+    /// <exception cref="BenchException">The workers are still running.</exception>
     public async Task StopTasksAsync(CancellationToken cancellationToken)
     {
         var stopped = await _app.ResourceCommands.ExecuteCommandAsync(ResourceNames.Worker, KnownResourceCommands.StopCommand, cancellationToken);
@@ -144,24 +144,24 @@ internal sealed class BenchedSystem : IAsyncDisposable
         await ExecuteAsync("TRUNCATE tasks CASCADE", cancellationToken);
     }
 
-    /// <summary>Stops all processes of PostgreSQL, which then neither answers nor refuses.</summary>
-    /// <exception cref="BenchException">They cannot be seen, because they run in a container.</exception>
+    /// <summary>Stops all processes of PostgreSQL, which then neither answers nor rejects anything.</summary>
+    /// <exception cref="BenchException">They are not visible, because they run in a container.</exception>
     public Task SuspendDatabaseAsync(CancellationToken cancellationToken) => SignalDatabaseAsync("STOP", cancellationToken);
 
-    /// <summary>Lets them go on.</summary>
+    /// <summary>Continues the processes of PostgreSQL.</summary>
     public Task ResumeDatabaseAsync() => SignalDatabaseAsync("CONT", CancellationToken.None);
 
-    /// <summary>The process of the first replica of the API, if it can be seen.</summary>
+    /// <summary>The process of the first replica of the API, if it is visible.</summary>
     public int? ReplicaProcess => ProcessId($"{ResourceNames.Api}-1");
 
-    /// <summary>The process of the worker, if there is one that can be seen.</summary>
+    /// <summary>The process of the worker, if there is one and it is visible.</summary>
     public int? WorkerProcess => ProcessId(ResourceNames.Worker);
 
     /// <summary>How many statements about products and users the database has executed so far.</summary>
     public Task<long> DatabaseCallsAsync(CancellationToken cancellationToken) => NumberAsync(
         "SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements WHERE query ~ '(products|users)' AND query !~ 'pg_stat_statements'", cancellationToken);
 
-    /// <summary>The processor time that each part has taken so far. Empty where the parts' processes cannot be seen, in containers.</summary>
+    /// <summary>The CPU time that each part has used so far. Empty if the processes of the parts are not visible, because they run in containers.</summary>
     public IReadOnlyDictionary<string, TimeSpan> ProcessorTimes() => ProcessTree.TimesOf(
         _app.Services.GetRequiredService<DistributedApplicationModel>().Resources
             .SelectMany(resource => InstancesOf(resource.Name).Select(instance => (PartOf(resource), ProcessId(instance)))));
@@ -175,7 +175,7 @@ internal sealed class BenchedSystem : IAsyncDisposable
 
     private async Task SignalDatabaseAsync(string signal, CancellationToken cancellationToken)
     {
-        var process = ProcessId(ResourceNames.Postgres) ?? throw new BenchException("The processes of PostgreSQL cannot be seen: it has to be a local program (HighTraffic__Servers=Local).");
+        var process = ProcessId(ResourceNames.Postgres) ?? throw new BenchException("The processes of PostgreSQL are not visible: it must be a local program (HighTraffic__Servers=Local).");
         await Cli.Wrap("kill").WithArguments(["-s", signal, .. ProcessTree.Of(process).Select(id => id.ToString(CultureInfo.InvariantCulture))]).ExecuteAsync(cancellationToken);
     }
 
@@ -191,7 +191,7 @@ internal sealed class BenchedSystem : IAsyncDisposable
         _ => "other",
     };
 
-    // One instance bears the name of its resource, several have a number behind it.
+    // A single instance has the name of its resource; several have a number after it.
     private IEnumerable<string> InstancesOf(string resource) =>
         resource == ResourceNames.Worker ? [resource, .. Enumerable.Range(1, Settings.Workers).Select(number => $"{resource}-{number}")] : [resource];
 

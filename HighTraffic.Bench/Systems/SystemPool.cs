@@ -1,16 +1,16 @@
 namespace HighTraffic.Bench.Systems;
 
-/// <summary>The systems that run. One is started when it is first needed, and stopped when nothing that is left needs it.</summary>
+/// <summary>The running systems. The pool starts a system when it is first needed, and stops it when nothing else needs it.</summary>
 internal sealed class SystemPool : IAsyncDisposable
 {
     private readonly Dictionary<SystemSettings, BenchedSystem> _running = [];
 
-    /// <summary>Starts those that do not run yet, side by side.</summary>
+    /// <summary>Starts those that do not run yet, in parallel.</summary>
     public async Task StartAsync(IEnumerable<SystemSettings> settings, CancellationToken cancellationToken)
     {
         var starting = settings.Distinct().Except(_running.Keys).ToDictionary(missing => missing, missing => BenchedSystem.StartAsync(missing, cancellationToken));
 
-        // Those that did start have to be stopped in the end, also if another one did not.
+        // Started systems must be stopped at the end, even if another one did not start.
         await ((Task)Task.WhenAll(starting.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var (missing, start) in starting.Where(start => start.Value.IsCompletedSuccessfully))
         {
@@ -20,10 +20,10 @@ internal sealed class SystemPool : IAsyncDisposable
         await Task.WhenAll(starting.Values);
     }
 
-    /// <summary>Gives a system that was started.</summary>
+    /// <summary>Gets a started system.</summary>
     public BenchedSystem Get(SystemSettings settings) => _running[settings];
 
-    /// <summary>Gives a system, started if it does not run.</summary>
+    /// <summary>Gets a system, and starts it if it does not run.</summary>
     public async Task<BenchedSystem> GetAsync(SystemSettings settings, CancellationToken cancellationToken)
     {
         await StartAsync([settings], cancellationToken);

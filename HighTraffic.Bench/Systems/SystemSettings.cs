@@ -1,15 +1,15 @@
 namespace HighTraffic.Bench.Systems;
 
-/// <summary>How a system is set up. Two that are equal are one system.</summary>
+/// <summary>The settings of a system. Equal settings share one system.</summary>
 /// <param name="Products">Products in the database.</param>
-/// <param name="Replicas">Instances of the API. One, unless their number is what is measured: several would share the machine's cores, and each has its code to be compiled for speed.</param>
-/// <param name="MicroCache">Whether Nginx keeps public reads for a second.</param>
-/// <param name="ApiSetting">Settings of the API other than its defaults, as <c>name=value</c> of environment variables with semicolons between.</param>
+/// <param name="Replicas">Instances of the API. One, unless their number is measured: several would share the machine's cores, and each must warm up its own code.</param>
+/// <param name="MicroCache">Whether Nginx caches public reads for a second.</param>
+/// <param name="ApiSetting">Settings of the API that differ from its defaults, as environment variables <c>name=value</c>, separated by semicolons.</param>
 /// <param name="Workers">Instances of the worker.</param>
 internal sealed record SystemSettings(
     int Products = 100_000, int Replicas = 1, bool MicroCache = false, string? ApiSetting = null, int Workers = 1)
 {
-    /// <summary>The app as it ships.</summary>
+    /// <summary>The app with default settings.</summary>
     public static SystemSettings AsShipped(int products) => new(products, Replicas: 3, MicroCache: true);
 
     /// <summary><see cref="ApiSetting"/> by the names of the variables.</summary>
@@ -17,7 +17,7 @@ internal sealed record SystemSettings(
         ? []
         : ApiSetting.Split(';').Select(setting => setting.Split('=', 2)).Select(parts => (parts[0], parts[1]));
 
-    /// <summary>The settings as the AppHost takes them.</summary>
+    /// <summary>The settings as arguments of the AppHost.</summary>
     public string[] Arguments =>
     [
         "--HighTraffic:Port=0", "--HighTraffic:KeepData=false", "--HighTraffic:Announce=false",

@@ -2,12 +2,12 @@ using HighTraffic.Bench.Systems;
 
 namespace HighTraffic.Bench.Techniques;
 
-/// <summary>Which layer answers a request, by the <c>Cache-Status</c> of some of the answers (RFC 9211).</summary>
+/// <summary>Which layer serves a request, by the <c>Cache-Status</c> of sampled responses (RFC 9211).</summary>
 internal static class AnsweredBy
 {
     private const int Asked = 100;
 
-    /// <summary>Asks while a load goes on.</summary>
+    /// <summary>Samples responses during a load.</summary>
     /// <returns>The shares of the layers.</returns>
     public static async Task<IReadOnlyDictionary<string, double>> AskAsync(HttpVariant variant, BenchedSystem system, CancellationToken cancellationToken)
     {

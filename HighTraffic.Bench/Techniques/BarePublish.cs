@@ -11,15 +11,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HighTraffic.Bench.Techniques;
 
 /// <summary>
-/// Teaches the API's own process, from outside, to send the message of a task without the task: confirmed by the broker, and lost
-/// with it. The API that ships knows nothing of it.
+/// Injects an endpoint into the API's process that sends the message of a task without the task. The broker confirms the message, and
+/// loses it if it crashes. The shipped API does not contain this endpoint.
 /// </summary>
 internal sealed class BarePublish : IHostingStartup
 {
-    /// <summary>The address.</summary>
+    /// <summary>The path of the endpoint.</summary>
     public const string Path = "/bench/publish";
 
-    /// <summary>The setting of the API that takes it in (https://learn.microsoft.com/dotnet/core/diagnostics/startup-hook).</summary>
+    /// <summary>The setting that injects it into the API (https://learn.microsoft.com/dotnet/core/diagnostics/startup-hook).</summary>
     public static string ApiSetting => $"DOTNET_STARTUP_HOOKS={typeof(BarePublish).Assembly.Location}";
 
     /// <inheritdoc/>

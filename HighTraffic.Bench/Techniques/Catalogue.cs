@@ -3,7 +3,7 @@ using HighTraffic.Bench.Systems;
 
 namespace HighTraffic.Bench.Techniques;
 
-/// <summary>The techniques that are measured. Each runs on and off with everything else equal.</summary>
+/// <summary>The measured techniques. Each runs with and without, with everything else equal.</summary>
 internal static class Catalogue
 {
     private const string Problem = "\"title\"";
@@ -14,7 +14,7 @@ internal static class Catalogue
     private static readonly Request Product = new("/api/products/42", AcceptEncoding: null, Expect: "\"sku\"");
     private static readonly Request User = new("/api/users/by-email?email=user42@example.com", AcceptEncoding: null, Expect: "\"email\"");
 
-    /// <summary>All of them, in the order in which few systems have to run at a time.</summary>
+    /// <summary>All of them, in an order that keeps few systems running at a time.</summary>
     /// <param name="products">Products and users in the database.</param>
     public static IReadOnlyList<Technique> All(int products)
     {
@@ -23,7 +23,7 @@ internal static class Catalogue
         var shared = behind with { ApiSetting = "HighTraffic__Cache__LocalMegabytes=0" };
         var publishing = behind with { ApiSetting = BarePublish.ApiSetting };
         var uncached = behind with { ApiSetting = "HighTraffic__Cache__Enabled=false" };
-        var unordered = uncached with { ApiSetting = $"{uncached.ApiSetting} HighTraffic__Limits__FairQueue=false" };
+        var unordered = uncached with { ApiSetting = $"{uncached.ApiSetting};HighTraffic__Limits__FairQueue=false" };
         const string Tables = """
             CREATE SCHEMA IF NOT EXISTS bench;
             CREATE TABLE IF NOT EXISTS bench.users_plain AS TABLE users;
@@ -33,58 +33,58 @@ internal static class Catalogue
             """;
         return
         [
-            new("micro-cache", "Micro-cache in Nginx", "What does a cache of one second in Nginx bring?", "page of 50 products, gzip, through Nginx",
+            new("micro-cache", "Micro-cache in Nginx", "How much does a one-second cache in Nginx save?", "page of 50 products, gzip, through Nginx",
                 [new HttpVariant("off", behind, List), new HttpVariant("on", whole, List)]),
-            new("l1", "Memory of a replica", "What does an answer in the replica's own memory bring over one in Redis?", "page of 50 products, gzip, micro-cache off",
+            new("l1", "Memory of a replica", "How much does a response in the replica's own memory save over one in Redis?", "page of 50 products, gzip, micro-cache off",
                 [new HttpVariant("Redis alone", shared, List), new HttpVariant("memory, then Redis", behind, List)]),
             new("redis", "Output cache in Redis", "Is Redis in front of PostgreSQL worth it?", "page of 50 products, gzip, micro-cache and memory of the replicas off",
                 [new HttpVariant("off", uncached, List), new HttpVariant("on", shared, List)]),
-            new("stored-compression", "Compression, stored", "What does it bring to compress once instead of for each hit?", "page of 50 products out of a replica's memory",
+            new("stored-compression", "Compression, stored", "How much does it save to compress once instead of on each hit?", "page of 50 products from a replica's memory",
                 [
                     new HttpVariant("gzip for each hit", behind with { ApiSetting = "HighTraffic__Cache__StoreCompressed=false" }, List),
                     new HttpVariant("gzip, stored", behind, List),
                 ], IsQuick: false),
-            new("compression", "Compression, at all", "What does compression bring, and cost?", "page of 50 products out of a replica's memory",
+            new("compression", "Compression at all", "What does compression save, and what does it cost?", "page of 50 products from a replica's memory",
                 [new HttpVariant("none", behind, List with { AcceptEncoding = "identity" }), new HttpVariant("gzip, stored", behind, List)], Judge.Bytes),
-            new("context-pool", "Pooled DbContext", "What does it bring to reuse contexts?", "a product by id through Entity Framework, in the benchmark's process",
+            new("context-pool", "Pooled DbContext", "How much does reusing contexts save?", "a product by id through Entity Framework, in the benchmark's process",
                 [new ContextVariant("a context each", behind, pooled: false, compiled: false), new ContextVariant("pooled", behind, pooled: true, compiled: false)]),
-            new("compiled-query", "Compiled query", "What does it bring to compile a query once?", "a product by id through Entity Framework, in the benchmark's process",
+            new("compiled-query", "Compiled query", "How much does compiling a query once save?", "a product by id through Entity Framework, in the benchmark's process",
                 [new ContextVariant("composed each time", behind, pooled: true, compiled: false), new ContextVariant("compiled", behind, pooled: true, compiled: true)]),
-            new("entity-framework", "No Entity Framework", "What would it bring to do without Entity Framework?", "page of 50 products, uncached, from the benchmark's process",
+            new("entity-framework", "No Entity Framework", "How much would the app save without Entity Framework?", "page of 50 products, uncached, from the benchmark's process",
                 [new PageVariant("compiled query", behind, plain: false), new PageVariant("Npgsql alone", behind, plain: true)], IsQuick: false),
-            new("connection-pool", "Connection pool", "Is a pool of connections worth it?", "a user by e-mail, from the benchmark's process",
+            new("connection-pool", "Connection pool", "Is a connection pool worth it?", "a user by e-mail, from the benchmark's process",
                 [
                     new StatementVariant("a connection each", behind, "SELECT id FROM users WHERE email_key = 'user' || $1 || '@example.com'", Any, "Pooling=false"),
                     new StatementVariant("pooled", behind, "SELECT id FROM users WHERE email_key = 'user' || $1 || '@example.com'", Any),
                 ]),
-            new("index", "Index on e-mail", "What does an index bring?", "a user by e-mail in a copy of the table, from the benchmark's process",
+            new("index", "Index on e-mail", "How much does an index save?", "a user by e-mail in a copy of the table, from the benchmark's process",
                 [
                     new StatementVariant("none", behind, "SELECT id FROM bench.users_plain WHERE email_key = 'user' || $1 || '@example.com'", Any, prepare: Tables),
                     new StatementVariant("unique index", behind, "SELECT id FROM bench.users_indexed WHERE email_key = 'user' || $1 || '@example.com'", Any, prepare: Tables),
                 ]),
-            new("keyset", "Keyset paging", "What does a late page cost by offset, and by keyset?", "50 products after nine tenths of them, from the benchmark's process",
+            new("keyset", "Keyset paging", "What does a late page cost by offset, and by keyset?", "50 products after the first 90 % of them, from the benchmark's process",
                 [
                     new StatementVariant("offset", behind, "SELECT id, sku, name FROM products ORDER BY id LIMIT 50 OFFSET $1", Late),
                     new StatementVariant("keyset", behind, "SELECT id, sku, name FROM products WHERE id > $1 ORDER BY id LIMIT 50", Late),
                 ]),
-            new("fair-read", "Turns, a read", "What does a flood of searches by one client cost another's read?", "a product by id, uncached, five times a second, beside searches on all connections; the cost has theirs in it",
+            new("fair-read", "Turns, a read", "What does a flood of searches by one client cost another's read?", "a product by id, uncached, five times a second, beside searches on all connections; the cost includes theirs",
                 [
                     new PoliteVariant("in the order of arrival", unordered, Product, Search),
                     new PoliteVariant("alone", uncached, Product),
                     new PoliteVariant("in turns", uncached, Product, Search),
                 ], Judge.Latency, IsQuick: false),
-            new("fair-search", "Turns, a search", "What does a flood of searches by one client cost another's search?", "an uncached search, five times a second, beside searches on all connections; the cost has theirs in it",
+            new("fair-search", "Turns, a search", "What does a flood of searches by one client cost another's search?", "an uncached search, five times a second, beside searches on all connections; the cost includes theirs",
                 [
                     new PoliteVariant("in the order of arrival", unordered, Search, Search),
                     new PoliteVariant("alone", uncached, Search),
                     new PoliteVariant("in turns", uncached, Search, Search),
                 ], Judge.Latency, IsQuick: false),
-            new("quota", "Quotas", "What does a quota cost a request that no cache answers?", "a user by e-mail, uncached",
+            new("quota", "Quotas", "What does a quota cost a request that no cache serves?", "a user by e-mail, uncached",
                 [
                     new HttpVariant("off", behind, User),
-                    new HttpVariant("on", behind with { ApiSetting = "HighTraffic__Quotas__Enabled=true HighTraffic__ApiKeyQuotaClass=high" }, User),
+                    new HttpVariant("on", behind with { ApiSetting = "HighTraffic__Quotas__Enabled=true;HighTraffic__ApiKeyQuotaClass=high" }, User),
                 ], IsQuick: false),
-            new("refusals", "Refusals", "What does a refused request cost?", "the first two are served, without and with the memory of a replica; then a missing route, a broken rule, no key, a wrong key, and a quota that is used up",
+            new("rejections", "Rejected requests", "What does a rejected request cost?", "two requests that succeed, then an unknown route, invalid input, no key, a wrong key, and a used-up quota; micro-cache off",
                 [
                     new HttpVariant("by-email", behind, User),
                     new HttpVariant("list", behind, List),
@@ -92,25 +92,25 @@ internal static class Catalogue
                     new HttpVariant("400", behind, new Request("/api/products?pageSize=0", null, Expect: Problem, Refusal: 400)),
                     new HttpVariant("401, no key", behind, User with { Expect = Problem, Key = null, Refusal = 401 }),
                     new HttpVariant("401, wrong key", behind, User with { Expect = Problem, Key = "wrong", Refusal = 401 }),
-                    new HttpVariant("429", behind with { ApiSetting = "HighTraffic__Quotas__Enabled=true HighTraffic__Quotas__Anonymous__Burst=1 HighTraffic__Quotas__Anonymous__PerSecond=1" }, User with { Expect = Problem, Key = null, Refusal = 429 }),
+                    new HttpVariant("429", behind with { ApiSetting = "HighTraffic__Quotas__Enabled=true;HighTraffic__Quotas__Anonymous__Burst=1;HighTraffic__Quotas__Anonymous__PerSecond=1" }, User with { Expect = Problem, Key = null, Refusal = 429 }),
                 ], IsQuick: false),
-            new("offload", "Tasks", "How long does a client wait for an export?", "exports of a category, 4 clients at a time; the cost has the work itself in it",
+            new("offload", "Tasks", "How long does a client wait for an export?", "exports of a category, 4 clients at a time; the cost includes the work itself",
                 [
                     new TaskVariant("until it is done", behind, waits: true, "Kitchen", clients: 4),
                     new TaskVariant("until it is accepted", behind, waits: false, "Kitchen", clients: 4),
                 ], Judge.Latency),
-            new("enqueue", "Tasks, accepted", "What does a task that cannot get lost cost over a bare message?", "POST through Nginx; the message is confirmed by RabbitMQ, the workers are stopped",
+            new("enqueue", "Tasks, accepted", "What does a durable task cost over a bare message?", "POST through Nginx; RabbitMQ confirms the message, and the workers are stopped",
                 [
                     new HttpVariant("message", publishing, new Request(BarePublish.Path, null, "{}", Queued), StopTasksAsync),
                     new HttpVariant("task", publishing, new Request("/api/tasks", null, """{"type":"echo","parameters":{"seconds":0}}""", Queued), StopTasksAsync),
                 ], Judge.Rate, IsQuick: false),
-            new("drain", "Tasks, done", "What does a second worker bring on this machine?", "1,000 tasks without work of their own for each second of --duration, 10,000 at most, from the first sent to the last ended",
+            new("drain", "Tasks, done", "How much does a second worker help on this machine?", "1,000 tasks without work of their own for each second of --duration, 10,000 at most, from the first submission to the end of the last",
                 [new DrainVariant("1 worker", behind), new DrainVariant("2 workers", behind with { Workers = 2 })], Judge.Rate, IsQuick: false),
-            new("export", "Export", "What does a catalog-export cost over what it cannot be cheaper than?", "the whole catalogue as gzipped CSV, one after another",
+            new("export", "Export", "What does a catalog-export cost over psql and gzip, the least that it can cost?", "the whole catalogue as gzipped CSV, one after another",
                 [new CopyVariant("psql and gzip", behind), new TaskVariant("catalog-export", behind, waits: true)], Judge.Latency, IsQuick: false),
-            new("inline-sockets", "Inline sockets", "What does it bring to work on the sockets' threads?", "page of 50 products out of a replica's memory",
+            new("inline-sockets", "Inline sockets", "How much does handling requests on the socket threads save?", "page of 50 products from a replica's memory",
                 [new HttpVariant("off", behind with { ApiSetting = "HighTraffic__InlineSockets=false" }, List), new HttpVariant("on", behind, List)], IsQuick: false),
-            new("instances", "Instances", "What do more instances bring on this machine?", "a user by e-mail, uncached",
+            new("instances", "Instances", "How much do more instances help on this machine?", "a user by e-mail, uncached",
                 [new HttpVariant("1", behind, User), new HttpVariant("3", behind with { Replicas = 3 }, User)], Judge.Rate, IsQuick: false),
         ];
     }

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace HighTraffic.Bench.Techniques;
 
-/// <summary>A product by its id through Entity Framework, in the ways that its context and its query can be had.</summary>
+/// <summary>A product by id through Entity Framework, with and without pooled contexts and compiled queries.</summary>
 internal sealed class ContextVariant(string name, SystemSettings settings, bool pooled, bool compiled) : LoopVariant(name, settings)
 {
     private static readonly Func<AppDbContext, long, Task<Product?>> Compiled = EF.CompileAsyncQuery(

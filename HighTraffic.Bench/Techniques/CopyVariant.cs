@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace HighTraffic.Bench.Techniques;
 
-/// <summary>The catalogue as a compressed file by <c>psql</c> and <c>gzip</c>: what an export cannot be cheaper than.</summary>
+/// <summary>The catalogue as a compressed file by <c>psql</c> and <c>gzip</c>: the least that an export can cost.</summary>
 internal sealed class CopyVariant(string name, SystemSettings settings) : LoopVariant(name, settings)
 {
     private const string Copy =
@@ -45,14 +45,14 @@ internal sealed class CopyVariant(string name, SystemSettings settings) : LoopVa
         };
         try
         {
-            // The last line of "times" has what the children took.
+            // The last line of "times" has the CPU time of the children.
             var result = await Cli.Wrap("bash").WithArguments(["-c", "set -o pipefail; psql -Xqc \"$COPY\" | gzip >/dev/null; failed=$?; times; exit $failed"])
                 .WithEnvironmentVariables(environment).ExecuteBufferedAsync(cancellationToken);
             _processor += result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Split(' ').Sum(Seconds);
         }
         catch (Win32Exception)
         {
-            throw new BenchException("bash, psql and gzip, which the export is compared with, are missing.");
+            throw new BenchException("bash, psql and gzip are missing. The benchmark compares the export with them.");
         }
     }
 

@@ -6,7 +6,7 @@ using HighTraffic.Bench.Systems;
 
 namespace HighTraffic.Bench.Techniques;
 
-/// <summary>Tasks without work of their own, from the first that is sent to the last that has ended.</summary>
+/// <summary>Tasks without work of their own, from the first submission to the end of the last.</summary>
 internal sealed class DrainVariant(string name, SystemSettings settings) : Variant(name, settings)
 {
     private const int TasksForASecond = 1_000;
@@ -53,7 +53,7 @@ internal sealed class DrainVariant(string name, SystemSettings settings) : Varia
                 return;
             }
 
-            // More at once than the API takes, which says when to come again.
+            // There are more at once than the API accepts, so it says when to retry.
             await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.Zero, cancellationToken);
         }
     }

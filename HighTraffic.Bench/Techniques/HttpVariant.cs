@@ -5,21 +5,21 @@ using HighTraffic.Bench.Systems;
 
 namespace HighTraffic.Bench.Techniques;
 
-/// <summary>A request through Nginx, by <c>wrk</c>.</summary>
-/// <param name="name">What it is called in the report.</param>
+/// <summary>A request through Nginx, sent by <c>wrk</c>.</summary>
+/// <param name="name">Its name in the report.</param>
 /// <param name="settings">The system that it runs on.</param>
 /// <param name="request">The request.</param>
-/// <param name="before">What is done before each run.</param>
+/// <param name="before">Runs before each run.</param>
 internal class HttpVariant(
     string name, SystemSettings settings, Request request, Func<BenchedSystem, CancellationToken, Task>? before = null) : Variant(name, settings)
 {
     /// <summary>The request.</summary>
     public Request Request => request;
 
-    /// <summary>Whether what answers gets faster under load, as code does that a JIT compiler optimizes while it runs.</summary>
+    /// <summary>Whether the server gets faster under load, because a JIT compiler optimizes its code while it runs.</summary>
     public virtual bool NeedsWarmUp => true;
 
-    /// <summary>Where the request is sent to.</summary>
+    /// <summary>The address that the request is sent to.</summary>
     public virtual Uri AddressOf(BenchedSystem system) => system.Address;
 
     /// <inheritdoc/>

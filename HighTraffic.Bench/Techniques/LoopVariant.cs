@@ -5,28 +5,28 @@ using HighTraffic.Bench.Systems;
 
 namespace HighTraffic.Bench.Techniques;
 
-/// <summary>An operation that this process repeats, on several tasks side by side.</summary>
+/// <summary>An operation that this process repeats in parallel.</summary>
 internal abstract class LoopVariant(string name, SystemSettings settings) : Variant(name, settings)
 {
-    /// <summary>More of a connection string: a connection for each that works side by side, and statements that are parsed once.</summary>
+    /// <summary>Additions to a connection string: a connection for each parallel loop, and statements that are parsed once.</summary>
     public const string Pool = "Maximum Pool Size=8;Max Auto Prepare=20";
 
     // Microseconds, up to a minute, to three digits.
     private const long LongestLatency = 60_000_000;
 
-    /// <summary>How many do it at a time.</summary>
+    /// <summary>The number of parallel loops.</summary>
     protected virtual int Concurrency => 8;
 
-    /// <summary>Whether this process' own time belongs to the operation.</summary>
+    /// <summary>Whether the CPU time of this process belongs to the operation.</summary>
     protected virtual bool CountsOwnTime => true;
 
-    /// <summary>How often it is done at most for each second of a run.</summary>
+    /// <summary>The most operations for each second of a run.</summary>
     protected virtual double MostForASecond => double.PositiveInfinity;
 
-    /// <summary>Does it once.</summary>
+    /// <summary>Executes the operation once.</summary>
     protected abstract Task OperateAsync(BenchedSystem system, CancellationToken cancellationToken);
 
-    /// <summary>Waits until nothing of the run goes on.</summary>
+    /// <summary>Waits until the work of the run has ended.</summary>
     protected virtual Task SettleAsync(BenchedSystem system, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>

@@ -7,10 +7,10 @@ using Npgsql;
 
 namespace HighTraffic.Bench.Techniques;
 
-/// <summary>A page of the catalogue as the API reads it, or as one would read it with Npgsql alone.</summary>
-/// <param name="name">What it is called in the report.</param>
+/// <summary>A page of the catalogue, read as the API reads it or with Npgsql alone.</summary>
+/// <param name="name">Its name in the report.</param>
 /// <param name="settings">The system that it runs on.</param>
-/// <param name="plain">Whether it does without Entity Framework.</param>
+/// <param name="plain">Whether to use Npgsql alone.</param>
 internal sealed class PageVariant(string name, SystemSettings settings, bool plain) : LoopVariant(name, settings)
 {
     private const int Size = 50;

@@ -6,11 +6,11 @@ using HighTraffic.Bench.Systems;
 
 namespace HighTraffic.Bench.Techniques;
 
-/// <summary>A client that asks a few times a second, alone or beside another one that keeps all its connections busy.</summary>
-/// <param name="name">What it is called in the report.</param>
+/// <summary>A client that sends a few requests a second, alone or beside another client that keeps all its connections busy.</summary>
+/// <param name="name">Its name in the report.</param>
 /// <param name="settings">The system that it runs on.</param>
-/// <param name="request">What the polite client asks for, without a key: so the two are different clients.</param>
-/// <param name="flood">What the other one asks for; nothing if there is none.</param>
+/// <param name="request">The request of the polite client. It has no key, so the two are different clients.</param>
+/// <param name="flood">The request of the other client; null if there is none.</param>
 internal sealed class PoliteVariant(string name, SystemSettings settings, Request request, Request? flood = null) : Variant(name, settings)
 {
     // Microseconds, up to a minute, to three digits.

@@ -4,12 +4,12 @@ using Npgsql;
 namespace HighTraffic.Bench.Techniques;
 
 /// <summary>A statement that this process sends to PostgreSQL.</summary>
-/// <param name="name">What it is called in the report.</param>
+/// <param name="name">Its name in the report.</param>
 /// <param name="settings">The system that it runs on.</param>
 /// <param name="sql">The statement; its one parameter is a number.</param>
-/// <param name="number">The number, of how many rows there are.</param>
-/// <param name="connection">More of the connection string.</param>
-/// <param name="prepare">Statements that are executed once before.</param>
+/// <param name="number">Chooses the number from the number of rows.</param>
+/// <param name="connection">Additions to the connection string.</param>
+/// <param name="prepare">Statements that are executed once beforehand.</param>
 internal sealed class StatementVariant(
     string name, SystemSettings settings, string sql, Func<int, long> number, string connection = LoopVariant.Pool, string? prepare = null)
     : LoopVariant(name, settings)

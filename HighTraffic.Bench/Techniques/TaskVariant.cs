@@ -5,12 +5,12 @@ using HighTraffic.Bench.Systems;
 
 namespace HighTraffic.Bench.Techniques;
 
-/// <summary>An export, whose client goes on when it is accepted, or waits for its end as if the work were done in the request.</summary>
-/// <param name="name">What it is called in the report.</param>
+/// <summary>An export whose client continues when it is accepted, or waits for its end as if the request did the work.</summary>
+/// <param name="name">Its name in the report.</param>
 /// <param name="settings">The system that it runs on.</param>
 /// <param name="waits">Whether the client waits for the end.</param>
-/// <param name="category">What is exported; everything if left out.</param>
-/// <param name="clients">How many clients there are.</param>
+/// <param name="category">The category to export; null for all products.</param>
+/// <param name="clients">The number of clients.</param>
 internal sealed class TaskVariant(string name, SystemSettings settings, bool waits, string? category = null, int clients = 1) : LoopVariant(name, settings)
 {
     private HttpClient? _client;
@@ -18,7 +18,7 @@ internal sealed class TaskVariant(string name, SystemSettings settings, bool wai
     /// <inheritdoc/>
     protected override int Concurrency => clients;
 
-    // About what the workers get done meanwhile: clients that do not wait would leave them with minutes of work.
+    // About as many as the workers finish meanwhile: clients that do not wait would leave them with minutes of work.
     /// <inheritdoc/>
     protected override double MostForASecond => 20;
 
@@ -65,7 +65,7 @@ internal sealed class TaskVariant(string name, SystemSettings settings, bool wai
     /// <inheritdoc/>
     protected override async Task SettleAsync(BenchedSystem system, CancellationToken cancellationToken)
     {
-        // What was accepted has to be done, and belongs to the cost of the run.
+        // Accepted tasks must be finished, and belong to the cost of the run.
         await system.TasksEndedAsync(cancellationToken);
     }
 }

@@ -5,18 +5,18 @@ using HighTraffic.Bench.Systems;
 
 namespace HighTraffic.Bench.Techniques;
 
-/// <summary>Measures a technique: its variants in turns, so that whatever else the machine does meets all of them.</summary>
+/// <summary>Measures a technique: its variants in turn, so that other work on the machine affects all of them.</summary>
 /// <param name="pool">The systems.</param>
-/// <param name="options">How long and how often.</param>
+/// <param name="options">The options of the run.</param>
 /// <param name="warmUps">How long a variant runs before it is measured.</param>
-/// <param name="step">Is told of each step that is done.</param>
+/// <param name="step">Called after each step.</param>
 internal sealed class TechniqueRunner(SystemPool pool, BenchOptions options, WarmUps warmUps, Action step)
 {
     /// <summary>The number of steps of a technique.</summary>
     public int StepsOf(Technique technique) => technique.Variants.Count * (options.Runs + 2);
 
     /// <summary>Measures a technique.</summary>
-    /// <exception cref="BenchException">An answer was wrong, or a request failed.</exception>
+    /// <exception cref="BenchException">A response was wrong, or a request failed.</exception>
     public async Task<TechniqueReport> RunAsync(Technique technique, CancellationToken cancellationToken)
     {
         try

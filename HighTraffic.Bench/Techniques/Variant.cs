@@ -3,21 +3,21 @@ using HighTraffic.Bench.Systems;
 
 namespace HighTraffic.Bench.Techniques;
 
-/// <summary>One of the ways that a technique compares.</summary>
-/// <param name="name">What it is called in the report.</param>
+/// <summary>One of the variants that a technique compares.</summary>
+/// <param name="name">Its name in the report.</param>
 /// <param name="settings">The system that it runs on.</param>
 internal abstract class Variant(string name, SystemSettings settings) : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _owned = [];
 
-    /// <summary>What it is called in the report.</summary>
+    /// <summary>Its name in the report.</summary>
     public string Name => name;
 
     /// <summary>The system that it runs on.</summary>
     public SystemSettings Settings => settings;
 
-    /// <summary>Prepares the system and checks that the work is done right.</summary>
-    /// <exception cref="BenchException">It is not.</exception>
+    /// <summary>Prepares the system and checks that the work is done correctly.</summary>
+    /// <exception cref="BenchException">The work is not done correctly.</exception>
     public abstract Task PrepareAsync(BenchedSystem system, CancellationToken cancellationToken);
 
     /// <summary>Runs for a while.</summary>
@@ -36,7 +36,7 @@ internal abstract class Variant(string name, SystemSettings settings) : IAsyncDi
         return sample with { Processor = processor, DatabaseCalls = await system.DatabaseCallsAsync(cancellationToken) - calls };
     }
 
-    /// <summary>Gives back what it holds of the system, so that the next ones find as many connections as the first.</summary>
+    /// <summary>Releases what it holds of the system, so that later variants find as many connections as the first.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var resource in _owned)
@@ -47,7 +47,7 @@ internal abstract class Variant(string name, SystemSettings settings) : IAsyncDi
         _owned.Clear();
     }
 
-    /// <summary>Has something disposed of when the variant is.</summary>
+    /// <summary>Registers an object to dispose of together with the variant.</summary>
     protected T Own<T>(T resource)
         where T : IAsyncDisposable
     {
@@ -55,10 +55,10 @@ internal abstract class Variant(string name, SystemSettings settings) : IAsyncDi
         return resource;
     }
 
-    /// <summary>The processor time that has been taken so far by what the operation costs.</summary>
+    /// <summary>The CPU time that the parts of the operation have used so far.</summary>
     protected virtual IReadOnlyDictionary<string, TimeSpan> ProcessorTimes(BenchedSystem system) => system.ProcessorTimes();
 
-    /// <summary>Makes the load. The parts' processor times are added to what it returns.</summary>
+    /// <summary>Runs the load. The caller adds the CPU times of the parts to the result.</summary>
     protected abstract Task<Sample> MeasureAsync(BenchedSystem system, RunLength length, CancellationToken cancellationToken);
 }
 

@@ -2,7 +2,7 @@ using YamlDotNet.Serialization;
 
 namespace HighTraffic.Deployment.Tests.Azure;
 
-/// <summary>What azd would deploy for a resource: its template beside the AppHost, filled in as azd does.</summary>
+/// <summary>What azd would deploy for a resource: its template in the AppHost's folder, filled in as azd does.</summary>
 internal sealed class ContainerApp
 {
     public const string Domain = "kind-sea-1234.westeurope.azurecontainerapps.io";
@@ -22,7 +22,7 @@ internal sealed class ContainerApp
 
     public Dictionary<object, object> Container => Map(Assert.Single(List(Template["containers"])));
 
-    /// <summary>The variables that are set to a value, not to a secret.</summary>
+    /// <summary>The environment variables that have a value, not a secret.</summary>
     public Dictionary<string, string> Environment => List(Container["env"]).Select(Map).Where(variable => variable.ContainsKey("value"))
         .ToDictionary(variable => (string)variable["name"], variable => (string)variable["value"]);
 

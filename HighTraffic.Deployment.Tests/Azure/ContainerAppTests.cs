@@ -83,7 +83,7 @@ public sealed class ContainerAppTests
     private static int FindNumber(string file, string pattern)
     {
         var match = Regex.Match(File.ReadAllText(file), pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
-        Assert.True(match.Success, $"{file} has nothing like {pattern}");
+        Assert.True(match.Success, $"{file} has no match for {pattern}");
         return Number(match.Groups[1].Value);
     }
 

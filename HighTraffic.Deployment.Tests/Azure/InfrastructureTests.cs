@@ -34,7 +34,7 @@ public sealed class InfrastructureTests
     private static string Match(string text, string pattern)
     {
         var match = Regex.Match(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
-        Assert.True(match.Success, $"Nothing is like {pattern}");
+        Assert.True(match.Success, $"There is no match for {pattern}");
         return match.Groups[1].Value;
     }
 }

@@ -4,7 +4,7 @@ using HighTraffic.Deployment.Tests.Published;
 
 namespace HighTraffic.Deployment.Tests.Azure;
 
-/// <summary>The approved manifest, which azd reads together with the templates beside the AppHost.</summary>
+/// <summary>The approved manifest, which azd reads together with the templates in the AppHost's folder.</summary>
 public sealed partial class ManifestTests
 {
     private static readonly JsonElement Resources = JsonDocument.Parse(File.ReadAllText(Path.Combine(Snapshot.Of("Azure"), "manifest.json")))
@@ -48,7 +48,7 @@ public sealed partial class ManifestTests
     [Fact]
     public void Paths_lead_to_what_is_built()
     {
-        // Relative to where the manifest was written.
+        // Relative to the folder of the manifest.
         var folder = Path.Combine(Repository.Project("AppHost"), "bin", "published", "Azure");
         var paths = Resources.EnumerateObject().SelectMany(resource => Paths(resource.Value)).ToList();
         Assert.Equal(3, paths.Count);

@@ -4,7 +4,7 @@ using static HighTraffic.Deployment.Tests.Azure.ContainerApp;
 
 namespace HighTraffic.Deployment.Tests.Compose;
 
-/// <summary>What is published for Compose with a certificate.</summary>
+/// <summary>The published Compose files with a certificate.</summary>
 public sealed class ComposeCertificateTests
 {
     [PublisherTheory]

@@ -26,7 +26,7 @@ public sealed partial class ComposeTests
     [MemberData(nameof(Services))]
     public void Its_image_has_an_exact_tag(string service)
     {
-        // ${API_IMAGE:-api:1.0.0}: another one can be named, and without it there is a version too.
+        // ${API_IMAGE:-api:1.0.0}: the default has a version too.
         var image = Fallback().Replace((string)All[service]["image"], "$1");
         Assert.True(Image.HasExactTag(image), image);
     }
@@ -40,7 +40,7 @@ public sealed partial class ComposeTests
         Assert.Equal(["ALL"], List(service["cap_drop"]));
         Assert.Equal(["no-new-privileges:true"], List(service["security_opt"]));
 
-        // The one that writes beside its program.
+        // Only RabbitMQ writes into its own program folder.
         Assert.Equal(name != "messaging", service["read_only"]);
         Assert.Matches(@"^\d+m$", (string)Map(Map(Map(service["deploy"])["resources"])["limits"])["memory"]);
     }
@@ -126,7 +126,7 @@ public sealed partial class ComposeTests
         var parameters = Map(File["secrets"]).Keys.Select(secret => ((string)secret).ToUpperInvariant().Replace('-', '_')).ToList();
         Assert.DoesNotContain(Environment(name).Values, value => Variable().Matches($"{value}").Any(match => parameters.Contains(match.Groups[1].Value)));
 
-        // What a connection string says of a secret is the name of a file that the container has.
+        // A secret in a connection string is the name of a file that the container has.
         var files = Secrets(name).Select(secret => (string)secret["target"]).ToList();
         Assert.All(Environment(name).Values.SelectMany(value => Place().Matches($"{value}")), place => Assert.Contains(place.Groups[1].Value, files));
         Assert.All(

@@ -1,6 +1,6 @@
 namespace HighTraffic.Deployment.Tests.Compose;
 
-/// <summary>A test of the real Redis, skipped where it is not installed.</summary>
+/// <summary>A test with the real Redis, skipped if it is not installed.</summary>
 internal sealed class RedisFactAttribute : FactAttribute
 {
     public RedisFactAttribute()

@@ -10,7 +10,7 @@ using static HighTraffic.Deployment.Tests.Azure.ContainerApp;
 
 namespace HighTraffic.Deployment.Tests.Compose;
 
-/// <summary>What the Compose file runs in the containers of the servers, run here, with the files and ports of a test.</summary>
+/// <summary>Runs the commands of the server containers from the Compose file, with the files and ports of a test.</summary>
 public sealed class ServerCommandTests : IDisposable
 {
     private const string Password = "a-secret.of_20~letters";
@@ -82,7 +82,7 @@ public sealed class ServerCommandTests : IDisposable
     private IEnumerable<string> Words(string service, string key) => List(Service(service)[key]).Select(word =>
         Unescape((string)word).Replace("/run/secrets/", $"{_folder.FullName}/", StringComparison.Ordinal));
 
-    // Compose makes one dollar of two.
+    // Compose turns two dollar signs into one.
     private static string Unescape(string word) => word.Replace("$$", "$", StringComparison.Ordinal);
 
     private Process Start(string[] command)
@@ -106,7 +106,7 @@ public sealed class ServerCommandTests : IDisposable
         }
         catch (SocketException)
         {
-            // The check gave up before it came to the page.
+            // The check gave up before it reached the page.
         }
     }
 

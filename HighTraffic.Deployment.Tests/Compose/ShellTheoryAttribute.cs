@@ -1,6 +1,6 @@
 namespace HighTraffic.Deployment.Tests.Compose;
 
-/// <summary>A test of a command of a shell, skipped where there is none.</summary>
+/// <summary>A test of a shell command, skipped if there is no shell.</summary>
 internal sealed class ShellTheoryAttribute : TheoryAttribute
 {
     public ShellTheoryAttribute()

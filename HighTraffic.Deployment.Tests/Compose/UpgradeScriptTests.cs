@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace HighTraffic.Deployment.Tests.Compose;
 
-/// <summary>eng/upgrade-compose.sh, with a program in place of Docker that knows which containers run and writes down what it was told.</summary>
+/// <summary>Tests eng/upgrade-compose.sh with a stand-in for Docker that tracks running containers and records its arguments.</summary>
 public sealed class UpgradeScriptTests : IDisposable
 {
     private const string Docker = """

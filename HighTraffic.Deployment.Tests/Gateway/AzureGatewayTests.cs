@@ -62,7 +62,7 @@ public sealed class AzureGatewayTests
         Assert.Equal(("http", "127.0.0.1"), (received.ForwardedProto, received.ForwardedFor));
     }
 
-    // As deployed, but for the address, which is a server on this machine.
+    // The deployed settings, except that the address is a server on this machine.
     private static Dictionary<string, string> Settings(int port)
     {
         var settings = ContainerApp.Read("gateway").Environment;
@@ -74,7 +74,7 @@ public sealed class AzureGatewayTests
         return settings;
     }
 
-    // On a machine with too much to do even a server beside it may be late for the gateway; what is tested is what it then gets.
+    // On an overloaded machine, even a local server may be too late for the gateway. So retry: the test is about what the server receives.
     private static async Task<Received> GetAsync(NginxProcess nginx, params (string Name, string Value)[] headers)
     {
         for (var attempt = 1; ; attempt++)

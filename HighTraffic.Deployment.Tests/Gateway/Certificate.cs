@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>A certificate for localhost that the test makes and issues, in a folder as Nginx takes it.</summary>
+/// <summary>A certificate for localhost that the test creates and issues, in a folder for Nginx.</summary>
 internal sealed class Certificate : IDisposable
 {
     private static readonly DateTimeOffset Start = DateTimeOffset.UtcNow.AddDays(-1);
@@ -20,13 +20,13 @@ internal sealed class Certificate : IDisposable
         Renew();
     }
 
-    /// <summary>The serial number of the one that is there now.</summary>
+    /// <summary>The serial number of the current certificate.</summary>
     public string SerialNumber { get; private set; } = "";
 
-    /// <summary>Where Nginx finds it.</summary>
+    /// <summary>The folder that Nginx reads.</summary>
     public (string Name, string Value)[] Settings => [("GATEWAY_CERTIFICATE", File("tls.crt")), ("GATEWAY_CERTIFICATE_KEY", File("tls.key"))];
 
-    /// <summary>What a client checks that trusts the issuer.</summary>
+    /// <summary>The check of a client that trusts the issuer.</summary>
     public X509ChainPolicy Policy => new()
     {
         TrustMode = X509ChainTrustMode.CustomRootTrust,
@@ -34,7 +34,7 @@ internal sealed class Certificate : IDisposable
         RevocationMode = X509RevocationMode.NoCheck,
     };
 
-    /// <summary>Makes a new one in place of the old, as a tool that renews it does: first the one file, then the other.</summary>
+    /// <summary>Replaces the certificate, as a tool that renews it does: first one file, then the other.</summary>
     public void Renew()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>How much of Nginx one client may take.</summary>
+/// <summary>How much of Nginx one client may use.</summary>
 public sealed class ClientLimitTests
 {
     private const int Most = 3;
 
-    // The test plays an ingress, which tells Nginx addresses.
+    // The test acts as an ingress, which tells Nginx the clients' addresses.
     private static readonly (string Name, string Value)[] Settings =
     [
         ("GATEWAY_INGRESS", "set_real_ip_from 127.0.0.1;"),
@@ -69,7 +69,7 @@ public sealed class ClientLimitTests
         using var client = new HttpClient { BaseAddress = gateway.Nginx.Address };
         await Parallel.ForEachAsync(Enumerable.Range(0, Requests), new ParallelOptions { MaxDegreeOfParallelism = Most }, async (number, cancellationToken) =>
         {
-            // Every other one is refused by Nginx itself.
+            // Nginx itself rejects every other one.
             using var request = new HttpRequestMessage(HttpMethod.Get, number % 2 == 0 ? path : $"/health{path}");
             request.Headers.Add("X-Forwarded-For", "203.0.113.1");
             using var answer = await client.SendAsync(request, cancellationToken);

@@ -1,9 +1,9 @@
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>Which form of an answer Nginx asks for and keeps.</summary>
+/// <summary>Which content coding Nginx requests and caches.</summary>
 public sealed class CodingTests
 {
-    // The header, and what the API is asked for; null where the API gets the header as it is and Nginx keeps nothing.
+    // The header, and the coding that Nginx requests from the API; null if Nginx forwards the header unchanged and caches nothing.
     private static readonly (string Header, string? Asked)[] Headers =
     [
         ("", ""),

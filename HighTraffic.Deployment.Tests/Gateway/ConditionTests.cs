@@ -52,7 +52,7 @@ public sealed class ConditionTests : IAsyncLifetime
         {
             foreach (var path in (string[])[Path, "/api/users/by-email"])
             {
-                // The stand-in evaluates nothing, so any other status is Nginx's.
+                // The stand-in evaluates nothing, so any other status would come from Nginx.
                 var answer = await Gateway.GetAsync(path, headers);
                 Assert.Equal(StatusCodes.Status200OK, answer.Status);
                 Assert.All(headers, header => Assert.Contains(header, answer.Body, StringComparison.Ordinal));

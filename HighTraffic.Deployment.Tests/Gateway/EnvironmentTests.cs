@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>What <c>gateway.envsh</c> finds out for the templates, in the shells that source it: Bash, and that of the image.</summary>
+/// <summary>What <c>gateway.envsh</c> calculates for the templates, in the shells that source it: Bash, and that of the image.</summary>
 public sealed class EnvironmentTests
 {
     [NginxTheory]
@@ -27,7 +27,7 @@ public sealed class EnvironmentTests
         Assert.True(figures[0] == "unlimited" || files <= int.Parse(figures[0], CultureInfo.InvariantCulture), output);
         Assert.InRange(connections, 1, (files - (files / 10)) / 2);
 
-        // A sentence says that there are fewer.
+        // A message says so if there are fewer.
         Assert.Equal(connections < 16_384, error.Contains($"each worker takes {connections} connections", StringComparison.Ordinal));
     }
 }

@@ -1,6 +1,6 @@
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>By which names the gateway may be called, and which one the API gets to know.</summary>
+/// <summary>Which host names the gateway accepts, and which one it passes to the API.</summary>
 public sealed class HostTests
 {
     [NginxFact]

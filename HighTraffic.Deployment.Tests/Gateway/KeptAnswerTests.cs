@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>What Nginx keeps, and what it says about it.</summary>
+/// <summary>What Nginx caches, and which headers it adds.</summary>
 public sealed class KeptAnswerTests
 {
     private const string Path = "/api/products/1";

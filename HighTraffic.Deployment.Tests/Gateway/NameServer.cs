@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>Plays the name server of Docker: a name has the addresses of the containers that run, or is unknown (RFC 1035).</summary>
+/// <summary>A stand-in for Docker's name server: a name resolves to the addresses of the running containers, or is unknown (RFC 1035).</summary>
 internal sealed class NameServer : IAsyncDisposable
 {
     private const int HeaderLength = 12;
@@ -17,7 +17,7 @@ internal sealed class NameServer : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_socket.Client.LocalEndPoint!).Port;
 
-    /// <summary>What each name has from now on.</summary>
+    /// <summary>Sets the addresses of the name.</summary>
     public void Set(params IPAddress[] addresses) => _addresses = addresses;
 
     public async ValueTask DisposeAsync()

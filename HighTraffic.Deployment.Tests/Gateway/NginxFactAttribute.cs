@@ -1,6 +1,6 @@
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>A test of the real Nginx, skipped where it is not installed.</summary>
+/// <summary>A test with the real Nginx, skipped if it is not installed.</summary>
 internal sealed class NginxFactAttribute : FactAttribute
 {
     public NginxFactAttribute()

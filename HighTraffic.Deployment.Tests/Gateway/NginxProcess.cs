@@ -6,7 +6,7 @@ using System.Net.Sockets;
 
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>Nginx with the templates of the gateway's image, started by the script that the AppHost starts it by, in a folder of the test's own.</summary>
+/// <summary>Nginx with the templates of the gateway's image, started with the AppHost's script, in its own folder.</summary>
 internal sealed class NginxProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
@@ -16,7 +16,7 @@ internal sealed class NginxProcess : IAsyncDisposable
 
     private NginxProcess(IReadOnlyDictionary<string, string> environment)
     {
-        // Nginx's workers are another user if the tests run as root.
+        // If the tests run as root, Nginx's workers run as another user.
         if (!OperatingSystem.IsWindows())
         {
             _folder.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
@@ -38,19 +38,19 @@ internal sealed class NginxProcess : IAsyncDisposable
         };
     }
 
-    /// <summary>Its program: the first on the PATH, to which the script that starts it adds the folders that Debian keeps out of a user's.</summary>
+    /// <summary>Its program: the first on the PATH. The start script adds folders that Debian leaves out of a user's PATH.</summary>
     public static string? Program { get; } = $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin".Split(':')
         .Select(folder => Path.Combine(folder, "nginx")).FirstOrDefault(File.Exists);
 
     public Uri Address { get; }
 
-    /// <summary>Where it ends TLS, if it has a certificate.</summary>
+    /// <summary>The HTTPS address, if it has a certificate.</summary>
     public Uri Https { get; }
 
     /// <summary>The lines of its access log.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
 
-    /// <summary>Where it tells whether it is ready.</summary>
+    /// <summary>The address of its readiness check.</summary>
     public Uri Status { get; }
 
     /// <summary>Starts Nginx and waits until it answers.</summary>
@@ -75,13 +75,13 @@ internal sealed class NginxProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Its version; null where it is not installed.</summary>
+    /// <summary>Its version; null if it is not installed.</summary>
     public static Version? FindVersion() => Program is null ? null : Version.Parse(Describe(Program).Split('/')[1].Split((char[])[' ', '\n'])[0]);
 
     /// <summary>Whether it was built with a module.</summary>
     public static bool HasModule(string module) => Program is not null && Describe(Program).Contains($"--with-{module}", StringComparison.Ordinal);
 
-    /// <summary>What <c>nginx -t</c> says.</summary>
+    /// <summary>The output of <c>nginx -t</c>.</summary>
     public static async Task<(int ExitCode, string Output)> TestAsync(IReadOnlyDictionary<string, string> environment)
     {
         await using var nginx = new NginxProcess(environment);

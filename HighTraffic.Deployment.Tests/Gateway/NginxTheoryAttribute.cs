@@ -1,6 +1,6 @@
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>A test of the real Nginx with several inputs, skipped where it is not installed.</summary>
+/// <summary>A test with the real Nginx and several inputs, skipped if Nginx is not installed.</summary>
 internal sealed class NginxTheoryAttribute : TheoryAttribute
 {
     public NginxTheoryAttribute()

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>Plays the ingress of a platform in front of an app: https only, by SNI, and 404 to any Host but the app's own name.</summary>
+/// <summary>A stand-in for a platform's ingress in front of an app: HTTPS only, by SNI, and 404 for any Host but the app's own name.</summary>
 internal sealed class PlatformIngress : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -48,7 +48,7 @@ internal sealed class PlatformIngress : IAsyncDisposable
         });
     }
 
-    /// <summary>The names in the handshakes so far; empty where there was none.</summary>
+    /// <summary>The names in the handshakes so far; empty for a handshake without one.</summary>
     public ConcurrentBag<string> ServerNames { get; } = [];
 
     public int Port => new Uri(_server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;

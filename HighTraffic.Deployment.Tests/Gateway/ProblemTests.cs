@@ -1,6 +1,6 @@
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>What Nginx answers itself.</summary>
+/// <summary>Responses that Nginx creates itself.</summary>
 public sealed class ProblemTests
 {
     private const string Host = "HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";

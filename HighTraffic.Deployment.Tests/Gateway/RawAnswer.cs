@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>An answer as it came over the wire.</summary>
+/// <summary>A response as received over the wire.</summary>
 internal sealed record RawAnswer(int Status, ILookup<string, string> Headers, string Body)
 {
-    /// <summary>The connection was closed without a word.</summary>
+    /// <summary>The connection was closed without a response.</summary>
     public static readonly RawAnswer None = new(0, Array.Empty<string>().ToLookup(line => line), "");
 
-    /// <summary>The value of a header that is there once; null if it is not there.</summary>
+    /// <summary>The value of a header that occurs once; null if it is absent.</summary>
     public string? this[string header] => Headers[header].SingleOrDefault();
 
     public static RawAnswer Parse(string text)
@@ -27,7 +27,7 @@ internal sealed record RawAnswer(int Status, ILookup<string, string> Headers, st
             text[(end + 4)..]);
     }
 
-    /// <summary>Checks that this is a problem by RFC 9457 that is kept nowhere.</summary>
+    /// <summary>Checks that this is a problem (RFC 9457) that no cache may store.</summary>
     public void AssertProblem(int status)
     {
         Assert.Equal(status, Status);
@@ -40,7 +40,7 @@ internal sealed record RawAnswer(int Status, ILookup<string, string> Headers, st
         Assert.NotEqual("", problem.GetProperty("traceId").GetString());
     }
 
-    /// <summary>Checks the headers that every answer has.</summary>
+    /// <summary>Checks the headers that every response has.</summary>
     public void AssertSecurity()
     {
         Assert.Equal("nosniff", this["X-Content-Type-Options"]);

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>Readiness of an Nginx that was given the addresses of the API.</summary>
+/// <summary>Readiness of an Nginx that has the addresses of the API in its settings.</summary>
 public sealed class ReadinessTests
 {
     [NginxFact]
@@ -12,7 +12,7 @@ public sealed class ReadinessTests
         await using var nginx = await NginxProcess.StartAsync(new Dictionary<string, string> { ["API_UPSTREAM"] = Nobody, ["API_STREAMS"] = Nobody });
         using var client = new HttpClient { BaseAddress = nginx.Status };
 
-        // Often enough for each address to be passed over.
+        // Often enough for Nginx to skip each address.
         for (var time = 0; time < 5; time++)
         {
             using var answer = await client.GetAsync(new Uri("/nginx/ready", UriKind.Relative));

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>Plays a replica of the API, which answers with its address and drains as the API does where Nginx calls it directly.</summary>
+/// <summary>A stand-in for a replica of the API. It answers with its address, and drains as the API does directly behind Nginx.</summary>
 internal sealed class Replica : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -37,7 +37,7 @@ internal sealed class Replica : IAsyncDisposable
 
     public int Port => new Uri(_server.Urls.Single()).Port;
 
-    /// <summary>Whether nobody is connected any more.</summary>
+    /// <summary>Whether all connections are closed.</summary>
     public bool IsIdle => Volatile.Read(ref _connections) == 0;
 
     public static async Task<Replica> StartAsync(IPAddress machine, int port)
@@ -47,7 +47,7 @@ internal sealed class Replica : IAsyncDisposable
         return replica;
     }
 
-    /// <summary>Refuses new connections, and asks for the others to be closed.</summary>
+    /// <summary>Refuses new connections, and asks clients to close the others.</summary>
     public void Drain()
     {
         _draining = true;

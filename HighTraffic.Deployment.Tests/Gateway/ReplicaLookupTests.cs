@@ -6,10 +6,10 @@ using static HighTraffic.Deployment.Tests.Azure.ContainerApp;
 
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>Nginx with the settings that are published for Compose, and a name server and replicas of the test's own.</summary>
+/// <summary>Nginx with the published settings for Compose, and the test's own name server and replicas.</summary>
 public sealed class ReplicaLookupTests
 {
-    // Loopback addresses, each a machine of its own to Nginx.
+    // Loopback addresses, each a separate machine for Nginx.
     private static readonly IPAddress[] Machines = [.. Enumerable.Range(2, 8).Select(number => IPAddress.Parse($"127.0.0.{number}"))];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
@@ -20,7 +20,7 @@ public sealed class ReplicaLookupTests
         await using var nginx = await NginxProcess.StartAsync(Settings(names, port: 8080));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReadyAsync(nginx));
 
-        // Nobody answers there: without the API the gateway still has its cache.
+        // Nothing answers there, but without the API the gateway still has its cache.
         names.Set(Machines[0]);
         await EventuallyReadyAsync(nginx, HttpStatusCode.OK);
 
@@ -49,7 +49,7 @@ public sealed class ReplicaLookupTests
         var seen = new ConcurrentDictionary<string, int>();
         Task[] clients = [.. Enumerable.Range(0, 8).Select(number => CallAsync(nginx, number % 2 == 0 ? HttpMethod.Get : HttpMethod.Post, answers, seen, done.Token))];
 
-        // As eng/upgrade-compose.sh does: one more, and when it is there one less.
+        // As eng/upgrade-compose.sh does: start a new one, and when it is ready, stop an old one.
         for (var next = 3; next < 6; next++)
         {
             var (added, removed) = (Machines[next], Machines[next - 3]);
@@ -57,7 +57,7 @@ public sealed class ReplicaLookupTests
             names.Set([.. running.Keys]);
             await EventuallyAsync(() => seen.ContainsKey(added.ToString()));
 
-            // The name still has the address while the replica drains, and loses it with the container.
+            // The name keeps the address while the replica drains, and loses it with the container.
             running[removed].Drain();
             await EventuallyAsync(() => running[removed].IsIdle);
             running.Remove(removed, out var old);
@@ -75,7 +75,7 @@ public sealed class ReplicaLookupTests
         }
     }
 
-    // As published, but for the port of the API and the name server.
+    // As published, except for the port of the API and the name server.
     private static Dictionary<string, string> Settings(NameServer names, int port)
     {
         var services = Map(Map(new DeserializerBuilder().Build().Deserialize(File.ReadAllText(Path.Combine(Snapshot.Of("Compose"), "docker-compose.yaml")))!)["services"]);

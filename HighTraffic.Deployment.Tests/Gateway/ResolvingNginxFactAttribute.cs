@@ -1,6 +1,6 @@
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>A test of an Nginx that looks names up again, as that of the image does; skipped where an older one is installed.</summary>
+/// <summary>A test with an Nginx that re-resolves names, as the image's does; skipped if Nginx is older.</summary>
 internal sealed class ResolvingNginxFactAttribute : FactAttribute
 {
     private static readonly Lazy<Version?> Installed = new(NginxProcess.FindVersion);

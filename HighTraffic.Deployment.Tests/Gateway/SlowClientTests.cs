@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>Slow clients, more of them than the API may have requests at once.</summary>
+/// <summary>Slow clients, more of them than the API may have requests in flight.</summary>
 public sealed class SlowClientTests
 {
     private const int SlowClients = 4 * StubbedGateway.MaxRequests;
@@ -24,7 +24,7 @@ public sealed class SlowClientTests
 
             Assert.Equal(StatusCodes.Status200OK, (await gateway.GetAsync("/api/users/by-email")).Status);
 
-            // A stranger is refused before the body; whoever has a key is not heard before it is complete.
+            // Without a key, the API rejects the request before the body. With a key, it sees the request only once the body is complete.
             var isStranger = credentials.Length == 0;
             Assert.Equal(isStranger, SpinWait.SpinUntil(() => gateway.Received.Contains("POST /nope"), isStranger ? TimeSpan.FromMinutes(1) : TimeSpan.Zero));
         }
@@ -40,7 +40,7 @@ public sealed class SlowClientTests
         var served = 0;
         await using var gateway = await StubbedGateway.StartAsync(async context =>
         {
-            // Less than Nginx takes off the API's hands.
+            // Less than Nginx buffers.
             await context.Response.WriteAsync(new string('x', 100_000));
             await context.Response.CompleteAsync();
             Interlocked.Increment(ref served);
@@ -50,7 +50,7 @@ public sealed class SlowClientTests
         {
             for (var i = 0; i < SlowClients; i++)
             {
-                // Nobody reads the answer.
+                // The client never reads the response.
                 slow.Add(await gateway.BeginAsync($"GET /nope/{i} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
                 Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref served) > i, TimeSpan.FromMinutes(1)));
             }
@@ -78,7 +78,7 @@ public sealed class SlowClientTests
         }
         catch (IOException)
         {
-            // Nginx need not be polite.
+            // Nginx may reset the connection.
         }
 
         Assert.DoesNotContain(gateway.Received, request => request.EndsWith("/nope", StringComparison.Ordinal));

@@ -12,10 +12,10 @@ using Microsoft.Extensions.Logging;
 
 namespace HighTraffic.Deployment.Tests.Gateway;
 
-/// <summary>Nginx with the gateway's templates, in front of a stand-in for the API that answers as a test wants it.</summary>
+/// <summary>Nginx with the gateway's templates, in front of a stand-in for the API whose responses the test defines.</summary>
 internal sealed class StubbedGateway : IAsyncDisposable
 {
-    /// <summary>How many requests Nginx gives to the API at once: as many to the address as such, and as many as a last resort.</summary>
+    /// <summary>How many concurrent requests Nginx sends to the API: one limit for the address itself, and the same again as the last resort.</summary>
     public const int MaxRequests = 2 * MaxConnections;
 
     private const int MaxConnections = 2;
@@ -57,7 +57,7 @@ internal sealed class StubbedGateway : IAsyncDisposable
             $"server 127.0.0.1:{port}{limit} max_fails=2 fail_timeout=1s; server 127.0.0.1:{port}{limit} backup max_fails=0;");
     }
 
-    /// <summary>Answers as the API does with an answer that Nginx may keep: tagged, and marked until the second is over.</summary>
+    /// <summary>Answers as the API does with a response that Nginx may cache: with an entity tag, and marked until the end of the second.</summary>
     public static Task AnswerAsync(HttpContext context)
     {
         context.Response.Headers.ETag = "\"v1\"";
@@ -87,13 +87,13 @@ internal sealed class StubbedGateway : IAsyncDisposable
         }
         catch (IOException)
         {
-            // The connection was reset, perhaps after an answer to a request that was not complete.
+            // The connection was reset, perhaps after a response to an incomplete request.
         }
 
         return RawAnswer.Parse(Encoding.Latin1.GetString(received.ToArray()));
     }
 
-    /// <summary>Opens a connection that holds little of what it receives, and sends the beginning of a request.</summary>
+    /// <summary>Opens a connection with a small receive buffer, and sends the beginning of a request.</summary>
     public async Task<TcpClient> BeginAsync(string request)
     {
         var client = await ConnectAsync(CancellationToken.None);

@@ -46,7 +46,7 @@ public sealed class TlsTests
     [NginxFact]
     public async Task TLS_1_1_is_refused()
     {
-        // By hand, because the client's own library would refuse it first.
+        // By hand, because the client's own library would reject it first.
         using var certificate = new Certificate();
         await using var gateway = await StartAsync(certificate);
         Assert.Equal(HandshakeRecord, (await HelloAsync(gateway, Tls12))[0]);
@@ -142,7 +142,7 @@ public sealed class TlsTests
             await Task.Delay(100, limit.Token);
         }
 
-        // What the old workers had under way has ended, too.
+        // The requests in flight of the old workers have ended, too.
         var before = Volatile.Read(ref served);
         Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref served) > before + 100, Limit));
         await done.CancelAsync();
@@ -204,10 +204,10 @@ public sealed class TlsTests
         return ((X509Certificate2)tls.RemoteCertificate!).SerialNumber;
     }
 
-    // The first seven bytes of the answer to a ClientHello: the header of a record, and two of what is in it.
+    // The first seven bytes of the response to a ClientHello: the header of a record, and two bytes of its content.
     private static async Task<byte[]> HelloAsync(StubbedGateway gateway, int version)
     {
-        // ECDHE with ECDSA, by TLS 1.2 and by what came before; P-256; ECDSA with SHA-256.
+        // ECDHE with ECDSA, for TLS 1.2 and for earlier versions; P-256; ECDSA with SHA-256.
         byte[] suites = [0xC0, 0x2B, 0xC0, 0x09];
         byte[] extensions = [0, 10, 0, 4, 0, 2, 0, 23, 0, 11, 0, 2, 1, 0, 0, 13, 0, 4, 0, 2, 4, 3];
         byte[] body = [.. Word(version), .. new byte[32], 0, .. Word(suites.Length), .. suites, 1, 0, .. Word(extensions.Length), .. extensions];

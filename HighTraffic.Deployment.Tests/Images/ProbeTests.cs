@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HighTraffic.Deployment.Tests.Images;
 
-/// <summary>The services' programs as Docker calls them to ask for health.</summary>
+/// <summary>The services' programs, called as Docker calls them for a health check.</summary>
 public sealed class ProbeTests
 {
     [Theory]

@@ -39,7 +39,7 @@ public sealed class ChartTests
         Assert.False(container.AllowPrivilegeEscalation);
         Assert.Equal(["ALL"], container.Capabilities.Drop);
 
-        // The one that writes beside its program.
+        // Only RabbitMQ writes into its own program folder.
         Assert.Equal(component != "messaging", container.ReadOnlyRootFilesystem);
     }
 

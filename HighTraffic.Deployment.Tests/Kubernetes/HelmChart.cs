@@ -6,7 +6,7 @@ using YamlDotNet.Serialization;
 
 namespace HighTraffic.Deployment.Tests.Kubernetes;
 
-/// <summary>The approved chart, rendered as Helm does it: as much of its language as the chart uses, and nothing else is let through.</summary>
+/// <summary>The approved chart, rendered as Helm does. It supports only the part of the template language that the chart uses, and fails on the rest.</summary>
 internal sealed partial class HelmChart
 {
     public const string Release = "shop";
@@ -25,7 +25,7 @@ internal sealed partial class HelmChart
 
     public IReadOnlyDictionary<string, string> Values { get; }
 
-    /// <summary>The chart with the values that it comes with.</summary>
+    /// <summary>The chart with its default values.</summary>
     public static HelmChart AsItComes() => new(secret: "");
 
     /// <summary>The chart with a value for each secret.</summary>
@@ -34,7 +34,7 @@ internal sealed partial class HelmChart
     /// <summary>The templates, by their paths.</summary>
     public static IEnumerable<string> Templates => Snapshot.Files(Snapshot.Of("Kubernetes")).Keys.Where(path => path.StartsWith("templates/", StringComparison.Ordinal));
 
-    /// <summary>The objects of all templates. What the Kubernetes API does not know fails, be it a kind or a field.</summary>
+    /// <summary>The objects of all templates. A kind or a field that the Kubernetes API does not know fails.</summary>
     public List<IKubernetesObject<k8s.Models.V1ObjectMeta>> Objects() =>
         [.. Templates.SelectMany(Read)];
 
@@ -62,10 +62,10 @@ internal sealed partial class HelmChart
         ".Chart.Name" => Chart["name"],
         ".Chart.AppVersion" => Chart["appVersion"],
 
-        // Those that are part of another value only are not in the file: Helm takes a missing one for an empty one.
+        // Secrets that are only part of another value are not in the file: Helm treats a missing one as empty.
         _ when name.StartsWith(".Values.secrets.", StringComparison.Ordinal) => _secret,
         _ when name.StartsWith(".Values.", StringComparison.Ordinal) => Values[name[".Values.".Length..]],
-        _ => throw new NotSupportedException($"Nothing here knows what Helm makes of '{name}'."),
+        _ => throw new NotSupportedException($"'{name}' is not supported here."),
     };
 
     private static object Yaml(string file) => new DeserializerBuilder().Build().Deserialize(File.ReadAllText(Path.Combine(Snapshot.Of("Kubernetes"), file)))!;

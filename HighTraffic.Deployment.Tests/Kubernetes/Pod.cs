@@ -3,7 +3,7 @@ using k8s.Models;
 
 namespace HighTraffic.Deployment.Tests.Kubernetes;
 
-/// <summary>A pod of the chart, whatever makes it.</summary>
+/// <summary>A pod of the chart, whatever creates it.</summary>
 internal sealed record Pod(string Component, V1PodTemplateSpec Template, bool Ends)
 {
     public V1PodSpec Spec => Template.Spec;
@@ -14,7 +14,7 @@ internal sealed record Pod(string Component, V1PodTemplateSpec Template, bool En
 
     public static List<Pod> All(IEnumerable<IKubernetesObject<V1ObjectMeta>> objects) => [.. objects.Select(Of).OfType<Pod>()];
 
-    /// <summary>Whether a selector means it.</summary>
+    /// <summary>Whether a selector matches it.</summary>
     public bool Is(V1LabelSelector selector) => selector.MatchLabels.All(label => Labels.TryGetValue(label.Key, out var value) && value == label.Value);
 
     private static Pod? Of(IKubernetesObject<V1ObjectMeta> item) => item switch

@@ -41,7 +41,7 @@ public sealed partial class ScaleTests
         Assert.True(int.Parse(limit.Split('=')[1], CultureInfo.InvariantCulture) > pools, $"{limit}, and the pools take {pools}");
     }
 
-    // During an update there is one more.
+    // During an update there is one more replica.
     private static int Most(string deployment) => Objects.OfType<V2HorizontalPodAutoscaler>().Single(scaler => scaler.Spec.ScaleTargetRef.Name == deployment).Spec.MaxReplicas + 1;
 
     private static int Pool(string component)

@@ -12,8 +12,8 @@ internal static class AppHost
     /// <summary>Whether it was built with the publishers of nuget.org.</summary>
     public static bool Publishes => File.Exists(Path.Combine(Output, "Aspire.Hosting.Kubernetes.dll"));
 
-    /// <summary>Publishes for a target, with the settings that the app model has by itself but for those that are given, without their section.</summary>
-    /// <returns>The folder with the files, which lies where paths relative to it are the same on every machine.</returns>
+    /// <summary>Publishes for a target with the default settings, except for those given, whose names omit the section.</summary>
+    /// <returns>The folder with the files. Paths relative to it are the same on every machine.</returns>
     public static async Task<string> PublishAsync(string target, params string[] settings)
     {
         var folder = Path.Combine(Project, "bin", "published", settings.Length == 0 ? target : $"{target}-changed");

@@ -5,7 +5,7 @@ using HighTraffic.Deployment.Tests.Kubernetes;
 
 namespace HighTraffic.Deployment.Tests.Published;
 
-/// <summary>The figures by which a replica is taken out of service before it stops, wherever the app runs.</summary>
+/// <summary>The figures that take a replica out of service before it stops, wherever the app runs.</summary>
 public sealed class DrainTests
 {
     private static readonly double Drain = Number(ApiFile("DrainOptions.cs"), @"Seconds \{ get; set; \} = (\d+)");
@@ -47,7 +47,7 @@ public sealed class DrainTests
     private static double Number(string file, string pattern)
     {
         var match = Regex.Match(File.ReadAllText(file), pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
-        Assert.True(match.Success, $"{file} has nothing like {pattern}");
+        Assert.True(match.Success, $"{file} has no match for {pattern}");
         return double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
     }
 }

@@ -5,7 +5,7 @@ namespace HighTraffic.Deployment.Tests.Published;
 /// <summary>The name of an image.</summary>
 internal static partial class Image
 {
-    /// <summary>Whether its tag names one version to the last number, or at least the two that PostgreSQL has.</summary>
+    /// <summary>Whether its tag has a full version of three numbers, or the two that PostgreSQL has.</summary>
     public static bool HasExactTag(string image) => Tag().IsMatch(image);
 
     [GeneratedRegex(@"(?:^|/)postgres:\d+\.\d+$|:\d+\.\d+\.\d+(?:-[a-z]+)?$", RegexOptions.CultureInvariant)]

@@ -1,6 +1,6 @@
 namespace HighTraffic.Deployment.Tests.Published;
 
-/// <summary>A test that publishes, skipped where the AppHost was built without the publishers.</summary>
+/// <summary>A test that publishes, skipped if the AppHost was built without the publishers.</summary>
 internal sealed class PublisherTheoryAttribute : TheoryAttribute
 {
     public PublisherTheoryAttribute()

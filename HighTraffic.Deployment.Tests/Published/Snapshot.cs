@@ -1,18 +1,18 @@
 namespace HighTraffic.Deployment.Tests.Published;
 
-/// <summary>The files that were approved for a target, as they are committed.</summary>
+/// <summary>The approved and committed files of a target.</summary>
 internal static class Snapshot
 {
     /// <summary>The folder of a target.</summary>
     public static string Of(string target) => Path.Combine(Repository.Project("Deployment.Tests"), "Snapshots", target.ToLowerInvariant());
 
-    /// <summary>The files below a folder by their paths in it.</summary>
+    /// <summary>The files below a folder, by their relative paths.</summary>
     public static SortedDictionary<string, string> Files(string folder) => new(
         Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
             .ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), file => File.ReadAllText(file).ReplaceLineEndings("\n")),
         StringComparer.Ordinal);
 
-    /// <summary>Takes what was published for what is approved.</summary>
+    /// <summary>Replaces the approved files with the published ones.</summary>
     public static void Approve(string target, string published)
     {
         var folder = Of(target);

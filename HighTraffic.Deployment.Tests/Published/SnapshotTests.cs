@@ -1,8 +1,8 @@
 namespace HighTraffic.Deployment.Tests.Published;
 
 /// <summary>
-/// What the app model publishes, against what was looked at and committed. After a change that is meant:
-/// <c>NuGetOrg=true UPDATE_SNAPSHOTS=1 dotnet test</c>, and a look at the difference.
+/// Compares what the app model publishes with the reviewed and committed files. After an intended change, run
+/// <c>NuGetOrg=true UPDATE_SNAPSHOTS=1 dotnet test</c> and review the difference.
 /// </summary>
 public sealed class SnapshotTests
 {

@@ -1,6 +1,6 @@
 namespace HighTraffic.Deployment.Tests.Template;
 
-/// <summary>A solution made by <c>dotnet new hightraffic -n Contoso.Shop</c>, out of templates that are installed for the test alone.</summary>
+/// <summary>A solution created by <c>dotnet new hightraffic -n Contoso.Shop</c>, with templates that are installed only for the test.</summary>
 public sealed class CreatedProject : IAsyncLifetime
 {
     public const string Name = "Contoso.Shop";
@@ -9,7 +9,7 @@ public sealed class CreatedProject : IAsyncLifetime
 
     public string Path => System.IO.Path.Combine(_folder.FullName, Name);
 
-    /// <summary>All of its files but those that a build makes.</summary>
+    /// <summary>All of its files except build output.</summary>
     public IEnumerable<string> Files => Directory.EnumerateFiles(Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
         .Select(file => System.IO.Path.GetRelativePath(Path, file))
         .Where(file => !file.Split('/', '\\').Any(part => part is "bin" or "obj"));
@@ -26,7 +26,7 @@ public sealed class CreatedProject : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    /// <summary>Makes one more, with other options.</summary>
+    /// <summary>Creates another one, with other options.</summary>
     /// <returns>Its folder.</returns>
     public async Task<string> CreateAsync(string name, params string[] options)
     {

@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace HighTraffic.Deployment.Tests.Template;
 
-/// <summary>The <c>dotnet</c> command, as somebody would call it in a shell.</summary>
+/// <summary>The <c>dotnet</c> command, called as from a shell.</summary>
 internal static class Dotnet
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    /// <summary>Runs it, and fails with its output unless it ends with 0.</summary>
+    /// <summary>Runs it, and fails with its output unless the exit code is 0.</summary>
     public static async Task<string> RunAsync(string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
 
-        // What the test's own `dotnet test` left in the environment would lead the build to other files than a shell's.
+        // The environment variables of the running `dotnet test` would make the build use other files than from a shell.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);

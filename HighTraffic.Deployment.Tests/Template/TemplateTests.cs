@@ -10,7 +10,7 @@ public sealed partial class TemplateTests(CreatedProject project) : IClassFixtur
         // Split, so that the template does not rename it here.
         const string Old = "High" + "Traffic";
         Assert.Contains($"{CreatedProject.Name}.sln", project.Files);
-        // The licence keeps the notice of those who wrote the template.
+        // The licence keeps the copyright notice of the template's authors.
         Assert.All(project.Files.Where(file => file != "LICENSE"), file =>
         {
             Assert.DoesNotContain(Old, file, StringComparison.OrdinalIgnoreCase);
@@ -102,18 +102,18 @@ public sealed partial class TemplateTests(CreatedProject project) : IClassFixtur
         file.Directory!.Create();
         await File.WriteAllTextAsync(file.FullName, example.Groups["code"].Value);
 
-        // The analyzers have looked at the same code already.
+        // The analyzers have already checked the same code.
         await Dotnet.RunAsync(project.Path, "build", "Contoso.Shop.Tests", "-c", "Release", "--nologo", "-v", "quiet", "-p:RunAnalyzers=false");
         var output = await Dotnet.RunAsync(
             project.Path, "test", "Contoso.Shop.Tests", "-c", "Release", "--no-build", "--nologo", "--filter", "FullyQualifiedName~Contoso.Shop.Tests.Api");
         Assert.Contains("Passed!", output, StringComparison.Ordinal);
     }
 
-    // Without those to other sites and within the page.
+    // Without links to other sites and within the page.
     [GeneratedRegex(@"\]\((?<target>[^)#:]+)(#[^)]*)?\)")]
     private static partial Regex Link();
 
-    // A block of code that says which file it is.
+    // A code block that names its file.
     [GeneratedRegex(@"```csharp\r?\n// (?<path>\S+)\r?\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Example();
 

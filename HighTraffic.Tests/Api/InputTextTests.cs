@@ -19,7 +19,7 @@ public sealed class InputTextTests
     [InlineData("\u3164", "")]
     [InlineData("\u2800", "")]
     [InlineData("\u0301", "")]
-    [InlineData("\uDB40\uDC41", "")] // a tag character, outside of the basic plane
+    [InlineData("\uDB40\uDC41", "")] // a tag character, outside the basic plane
     [InlineData("\uD83D\uDC68\u200D\uD83D\uDC69", "\uD83D\uDC68\u200D\uD83D\uDC69")] // a joined emoji keeps its joiner
     public void Text_has_one_form(string? text, string? normalized) => Assert.Equal(normalized, InputText.Normalize(text));
 
@@ -42,7 +42,7 @@ public sealed class InputTextTests
 
     [Theory]
     [InlineData("plain")]
-    [InlineData("\u05E9\u05DC\u05D5\u05DD")] // right to left by its own letters
+    [InlineData("\u05E9\u05DC\u05D5\u05DD")] // letters that are written right to left
     [InlineData("a\u200Db")]
     public void Text_is_taken(string text) => Assert.True(TextAttribute.IsText(text, 20));
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace HighTraffic.Tests.Api;
 
-/// <summary>RFC 9110, 13.2.2.</summary>
+/// <summary>The order of conditions in RFC 9110, 13.2.2.</summary>
 public sealed class PreconditionsTests
 {
     private const string Earlier = "Sun, 01 Nov 2026 00:00:00 GMT";

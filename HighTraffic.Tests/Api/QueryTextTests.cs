@@ -16,7 +16,7 @@ public sealed class QueryTextTests
     [InlineData("?q=%00", "q")]
     [InlineData("?a=1&q=%ff", "q")]
     [InlineData("?q=%ED%A0%80", "q")] // half of a surrogate pair
-    [InlineData("?q=%C0%80", "q")] // NUL in a form that is longer than need be
+    [InlineData("?q=%C0%80", "q")] // NUL in an overlong form
     [InlineData("?q=%C3", "q")]
     [InlineData("?%ff=1", "query")]
     public void What_is_no_text_is_named(string query, string parameter) => Assert.Equal([parameter], QueryTextMiddleware.BrokenParameters(query).Keys);

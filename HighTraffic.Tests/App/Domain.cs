@@ -6,18 +6,18 @@ using Npgsql;
 namespace HighTraffic.Tests.App;
 
 /// <summary>
-/// What the tests of the infrastructure need of the domain. With a domain of your own, change this class, and caching, faults, overload, the
-/// gateway and tasks are tested as before.
+/// What the infrastructure tests need from the domain. If you have your own domain, change this class. The tests of caching, faults,
+/// overload, the gateway and tasks then work as before.
 /// </summary>
 internal static class Domain
 {
     /// <summary>The address of the cached pages. A POST to it creates an item.</summary>
     public const string Collection = "/api/products";
 
-    /// <summary>The parameter with the number of items on a page.</summary>
+    /// <summary>The query parameter for the number of items on a page.</summary>
     public const string PageSize = "pageSize";
 
-    /// <summary>The route of a cached item by id, which PUT and DELETE write.</summary>
+    /// <summary>The route of a cached item by id, which PUT and DELETE change.</summary>
     public const string ItemRoute = Collection + "/{id}";
 
     /// <summary>An item that does not exist.</summary>
@@ -26,10 +26,10 @@ internal static class Domain
     /// <summary>The property of an item that <see cref="Body"/> and <see cref="ChangeUnseenAsync"/> set.</summary>
     public const string Text = "name";
 
-    /// <summary>A cached aggregate of the items: every write of an item evicts it.</summary>
+    /// <summary>A cached aggregate of the items. Every write of an item evicts it.</summary>
     public const string Aggregate = "/api/categories";
 
-    /// <summary>What a write evicts the aggregate by.</summary>
+    /// <summary>The tag with which a write evicts the aggregate.</summary>
     public const string AggregateTag = CacheTags.Categories;
 
     /// <summary>The table of the items.</summary>
@@ -41,7 +41,7 @@ internal static class Domain
     /// <summary>One such read.</summary>
     public const string PrivateRead = PrivateReadRoute + "?email=user1@example.com";
 
-    /// <summary>The address of a write to another table than that of the items.</summary>
+    /// <summary>The address of a write to a table other than that of the items.</summary>
     public const string PrivateWrite = "/api/users";
 
     /// <summary>The table that <see cref="PrivateRead"/> reads and <see cref="PrivateWrite"/> writes.</summary>
@@ -58,7 +58,7 @@ internal static class Domain
 
     private static int _number;
 
-    /// <summary>The routes that are the domain's: an address that a GET or a write may have, and the methods that the route takes.</summary>
+    /// <summary>The domain's routes: a valid address for each, and the methods that it supports.</summary>
     public static (string Route, string Target, string Methods)[] Routes { get; } =
     [
         (Collection, Page(3), "GET, HEAD, POST"),
@@ -68,29 +68,29 @@ internal static class Domain
         (PrivateReadRoute, PrivateRead, "GET, HEAD"),
     ];
 
-    /// <summary>Groups of items that have rows from the start, enough for a page each.</summary>
+    /// <summary>Groups of seeded items, each with enough rows for a page.</summary>
     public static string[] Groups { get; } = ["Audio", "Garden", "Music", "Toys"];
 
-    /// <summary>The profile by which <see cref="Aggregate"/> is cached.</summary>
+    /// <summary>The cache profile of <see cref="Aggregate"/>.</summary>
     public static CacheProfile AggregateProfile => CacheProfiles.Categories;
 
     /// <summary>Arguments of the AppHost: how many rows to seed, at least 1,500 items for the shared app.</summary>
     public static string[] Seed(int items = 2_000, int privateRows = PrivateRows) =>
         [$"--HighTraffic:Seed:Products={items}", $"--HighTraffic:Seed:Users={privateRows}"];
 
-    /// <summary>The address of a page. Tests that need a cold one take a size, or a size and a group, that no other test takes.</summary>
+    /// <summary>The address of a page. Tests that need a cold one use a size, or a size and a group, that no other test uses.</summary>
     public static string Page(int size, string? group = null) => $"{Collection}?{PageSize}={size}{(group is null ? "" : $"&category={group}")}";
 
     /// <summary>The name of a page's entry in Redis.</summary>
     public static string PageKey(int size, string? group = null) => $"products?category={group}&q=&pageSize={size}&after=0";
 
-    /// <summary>The address of one of any number of responses that are each cached by themselves.</summary>
+    /// <summary>The address of a search: each text has its own cached response.</summary>
     public static string Search(string text) => $"{Collection}?q={text}";
 
     /// <summary>The address of an item.</summary>
     public static string Item(long id) => string.Create(CultureInfo.InvariantCulture, $"{Collection}/{id}");
 
-    /// <summary>A valid body of a write to an item, another one with each call.</summary>
+    /// <summary>A valid body of a write to an item, different with each call.</summary>
     public static object Body(string text = "Thing") => new
     {
         sku = $"TEST-{Interlocked.Increment(ref _number)}",
@@ -107,7 +107,7 @@ internal static class Domain
     /// <summary>A valid body for <see cref="PrivateWrite"/>.</summary>
     public static object PrivateBody(string name) => new { email = $"{name}@example.com", displayName = "Made by a test" };
 
-    /// <summary>How often there is what was written with <see cref="PrivateBody"/>.</summary>
+    /// <summary>The number of rows that were written with <see cref="PrivateBody"/>.</summary>
     public static Task<long> CountPrivateAsync(RunningApp app, string name) =>
         app.QueryAsync<long>("SELECT count(*) FROM users WHERE email = $1", $"{name}@example.com");
 
@@ -130,7 +130,7 @@ internal static class Domain
             group, count, number);
     }
 
-    /// <summary>How many items that were added to a group with the number 1 were doubled so many times.</summary>
+    /// <summary>Of the items that were added to a group with the number 1, how many have been doubled this often.</summary>
     public static Task<long> CountDoubledAsync(RunningApp app, string group, int times) =>
         app.QueryAsync<long>("SELECT count(*) FROM products WHERE category = $1 AND price_cents = 1 << $2", group, times);
 
@@ -138,7 +138,7 @@ internal static class Domain
     public static Task LockAsync(NpgsqlConnection connection, string group) =>
         RunningApp.ExecuteAsync(connection, "SELECT FROM products WHERE category = $1 FOR UPDATE", group);
 
-    /// <summary>Changes the text of an item behind the API's back, so that nothing is evicted.</summary>
+    /// <summary>Changes the text of an item directly in the database, so that nothing is evicted.</summary>
     /// <returns>The new text.</returns>
     public static Task<string> ChangeUnseenAsync(RunningApp app, long id) =>
         app.QueryAsync<string>("UPDATE products SET name = name || ' II' WHERE id = $1 RETURNING name", id);

@@ -6,7 +6,7 @@ using HighTraffic.Core;
 
 namespace HighTraffic.Tests.App;
 
-/// <summary>One more replica of the API on the shared app's servers, with settings of its own. Nginx does not know it.</summary>
+/// <summary>An additional replica of the API on the shared app's servers, with its own settings. Nginx does not know it.</summary>
 internal sealed class ExtraReplica : IDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
@@ -22,10 +22,10 @@ internal sealed class ExtraReplica : IDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address that it listens on.</summary>
     public Uri Address { get; }
 
-    /// <summary>What it has logged.</summary>
+    /// <summary>Its log output.</summary>
     public string Log
     {
         get
@@ -40,7 +40,7 @@ internal sealed class ExtraReplica : IDisposable
     /// <summary>Starts it, and waits until it is ready.</summary>
     /// <param name="app">The shared app.</param>
     /// <param name="settings">Configuration by key, with <c>:</c> between sections.</param>
-    /// <param name="searchPath">The schemas in which tables are looked for.</param>
+    /// <param name="searchPath">The schemas to search for tables.</param>
     /// <param name="redisName">The name of its connections to Redis.</param>
     public static async Task<ExtraReplica> StartAsync(
         RunningApp app, IReadOnlyDictionary<string, string> settings, string? searchPath = null, string? redisName = null)

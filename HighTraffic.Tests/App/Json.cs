@@ -11,7 +11,7 @@ internal static class Json
 
     public static string? Text(this JsonElement element, string name) => element.GetProperty(name).GetString();
 
-    /// <summary>Checks that an answer is a problem by RFC 9457 that names the given fields and gives nothing of the inside away.</summary>
+    /// <summary>Checks that a response is a problem (RFC 9457) that names the given fields and reveals no internals.</summary>
     public static async Task<JsonElement> AssertProblemAsync(this HttpResponseMessage response, HttpStatusCode status, params string[] fields)
     {
         var body = await response.Content.ReadAsStringAsync();

@@ -8,7 +8,7 @@ namespace HighTraffic.Tests.App;
 /// <param name="Nodes">The steps, the outermost first.</param>
 internal sealed record QueryPlan(IReadOnlyList<JsonElement> Nodes)
 {
-    /// <summary>The blocks of eight kilobytes that were looked at.</summary>
+    /// <summary>The number of blocks (8 KB) that were read.</summary>
     public long Blocks => Nodes[0].GetProperty("Shared Hit Blocks").GetInt64() + Nodes[0].GetProperty("Shared Read Blocks").GetInt64();
 
     /// <summary>The indexes that were read.</summary>
@@ -28,7 +28,7 @@ internal sealed record QueryPlan(IReadOnlyList<JsonElement> Nodes)
         return Parse((string)(await explain.ExecuteScalarAsync())!);
     }
 
-    /// <summary>Runs a command under EXPLAIN with the plan that a prepared statement may get, which holds for all parameters.</summary>
+    /// <summary>Runs a command under EXPLAIN with the generic plan that a prepared statement may get.</summary>
     public static async Task<QueryPlan> GenericOfAsync(NpgsqlCommand command, string connectionString)
     {
         await using var connection = new NpgsqlConnection(connectionString);

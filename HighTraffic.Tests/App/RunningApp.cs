@@ -18,13 +18,13 @@ public sealed class RunningApp : IAsyncLifetime
 {
     public const int Replicas = 3;
 
-    /// <summary>How many requests the class <c>tiny</c> of quotas allows at once; next to none flow in during a test.</summary>
+    /// <summary>The burst of the quota class <c>tiny</c>; almost no tokens flow in during a test.</summary>
     public const int TinyQuota = 60;
 
-    /// <summary>How long RabbitMQ lets a delivery stay open here; half an hour if nothing is set.</summary>
+    /// <summary>How long a delivery may stay open in these tests; RabbitMQ's default is half an hour.</summary>
     public static readonly TimeSpan ConsumerTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a run of the quick lane may take here.</summary>
+    /// <summary>How long a run of the quick lane may take in these tests.</summary>
     public const int QuickSeconds = 35;
 
     public const string ApiKey = "a-key-for-tests-only-0123456789";
@@ -51,7 +51,7 @@ public sealed class RunningApp : IAsyncLifetime
             ],
             (options, _) => options.DisableDashboard = false,
             limit.Token);
-        // What the resources write would bury the tests' own output.
+        // The resources' logs would bury the tests' own output.
         builder.Services.AddLogging(logging => logging.AddFilter("HighTraffic.AppHost.Resources", LogLevel.None));
         var timeout = $"-rabbit consumer_timeout {ConsumerTimeout.TotalMilliseconds} -rabbit channel_tick_interval 1000";
         var messaging = builder.Resources.OfType<IResourceWithEnvironment>().Single(resource => resource.Name == ResourceNames.Messaging);
@@ -87,7 +87,7 @@ public sealed class RunningApp : IAsyncLifetime
         }
     }
 
-    /// <summary>A client of the public address that shows compressed bodies as they come, and adds no header of its own.</summary>
+    /// <summary>A client for the public address that does not decompress bodies and adds no headers.</summary>
     public HttpClient Anonymous() => new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None, ActivityHeadersPropagator = null })
     {
         BaseAddress = Address,
@@ -101,7 +101,7 @@ public sealed class RunningApp : IAsyncLifetime
         return client;
     }
 
-    /// <summary>The same with the API key, and with the wish to be served nothing from a cache.</summary>
+    /// <summary>The same with the API key, and with <c>Cache-Control: no-cache</c>.</summary>
     public HttpClient Fresh()
     {
         var client = Authorized();
@@ -117,11 +117,11 @@ public sealed class RunningApp : IAsyncLifetime
         return connection;
     }
 
-    /// <summary>A connection to Redis, with the right to administer it.</summary>
+    /// <summary>A connection to Redis with admin rights.</summary>
     public async Task<ConnectionMultiplexer> ConnectToRedisAsync() =>
         await ConnectionMultiplexer.ConnectAsync($"{await App.GetConnectionStringAsync(ResourceNames.Cache)},allowAdmin=true");
 
-    /// <summary>One value from the database.</summary>
+    /// <summary>Reads one value from the database.</summary>
     public async Task<T> QueryAsync<T>(string sql, params object[] values)
     {
         await using var connection = await OpenDatabaseAsync();
@@ -154,17 +154,17 @@ public sealed class RunningApp : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Waits until a resource is healthy. It may just have been told to start, and still be seen as ended.</summary>
+    /// <summary>Waits until a resource is healthy. It may have just been told to start, and still be reported as ended.</summary>
     public Task<ResourceEvent> HealthyAsync(string resource, CancellationToken cancellationToken) =>
         App.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.WaitOnResourceUnavailable, cancellationToken);
 
-    /// <summary>The processes of a resource that has one instance: what Aspire started, and all that it has started.</summary>
+    /// <summary>The processes of a resource with one instance: the one that Aspire started, and its descendants.</summary>
     public int[] ProcessIds(string resource) => [.. LinuxProcess.WithDescendants(ProcessId(resource))];
 
-    /// <summary>The process id of a resource that has one instance.</summary>
+    /// <summary>The process id of a resource with one instance.</summary>
     public int ProcessId(string resource)
     {
-        Assert.True(App.ResourceNotifications.TryGetCurrentState(resource, out var state), $"{resource} is not known.");
+        Assert.True(App.ResourceNotifications.TryGetCurrentState(resource, out var state), $"{resource} is unknown.");
         return Convert.ToInt32(
             state!.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value, System.Globalization.CultureInfo.InvariantCulture);
     }

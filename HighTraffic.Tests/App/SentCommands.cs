@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace HighTraffic.Tests.App;
 
-/// <summary>Keeps what EF Core really sends, so that it is that which is explained.</summary>
+/// <summary>Captures the commands that EF Core really sends, so that the tests explain those.</summary>
 internal sealed class SentCommands : DbCommandInterceptor
 {
     private readonly List<NpgsqlCommand> _commands = [];
@@ -15,7 +15,7 @@ internal sealed class SentCommands : DbCommandInterceptor
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        // A copy: EF Core uses its command again.
+        // A copy, because EF Core reuses its command.
         _commands.Add(((NpgsqlCommand)command).Clone());
         return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
     }

@@ -6,13 +6,13 @@ using Npgsql;
 
 namespace HighTraffic.Tests.App;
 
-/// <summary>A database of its own on the running server, made by the same migrations: the app does not know it.</summary>
+/// <summary>A separate database on the running server, created by the same migrations. The app does not use it.</summary>
 public class SeparateDatabase(RunningApp app) : IAsyncLifetime
 {
     private readonly string _name = $"separate_{Guid.NewGuid():N}";
     private string? _connectionString;
 
-    public string ConnectionString => _connectionString ?? throw new InvalidOperationException("The database has not been made.");
+    public string ConnectionString => _connectionString ?? throw new InvalidOperationException("The database has not been created.");
 
     public virtual async Task InitializeAsync()
     {

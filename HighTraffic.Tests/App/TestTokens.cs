@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace HighTraffic.Tests.App;
 
-/// <summary>Signs tokens as an issuer would that the running app is configured for.</summary>
+/// <summary>Signs tokens as the issuer that the running app trusts.</summary>
 internal static class TestTokens
 {
     public const string Issuer = "https://issuer.test";
@@ -14,14 +14,14 @@ internal static class TestTokens
 
     private static readonly byte[] Key = RandomNumberGenerator.GetBytes(32);
 
-    /// <summary>Configures a replica by ASP.NET Core's own settings.</summary>
+    /// <summary>Configures a replica with ASP.NET Core's own settings.</summary>
     public static void Accept(IResourceBuilder<ProjectResource> api) => api
         .WithEnvironment("Authentication__Schemes__Bearer__ValidIssuer", Issuer)
         .WithEnvironment("Authentication__Schemes__Bearer__ValidAudiences__0", Audience)
         .WithEnvironment("Authentication__Schemes__Bearer__SigningKeys__0__Issuer", Issuer)
         .WithEnvironment("Authentication__Schemes__Bearer__SigningKeys__0__Value", Convert.ToBase64String(Key));
 
-    /// <summary>A token that is valid but for what is said otherwise.</summary>
+    /// <summary>Signs a token that is valid except for the given parameters.</summary>
     public static string Sign(string? scope, string subject = "tester", string audience = Audience, TimeSpan? lifetime = null, byte[]? key = null) =>
         new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {

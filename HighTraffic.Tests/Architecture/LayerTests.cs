@@ -3,7 +3,7 @@ using NetArchTest.Rules;
 
 namespace HighTraffic.Tests.Architecture;
 
-/// <summary>Keeps the layers: who may know whom.</summary>
+/// <summary>Enforces the layers: which namespaces may depend on which.</summary>
 public sealed class LayerTests
 {
     private const string Api = "HighTraffic.Api";

@@ -10,7 +10,7 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    // Launched by the first visit: most tests need no browser.
+    // The first visit launches it, because most tests need no browser.
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
@@ -23,11 +23,11 @@ public sealed class Chromium : IAsyncLifetime
         _playwright?.Dispose();
     }
 
-    /// <summary>Opens the dashboard as a person does, by the printed address.</summary>
+    /// <summary>Opens the dashboard as a user does, with the printed address.</summary>
     public Task<Visit> VisitDashboardAsync(RunningApp app, int width = 1280, int height = 800, ColorScheme colors = ColorScheme.Light) =>
         VisitAsync(app.DashboardAddress, width, height, colors, isOurs: false);
 
-    /// <summary>Opens the app's own page, and notes what the console of the browser says.</summary>
+    /// <summary>Opens the app's own page, and records the messages in the browser's console.</summary>
     public Task<Visit> VisitHomeAsync(RunningApp app, int width = 1280, int height = 800, ColorScheme colors = ColorScheme.Light) =>
         VisitAsync(app.Address.ToString(), width, height, colors, isOurs: true);
 
@@ -48,26 +48,26 @@ public sealed class Chromium : IAsyncLifetime
     {
         Assert.True(File.Exists(Program), $"{Program} is missing; ./test.sh without a filter installs it on Debian, as does 'apt-get install chromium'.");
 
-        // A replica takes its time to become healthy on a busy machine.
+        // On a busy machine, a replica takes a while to become healthy.
         Assertions.SetDefaultExpectTimeout(60_000);
         _playwright = await Playwright.CreateAsync();
         return await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Program,
 
-            // Chromium's sandbox does not work for root, and nothing but the app is to be asked for anything.
+            // Chromium's sandbox does not work for root. The browser must not call anything but the app.
             Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
     }
 }
 
-/// <summary>One person's time on the pages. At its end no page may have complained.</summary>
+/// <summary>One user's visit to the pages. At its end, no page may have logged a warning or an error.</summary>
 public sealed class Visit : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
     private readonly List<string> _complaints = [];
 
-    /// <summary>Whether the pages are the app's own: what Aspire's dashboard writes to the console is not for us to judge.</summary>
+    /// <summary>Whether the pages are the app's own. Console messages of Aspire's dashboard do not count.</summary>
     public bool IsOurs { get; init; } = true;
 
     internal Visit(IBrowserContext context, IPage page)
@@ -93,7 +93,7 @@ public sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Takes a complaint back that the test has provoked; it has to be there.</summary>
+    /// <summary>Removes a message that the test has provoked; it must be there.</summary>
     public void Expected(string text) => Assert.NotEqual(0, _complaints.RemoveAll(complaint => complaint.Contains(text, StringComparison.Ordinal)));
 
     public async ValueTask DisposeAsync()
@@ -102,7 +102,7 @@ public sealed class Visit : IAsyncDisposable
         Assert.Empty(_complaints);
     }
 
-    /// <summary>Keeps a picture of the page for a person to look at.</summary>
+    /// <summary>Saves a screenshot of the page for review.</summary>
     public async Task PictureAsync(string name, bool fullPage = false)
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "TestResults", "pages");

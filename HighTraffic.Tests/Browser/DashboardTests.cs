@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace HighTraffic.Tests.Browser;
 
-/// <summary>What the app looks like on Aspire's dashboard.</summary>
+/// <summary>The app on Aspire's dashboard.</summary>
 [Collection(SharedApp.Name)]
 public sealed class DashboardTests(RunningApp app, Chromium browser)
 {
@@ -20,7 +20,7 @@ public sealed class DashboardTests(RunningApp app, Chromium browser)
         await Eventually.GetAsync(
             async () =>
             {
-                // The app decides which requests are recorded, so another one is sent if this one was not.
+                // The app decides which requests are recorded, so send another one if this one was not.
                 var trace = ActivityTraceId.CreateRandom();
                 using var request = new HttpRequestMessage(HttpMethod.Post, "/api/tasks") { Content = JsonContent.Create(new { type = "echo", parameters = new { seconds = 1 } }) };
                 request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
@@ -29,7 +29,7 @@ public sealed class DashboardTests(RunningApp app, Chromium browser)
                 var detail = new Uri(new Uri(page.Url), $"/traces/detail/{trace}").ToString();
                 for (var visits = 0; visits < 3; visits++)
                 {
-                    // The page of a trace that has not arrived yet does not look again by itself.
+                    // If a trace has not arrived yet, its page does not refresh by itself.
                     await page.GotoAsync(detail);
                     try
                     {
@@ -38,7 +38,7 @@ public sealed class DashboardTests(RunningApp app, Chromium browser)
                     }
                     catch (TimeoutException)
                     {
-                        // It is visited again.
+                        // Try again.
                     }
                 }
 

@@ -59,7 +59,7 @@ public sealed class HomeTests(RunningApp app, Chromium browser)
         Assert.Equal("", await page.Locator("#key").InputValueAsync());
         Assert.Equal(0, await page.EvaluateAsync<int>("localStorage.length"));
 
-        // Once asked for, the key lasts as long as the tab, or until it is given back.
+        // Once entered, the key stays until the tab is closed or the user removes it.
         await page.ReloadAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Forget the key" }).ClickAsync();
         Assert.Equal(0, await page.EvaluateAsync<int>("sessionStorage.length"));

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace HighTraffic.Tests.Browser;
 
-/// <summary>The page of the API's documentation, which loads and calls nothing but this server.</summary>
+/// <summary>The page with the API's documentation, which loads from and calls only this server.</summary>
 [Collection(SharedApp.Name)]
 public sealed class ScalarTests(RunningApp app, Chromium browser)
 {

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace HighTraffic.Tests.Caching;
 
-/// <summary>What a client can and cannot do to the cache by what it puts into a request.</summary>
+/// <summary>Which parts of a request do and do not affect the cache.</summary>
 [Collection(SharedApp.Name)]
 public sealed class CacheKeyTests(RunningApp app)
 {

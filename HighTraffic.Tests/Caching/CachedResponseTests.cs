@@ -74,7 +74,7 @@ public sealed class CachedResponseTests
 
         for (var i = 0; i < 40; i++)
         {
-            // Whatever comes of a wrong byte, it is no exception.
+            // Whatever a wrong byte leads to, it is no exception.
             var wrong = (byte[])bytes.Clone();
             wrong[i] = 0xFF;
             _ = CachedResponseFormat.Read(wrong);

@@ -52,7 +52,7 @@ public sealed class LocalCacheTests
         Assert.True(held.IsNewEnough(begun, _versions));
         Assert.True(held.IsNewEnough(begun.AddSeconds(1.9), _versions));
 
-        // Of a write elsewhere there may have been no message, and two seconds later it has to be seen.
+        // The message of a write elsewhere may have been lost, but two seconds later the write must be visible.
         Assert.False(held.IsNewEnough(begun.AddSeconds(2), _versions));
         _versions.Advance("tag");
         Assert.True(held.IsNewEnough(begun, _versions));

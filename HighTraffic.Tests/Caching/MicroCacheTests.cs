@@ -3,7 +3,7 @@ using HighTraffic.Tests.App;
 
 namespace HighTraffic.Tests.Caching;
 
-/// <summary>What Nginx keeps for a second.</summary>
+/// <summary>What Nginx caches for a second.</summary>
 [Collection(SharedApp.Name)]
 public sealed class MicroCacheTests(RunningApp app)
 {
@@ -63,7 +63,7 @@ public sealed class MicroCacheTests(RunningApp app)
         await HitAsync(client, Domain.Item(22));
         using (var replica = app.Client(1))
         {
-            // Until a replica's own second is over, and then some: nobody asks Nginx meanwhile.
+            // Until a replica's own second is certainly over. Nothing is requested from Nginx meanwhile.
             await Eventually.GetAsync(() => replica.StatusAsync(Domain.Item(23)), status => status.Contains("detail=local", StringComparison.Ordinal));
             var end = DateTimeOffset.UtcNow.AddSeconds(2.5);
             await Eventually.GetAsync(() => replica.StatusAsync(Domain.Item(23)), _ => DateTimeOffset.UtcNow > end);

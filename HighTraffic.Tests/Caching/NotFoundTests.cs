@@ -4,7 +4,7 @@ using HighTraffic.Tests.App;
 
 namespace HighTraffic.Tests.Caching;
 
-/// <summary>"Not found" is cached like any answer, and a creation evicts it.</summary>
+/// <summary>"Not found" is cached like any other response, and creating the item evicts it.</summary>
 [Collection(SharedApp.Name)]
 public sealed class NotFoundTests(RunningApp app)
 {

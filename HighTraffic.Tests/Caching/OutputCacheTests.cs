@@ -32,7 +32,7 @@ public sealed class OutputCacheTests(RunningApp app)
         await Eventually.GetAsync(() => client.GetStringAsync(second.Urls.Single()), after => after != before);
     }
 
-    // Two of these are two replicas: the path is the key.
+    // Two of these act as two replicas: the path is the key.
     private async Task<WebApplication> HostAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -47,7 +47,7 @@ public sealed class OutputCacheTests(RunningApp app)
         var host = builder.Build();
         host.Use((context, next) =>
         {
-            // The key has the host in it, and the two have different ports.
+            // The key contains the host, and the two have different ports.
             context.Request.Host = new("output-cache-test");
             return next(context);
         });

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.Tests.Caching;
 
-/// <summary>An endpoint that demands an identity is never cached for everybody, and one that could never be cached is told at the start.</summary>
+/// <summary>An endpoint that requires an identity is never cached for everyone, and one that could never be cached stops the start.</summary>
 public sealed class PublicReadCheckTests
 {
     public static TheoryData<string, Action<RouteHandlerBuilder>> Protections => new()
@@ -85,7 +85,7 @@ public sealed class PublicReadCheckTests
         return builder.Build();
     }
 
-    // The profile is what CachePublicly marks an endpoint with.
+    // CachePublicly marks an endpoint with the profile.
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/prices", () => TypedResults.Ok(1)).WithMetadata(Domain.AggregateProfile);
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Tests.Caching;
 
-/// <summary>What a handler returns is cached, in whatever way it is returned.</summary>
+/// <summary>The result of a handler is cached, whichever way the handler returns it.</summary>
 public sealed class PublicReadFilterTests
 {
     private sealed record Price(int Cents);

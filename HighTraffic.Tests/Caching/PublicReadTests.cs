@@ -32,7 +32,7 @@ public sealed class PublicReadTests(RunningApp app)
         using var client = app.Anonymous();
         await StoredAsync(client, Domain.Item(11));
 
-        // Nothing is evicted, so a hit shows the row as it was.
+        // Nothing is evicted, so a hit shows the old row.
         var text = await Domain.ChangeUnseenAsync(app, 11);
         for (var i = 0; i < 2 * RunningApp.Replicas; i++)
         {
@@ -114,7 +114,7 @@ public sealed class PublicReadTests(RunningApp app)
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
     }
 
-    // An answer is stored after it has been sent, so the next request may come before it.
+    // A response is stored after it has been sent, so the next request may arrive first.
     private static Task<string> StoredAsync(HttpClient client, string path) => Eventually.GetAsync(
         async () =>
         {

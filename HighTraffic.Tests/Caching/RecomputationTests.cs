@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace HighTraffic.Tests.Caching;
 
-/// <summary>Who computes an answer when it has ended, and what the others get meanwhile.</summary>
+/// <summary>Which request computes an expired response, and what the others get meanwhile.</summary>
 [Collection(SharedApp.Name)]
 public sealed class RecomputationTests(RunningApp app) : IAsyncLifetime
 {
@@ -65,19 +65,19 @@ public sealed class RecomputationTests(RunningApp app) : IAsyncLifetime
         await client.StatusAsync(path);
         await AgeAsync(Domain.PageKey(Size), TimeSpan.FromMinutes(2));
 
-        // Somebody else is computing, as far as the replica can tell.
+        // To the replica, another one seems to be computing.
         Assert.True(await Redis.StringSetAsync(computing, "other", TimeSpan.FromMinutes(1), When.NotExists));
         var stale = await Eventually.GetAsync(() => client.StatusAsync(path), status => status.Contains("ttl=-", StringComparison.Ordinal));
         Assert.Contains("; hit", stale, StringComparison.Ordinal);
 
-        // And no more.
+        // Now nothing else computes it.
         Assert.True(await Redis.KeyDeleteAsync(computing));
         await Eventually.GetAsync(() => client.StatusAsync(path), status => status.Contains("fwd=miss; stored", StringComparison.Ordinal));
         Assert.Contains("; hit; ttl=", await client.StatusAsync(path), StringComparison.Ordinal);
         Assert.DoesNotContain("ttl=-", await client.StatusAsync(path), StringComparison.Ordinal);
     }
 
-    // As if it had been computed earlier.
+    // Ages an entry, as if it had been computed earlier.
     private async Task AgeAsync(string name, TimeSpan age)
     {
         var key = await _redis!.EntryKeyAsync(name);

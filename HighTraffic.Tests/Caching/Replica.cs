@@ -5,19 +5,19 @@ using StackExchange.Redis;
 
 namespace HighTraffic.Tests.Caching;
 
-/// <summary>Asks one replica directly, past Nginx, to see what that one holds.</summary>
+/// <summary>Sends requests to one replica directly, without Nginx, to see what it has cached.</summary>
 internal static class Replica
 {
     public static HttpClient Client(this RunningApp app, int number) => new() { BaseAddress = app.App.GetEndpoint($"api-{number}", "http") };
 
-    /// <summary>How an answer was come by.</summary>
+    /// <summary>The <c>Cache-Status</c> of a response.</summary>
     public static string CacheStatus(this HttpResponseMessage response) => string.Join(", ", response.Headers.GetValues("Cache-Status"));
 
     /// <summary>The key in Redis of a cached response.</summary>
     public static async Task<RedisKey> EntryKeyAsync(this IConnectionMultiplexer redis, string name) =>
         (await redis.GetServers().Single().KeysAsync(pattern: "*").ToListAsync()).Single(key => key.ToString().EndsWith(" " + name, StringComparison.Ordinal));
 
-    /// <summary>Asks, and tells how the answer was come by.</summary>
+    /// <summary>Sends a request and returns its <c>Cache-Status</c>.</summary>
     public static async Task<string> StatusAsync(this HttpClient client, string path, bool fresh = false)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

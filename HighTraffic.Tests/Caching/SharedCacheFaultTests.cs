@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace HighTraffic.Tests.Caching;
 
-/// <summary>What a damaged entry or a lost connection does to the cache that the replicas share.</summary>
+/// <summary>How the cache that the replicas share handles a damaged entry or a lost connection.</summary>
 [Collection(SharedApp.Name)]
 public sealed class SharedCacheFaultTests(RunningApp app) : IAsyncLifetime
 {

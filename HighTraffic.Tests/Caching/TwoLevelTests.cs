@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace HighTraffic.Tests.Caching;
 
-/// <summary>What a replica holds itself, and what the replicas share.</summary>
+/// <summary>What a replica caches in its memory, and what the replicas share.</summary>
 [Collection(SharedApp.Name)]
 public sealed class TwoLevelTests(RunningApp app)
 {
@@ -59,7 +59,7 @@ public sealed class TwoLevelTests(RunningApp app)
         Assert.Equal(before[1], after[1]);
     }
 
-    // A held answer would be found until its second is over: that it is not, soon after a message, shows that the message came.
+    // A local entry stays until its second is over. If it is gone soon after a message, the message has arrived.
     private async Task HearsAsync()
     {
         using var redis = await ConnectAsync();

@@ -5,7 +5,7 @@ using HighTraffic.Tests.Tasks;
 
 namespace HighTraffic.Tests.Catalogue;
 
-/// <summary>What is in the file of an export.</summary>
+/// <summary>The content of an exported file.</summary>
 [Collection(SharedApp.Name)]
 public sealed class CatalogExportTests(RunningApp app)
 {

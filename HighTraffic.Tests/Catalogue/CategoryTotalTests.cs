@@ -3,7 +3,7 @@ using HighTraffic.Tests.App;
 
 namespace HighTraffic.Tests.Catalogue;
 
-/// <summary>The sums over the categories, which triggers keep, are those of the products, and reading them does not touch the products.</summary>
+/// <summary>The sums over the categories, which triggers maintain, match the products, and reading them does not read the products.</summary>
 [Collection(SharedApp.Name)]
 public sealed class CategoryTotalTests(RunningApp app)
 {

@@ -4,15 +4,15 @@ using Microsoft.EntityFrameworkCore;
 namespace HighTraffic.Tests.Catalogue;
 
 /// <summary>
-/// A separate database with so many products that the planner has reason to take an index: it would rightly read all of the few that the
-/// app is tested with.
+/// A separate database with so many products that the planner has a reason to use an index. The app's test data is so small that the planner
+/// would rightly read all of it.
 /// </summary>
 public sealed class LargeCatalogue(RunningApp app) : SeparateDatabase(app)
 {
     public const int Products = 20_000;
     public const int Categories = 20;
 
-    // One word in every product, and one that only this one has.
+    // One word that every product has, and one that only one product has.
     public const string CommonText = "guarantee";
     public const string RareText = "number 77 of";
 

@@ -4,7 +4,7 @@ using HighTraffic.Tests.Caching;
 
 namespace HighTraffic.Tests.Catalogue;
 
-/// <summary>Which queries of the list are the same, and which are refused.</summary>
+/// <summary>Which queries of the list are equivalent, and which are rejected.</summary>
 [Collection(SharedApp.Name)]
 public sealed class ProductQueryTests(RunningApp app)
 {

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Tests.Catalogue;
 
-/// <summary>Looks at how the queries of the list are run, as EF Core sends them.</summary>
+/// <summary>Checks the query plans of the list's queries, as EF Core sends them.</summary>
 [Collection(SharedApp.Name)]
 public sealed class QueryPlanTests(LargeCatalogue catalogue) : IClassFixture<LargeCatalogue>
 {
@@ -53,7 +53,7 @@ public sealed class QueryPlanTests(LargeCatalogue catalogue) : IClassFixture<Lar
     public async Task A_common_text_is_found_in_the_order_of_ids(long after) =>
         AssertReadsOnly(await ExplainAsync(text: LargeCatalogue.CommonText, after: after), PrimaryKey, "(id > ");
 
-    // The recipe of docs/your-own-domain.md for a list in the order of two columns.
+    // The example in docs/your-own-domain.md of a list in the order of two columns.
     [Fact]
     public async Task A_page_in_the_order_of_two_columns_is_read_by_their_index()
     {
@@ -67,7 +67,7 @@ public sealed class QueryPlanTests(LargeCatalogue catalogue) : IClassFixture<Lar
         AssertReadsOnly(await QueryPlan.OfAsync(sent.Single, catalogue.ConnectionString), CategoryIndex, "(ROW(");
     }
 
-    // Npgsql prepares what is sent often, and PostgreSQL then may make one plan for all parameters.
+    // Npgsql prepares frequent statements, and PostgreSQL may then use one plan for all parameters.
     [Theory]
     [InlineData(null, PrimaryKey)]
     [InlineData("Category 7", CategoryIndex)]
@@ -85,7 +85,7 @@ public sealed class QueryPlanTests(LargeCatalogue catalogue) : IClassFixture<Lar
         Assert.NotEqual(kettle.CommandText, kettles.CommandText);
     }
 
-    // By an index with a condition, and no more rows of it than a page and the one after it.
+    // The plan uses an index with a condition, and reads only the rows of a page and the one after it.
     private static void AssertReadsOnly(QueryPlan plan, string index, string condition)
     {
         Assert.Equal([index], plan.Indexes);

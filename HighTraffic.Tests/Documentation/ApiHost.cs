@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HighTraffic.Tests.Documentation;
 
-/// <summary>The API by itself, in this process: its routes and its documentation need no server.</summary>
+/// <summary>The API alone, in this process: its routes and its documentation need no servers.</summary>
 internal sealed class ApiHost : WebApplicationFactory<CacheProfile>
 {
     public const string ApiKey = "a-key-for-tests-only-0123456789";
@@ -19,11 +19,11 @@ internal sealed class ApiHost : WebApplicationFactory<CacheProfile>
         .UseEnvironment("Development")
         .ConfigureLogging(logging => logging.ClearProviders())
 
-        // Compiled queries are bound to the first model that they run with, and this one is not the other tests'.
+        // Compiled queries are bound to the first model that they run with, and this model differs from that of the other tests.
         .ConfigureServices(services => services.Remove(services.Single(service => service.ImplementationType == typeof(WarmUp))))
         .UseSetting("HighTraffic:ApiKey", ApiKey)
 
-        // It is a switch of the whole process, and tests may wait on a thread.
+        // It is a switch for the whole process, and tests may block a thread.
         .UseSetting("HighTraffic:InlineSockets", "false")
         .UseSetting("ConnectionStrings:appdb", "Host=127.0.0.1;Port=1;Username=nobody;Password=none;Database=none")
         .UseSetting("ConnectionStrings:cache", $"{Nowhere},abortConnect=false")

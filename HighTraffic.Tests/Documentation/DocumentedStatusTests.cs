@@ -10,7 +10,7 @@ using HighTraffic.Tests.Tasks;
 
 namespace HighTraffic.Tests.Documentation;
 
-/// <summary>Brings every status that the OpenAPI document promises into being, on the running app and through Nginx.</summary>
+/// <summary>Provokes every status that the OpenAPI document promises, on the running app and through Nginx.</summary>
 [Collection(SharedApp.Name)]
 public sealed class DocumentedStatusTests(RunningApp app) : IAsyncLifetime
 {
@@ -56,7 +56,7 @@ public sealed class DocumentedStatusTests(RunningApp app) : IAsyncLifetime
     {
         var name = Guid.NewGuid().ToString("N");
 
-        // A write that is refused may still be done, when the database goes on.
+        // A rejected write may still be committed when the database continues.
         var (product, _) = await CreatedAsync();
         var calls = Documented().Where(answer => answer.Status == Overloaded).Select(answer => (answer, Request(answer, answer.Path switch
         {
@@ -84,7 +84,7 @@ public sealed class DocumentedStatusTests(RunningApp app) : IAsyncLifetime
         var id = await _client.AcceptedAsync("echo", new { seconds = 0 });
         await _client.EndOfAsync(id);
 
-        // Copies of the one that ended, which no relay will publish.
+        // Copies of the ended task, which no relay will publish.
         await app.ExecuteAsync(
             $$"""
             INSERT INTO tasks SELECT (jsonb_populate_record(
@@ -93,7 +93,7 @@ public sealed class DocumentedStatusTests(RunningApp app) : IAsyncLifetime
             """);
         try
         {
-            // Each replica counts for itself, every two seconds.
+            // Each replica counts on its own, every two seconds.
             await Eventually.GetAsync(() => StatusAsync(Request(answer, Echo(0))), status => status == HttpStatusCode.TooManyRequests);
             await AssertAsync(answer, _client, Request(answer, Echo(0)));
         }
@@ -104,7 +104,7 @@ public sealed class DocumentedStatusTests(RunningApp app) : IAsyncLifetime
         }
     }
 
-    // Every call but those that the whole app has to be brought to its limits for.
+    // All calls except those that need the whole app at its limits.
     private async Task<List<(Answer Answer, HttpClient Client, HttpRequestMessage Request)>> CallsAsync()
     {
         var calls = new List<(Answer, HttpClient, HttpRequestMessage)>();
@@ -193,14 +193,14 @@ public sealed class DocumentedStatusTests(RunningApp app) : IAsyncLifetime
         calls.AddRange(Documented().Where(answer => answer.Status == Forbidden).Select(answer => (answer, _unprivileged, Request(answer))));
         return calls;
 
-        // HEAD is answered as GET is.
+        // HEAD gets the same status as GET.
         void Get(string path, string status, string id = "", string query = "", (string Name, string Value)? header = null, HttpClient? client = null)
         {
             Call("GET", path, status, id: id, query: query, header: header, client: client);
             Call("HEAD", path, status, id: id, query: query, header: header, client: client);
         }
 
-        // What every request with a body may be answered by, and its success.
+        // The statuses that every request with a body may get, and its success.
         void Body(string method, string path, string body, string success, string id = "")
         {
             Call(method, path, "400", Empty, id);
@@ -272,7 +272,7 @@ public sealed class DocumentedStatusTests(RunningApp app) : IAsyncLifetime
         }
     }
 
-    // A breaker or a count may keep a replica refusing for a moment.
+    // After an outage, a circuit breaker or a count may make a replica reject requests for a moment.
     private async Task AllReplicasAsync(string path, HttpMethod method, HttpStatusCode expected)
     {
         for (var number = 1; number <= RunningApp.Replicas; number++)
@@ -294,7 +294,7 @@ public sealed class DocumentedStatusTests(RunningApp app) : IAsyncLifetime
     private static HttpRequestMessage Request(
         Answer answer, string? body = null, string id = "1", string query = "", (string Name, string Value)? header = null, string contentType = "application/json")
     {
-        // Tasks have ids of their own kind.
+        // Task ids have a different format.
         id = answer.Path.StartsWith("/api/tasks/", StringComparison.Ordinal) && id.Length < 32 ? Guid.Empty.ToString() : id;
         var request = new HttpRequestMessage(new HttpMethod(answer.Method), answer.Path.Replace("{id}", id, StringComparison.Ordinal) + query)
         {

@@ -4,7 +4,7 @@ using HighTraffic.Tests.App;
 
 namespace HighTraffic.Tests.Documentation;
 
-/// <summary>Rules that hold for every operation in the OpenAPI document, whoever adds one.</summary>
+/// <summary>Rules for every operation in the OpenAPI document, including new ones.</summary>
 public sealed class EveryOperationTests
 {
     [Fact]

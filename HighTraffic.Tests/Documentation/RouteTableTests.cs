@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.Tests.Documentation;
 
-/// <summary>Walks the OpenAPI document and the route table side by side.</summary>
+/// <summary>Compares the OpenAPI document with the route table.</summary>
 public sealed partial class RouteTableTests : IAsyncLifetime
 {
     // Read once for all tests.

@@ -1,15 +1,16 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using HighTraffic.Tests.App;
 
 namespace HighTraffic.Tests.Faults;
 
-/// <summary>What an AppHost leaves behind when it ends; each test runs one of its own, beside the shared app.</summary>
+/// <summary>What an AppHost leaves behind when it ends. Each test runs its own, beside the shared app.</summary>
 [Collection(SharedApp.Name)]
 public sealed class AppHostProcessTests(RunningApp app)
 {
-    // A variable that everything inherits that an AppHost starts.
+    // A variable that all processes of an AppHost inherit.
     private const string Mark = "APPHOST_TEST_RUN";
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "HighTraffic.AppHost");
 
@@ -108,7 +109,7 @@ public sealed class AppHostProcessTests(RunningApp app)
 
     private static async Task<Process> StartAsync(string mark)
     {
-        // A password with every character that is allowed.
+        // A password with every allowed character.
         var start = Start(
         [
             "--HighTraffic:Port=0", "--HighTraffic:KeepData=false", .. Domain.Seed(items: 10, privateRows: 10), "--HighTraffic:Worker:Replicas=1",
@@ -117,21 +118,40 @@ public sealed class AppHostProcessTests(RunningApp app)
         start.Environment[Mark] = mark;
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
         var host = Process.Start(start)!;
+        var output = new StringBuilder();
+        host.ErrorDataReceived += (_, line) => Append(line.Data);
+        host.BeginErrorReadLine();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
-        while (await host.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        try
         {
-            Assert.False(line.StartsWith("API docs", StringComparison.Ordinal), "In production there are no API docs to announce.");
-            if (line.StartsWith("API key", StringComparison.Ordinal))
+            while (await host.StandardOutput.ReadLineAsync(limit.Token) is { } line)
             {
-                // The pipe has to be read on, or the AppHost would wait for it.
-                _ = host.StandardOutput.ReadToEndAsync(CancellationToken.None);
-                _ = host.StandardError.ReadToEndAsync(CancellationToken.None);
-                return host;
+                Append(line);
+                Assert.False(line.StartsWith("API docs", StringComparison.Ordinal), "In production there are no API docs to announce.");
+                if (line.StartsWith("API key", StringComparison.Ordinal))
+                {
+                    // The pipe has to be read on, or the AppHost would wait for it.
+                    _ = host.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                    return host;
+                }
             }
         }
+        catch (OperationCanceledException)
+        {
+            // What it printed until then is told below.
+        }
 
-        Assert.Fail($"The AppHost ended before it was healthy: {await host.StandardError.ReadToEndAsync(limit.Token)}");
+        host.Kill();
+        Assert.Fail($"The AppHost did not become healthy: {output}");
         return host;
+
+        void Append(string? line)
+        {
+            lock (output)
+            {
+                output.AppendLine(line);
+            }
+        }
     }
 
     private static ProcessStartInfo Start(params string[] arguments) =>
@@ -143,7 +163,7 @@ public sealed class AppHostProcessTests(RunningApp app)
         await Eventually.GetAsync(() => Task.FromResult(folders.Count(Directory.Exists)), left => left == 0);
     }
 
-    // The servers' folder of this run.
+    // The folder of this run's servers.
     private static string[] Folders(string mark) => [.. LinuxProcess.WithVariable(Mark, mark)
         .Select(process => new FileInfo($"/proc/{process}/cwd").LinkTarget).OfType<string>()
         .Where(folder => folder.Contains("/hightraffic-", StringComparison.Ordinal)).Distinct()];

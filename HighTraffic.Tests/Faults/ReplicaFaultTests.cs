@@ -36,7 +36,7 @@ public sealed class ReplicaFaultTests(RunningApp app)
         await LinuxProcess.SignalAsync("STOP", hanging);
         try
         {
-            // With so many at once, each another one, some are sent to the replica that hangs.
+            // With so many different reads at once, some go to the hanging replica.
             var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(number => client.GetAsync(Domain.Item(501 + number))));
             Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         }
@@ -75,7 +75,7 @@ public sealed class ReplicaFaultTests(RunningApp app)
         {
             Assert.InRange(await app.QueryAsync<long>($"SELECT count(pg_terminate_backend(pid)) {Others}"), RunningApp.Replicas, long.MaxValue);
 
-            // The tests have connections of their own, which are gone too.
+            // The tests' own connections are also lost.
             NpgsqlConnection.ClearAllPools();
             await Eventually.GetAsync(() => app.QueryAsync<long>($"SELECT count(*) {Others}"), open => open >= RunningApp.Replicas);
         });

@@ -3,14 +3,14 @@ using System.Net;
 
 namespace HighTraffic.Tests.Faults;
 
-/// <summary>Requests, one after the other on several connections, as long as something is done to the app.</summary>
+/// <summary>Sends requests, one after the other on several connections, while an action changes the app.</summary>
 internal static class RequestStream
 {
     /// <summary>Sends requests until an action has ended.</summary>
-    /// <param name="connections">How many at a time.</param>
+    /// <param name="connections">The number of concurrent requests.</param>
     /// <param name="send">Sends one.</param>
-    /// <param name="action">What is done meanwhile.</param>
-    /// <returns>How often each outcome came about.</returns>
+    /// <param name="action">The action.</param>
+    /// <returns>The number of each outcome.</returns>
     public static async Task<IReadOnlyDictionary<string, int>> DuringAsync(int connections, Func<int, Task<HttpResponseMessage>> send, Func<Task> action)
     {
         var outcomes = new ConcurrentDictionary<string, int>();

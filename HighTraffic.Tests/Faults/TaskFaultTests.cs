@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace HighTraffic.Tests.Faults;
 
-/// <summary>That no accepted task is lost and none counts twice, whatever is taken away meanwhile.</summary>
+/// <summary>No accepted task is lost and none counts twice, whatever fails meanwhile.</summary>
 [Collection(SharedApp.Name)]
 public sealed class TaskFaultTests(RunningApp app)
 {
@@ -184,10 +184,10 @@ public sealed class TaskFaultTests(RunningApp app)
         Assert.True(result.Success, result.Message);
     }
 
-    // The name of a lease's owner ends with its process.
+    // The name of a lease's owner ends with its process id.
     private static int ProcessOf(string owner) => int.Parse(owner[(owner.LastIndexOf('/') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
 
-    // At a random moment of what it runs, and of that rather the work that must not be done twice.
+    // Kills a worker at a random moment of a run, preferably one whose work must not be done twice.
     private async Task<bool> KillOneThatRunsAsync()
     {
         var owner = await app.QueryAsync<string>(
@@ -206,7 +206,7 @@ public sealed class TaskFaultTests(RunningApp app)
         }
         catch (ArgumentException)
         {
-            // It was killed before, and its lease lasts.
+            // It was killed before, but its lease has not ended.
             return false;
         }
     }

@@ -24,7 +24,7 @@ public sealed class SystemTests(RunningApp app)
             await Eventually.GetAsync(
                 async () =>
                 {
-                    // Each replica another number of times.
+                    // A different number of times for each replica.
                     for (var busy = 1; busy <= RunningApp.Replicas; busy++)
                     {
                         using var replica = app.Client(busy);

@@ -31,7 +31,7 @@ public sealed class GatewayTests(RunningApp app)
         var served = new HashSet<string>();
         for (var i = 0; i < 10 * RunningApp.Replicas; i++)
         {
-            // Each another one: Nginx keeps an answer for a second.
+            // A different one each time, because Nginx caches a response for a second.
             using var response = await client.GetAsync(Domain.Item(100 + i));
             served.Add(response.Headers.GetValues("X-Served-By").Single());
         }

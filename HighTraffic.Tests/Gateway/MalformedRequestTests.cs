@@ -6,7 +6,7 @@ using HighTraffic.Tests.App;
 
 namespace HighTraffic.Tests.Gateway;
 
-/// <summary>Requests that no well-behaved client sends, byte by byte: each is answered, and each refusal is a problem.</summary>
+/// <summary>Requests that no well-behaved client sends, byte by byte. Each gets a response, and each rejection is a problem.</summary>
 [Collection(SharedApp.Name)]
 public sealed class MalformedRequestTests(RunningApp app)
 {
@@ -69,7 +69,7 @@ public sealed class MalformedRequestTests(RunningApp app)
     public async Task What_the_gateway_or_the_api_refuses_is_a_problem(string method, string target, string header, int status) =>
         await AssertAnswerAsync(status, $"{method} {target} HTTP/1.1\r\nHost: localhost\r\n{(header.Length > 0 ? header + "\r\n" : "")}");
 
-    // Each another one, so that no cache answers for the API.
+    // A different one each time, so that no cache answers for the API.
     private static int NextId() => Interlocked.Increment(ref _id);
 
     private async Task AssertAnswerAsync(int status, string head, string body = "")

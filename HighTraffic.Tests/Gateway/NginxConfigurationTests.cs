@@ -10,7 +10,7 @@ public sealed class NginxConfigurationTests(RunningApp app)
     [Fact]
     public async Task Nginx_finds_nothing_to_object_to_in_its_configuration()
     {
-        // The running script once more, with the same variables but for the folder, since the test writes files there.
+        // Runs the app's script again, with the same variables except for the folder, because the test writes files there.
         var copy = Directory.CreateTempSubdirectory("nginx-test-");
         try
         {

@@ -6,7 +6,7 @@ using HighTraffic.Tests.App;
 
 namespace HighTraffic.Tests.Gateway;
 
-/// <summary>Rules about parameters and bodies that hold for every endpoint.</summary>
+/// <summary>Rules about parameters and bodies for every endpoint.</summary>
 [Collection(SharedApp.Name)]
 public sealed class RequestInputTests(RunningApp app)
 {

@@ -6,7 +6,7 @@ using HighTraffic.Tests.App;
 
 namespace HighTraffic.Tests.Home;
 
-/// <summary>The page for people, through Nginx.</summary>
+/// <summary>The page at <c>/</c>, through Nginx.</summary>
 [Collection(SharedApp.Name)]
 public sealed partial class HomePageTests(RunningApp app)
 {

@@ -4,7 +4,7 @@ using HighTraffic.Tests.App;
 
 namespace HighTraffic.Tests.Http;
 
-/// <summary>Conditions through Nginx, on what is written and on what is read.</summary>
+/// <summary>Conditional requests through Nginx, both reads and writes.</summary>
 [Collection(SharedApp.Name)]
 public sealed class ConditionTests(RunningApp app)
 {
@@ -83,7 +83,7 @@ public sealed class ConditionTests(RunningApp app)
         ];
         foreach (var (conditions, status) in table)
         {
-            // The tag is that of the second in which the item was read: nobody writes these.
+            // The tag stays valid, because no test writes these items.
             using var response = await SendAsync(client, "GET", path, conditions);
             Assert.True(status == (int)response.StatusCode, $"{string.Join(", ", conditions)}: {(int)response.StatusCode}");
             if (status == 412)

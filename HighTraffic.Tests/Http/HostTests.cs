@@ -7,7 +7,7 @@ using HighTraffic.Tests.App;
 
 namespace HighTraffic.Tests.Http;
 
-/// <summary>The host in <c>Location</c> is the one that a client called.</summary>
+/// <summary>The host in <c>Location</c> is the one that the client called.</summary>
 [Collection(SharedApp.Name)]
 public sealed class HostTests(RunningApp app)
 {

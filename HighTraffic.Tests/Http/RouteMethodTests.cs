@@ -11,7 +11,7 @@ public sealed class RouteMethodTests(RunningApp app)
     private const string Read = "GET, HEAD";
     private static readonly string[] Unsafe = ["POST", "PUT", "PATCH", "DELETE"];
 
-    // The route, an address that it has an answer for, and the methods that it takes beside OPTIONS.
+    // The route, a valid address, and the methods that it supports besides OPTIONS.
     private static readonly (string Route, string Target, string Methods)[] Routes =
     [
         ("/", "/", Read),
@@ -59,7 +59,7 @@ public sealed class RouteMethodTests(RunningApp app)
                     continue;
                 }
 
-                // The route knows the method: it asks for the key.
+                // The route supports the method: it asks for the key.
                 using var unauthorized = await SendAsync(anonymous, method, target);
                 await unauthorized.AssertProblemAsync(HttpStatusCode.Unauthorized);
             }

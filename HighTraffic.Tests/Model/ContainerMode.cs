@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.Tests.Model;
 
-/// <summary>The app model as it is where a container runtime answers. It is built, and nothing is started.</summary>
+/// <summary>The app model with a container runtime. It is built but not started.</summary>
 public sealed class ContainerMode : IAsyncLifetime
 {
     private readonly ContainerRuntimeProgram _runtime = ContainerRuntimeProgram.Current();
@@ -16,7 +16,7 @@ public sealed class ContainerMode : IAsyncLifetime
 
     public IReadOnlyList<IResource> Resources => [.. App.Services.GetRequiredService<DistributedApplicationModel>().Resources];
 
-    /// <summary>How often the migrations were told to start.</summary>
+    /// <summary>The number of start commands for the migrations.</summary>
     public int MigrationRuns { get; private set; }
 
     public IResource Resource(string name) => Resources.Single(resource => resource.Name == name);

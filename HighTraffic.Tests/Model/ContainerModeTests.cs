@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.Tests.Model;
 
-/// <summary>What the app model is in containers.</summary>
+/// <summary>The app model with the servers in containers.</summary>
 [Collection(SharedApp.Name)]
 public sealed class ContainerModeTests(ContainerMode mode) : IClassFixture<ContainerMode>
 {
@@ -24,7 +24,7 @@ public sealed class ContainerModeTests(ContainerMode mode) : IClassFixture<Conta
     [Fact]
     public async Task Redis_takes_the_place_of_its_shell_and_keeps_an_empty_argument()
     {
-        // Aspire joins the words by blanks and has a shell run them.
+        // Aspire joins the words with spaces and runs them in a shell.
         var words = await ArgumentsAsync(ResourceNames.Cache);
         Assert.Equal("exec", words[0]);
         Assert.Contains(" --save '' ", string.Join(' ', words), StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class ContainerModeTests(ContainerMode mode) : IClassFixture<Conta
     [Fact]
     public void Nginx_calls_the_replicas_through_the_proxy_of_the_orchestrator()
     {
-        // Without it the tunnel from the container repeats a refused connection for up to a minute.
+        // Without it, the tunnel from the container retries a refused connection for up to a minute.
         var endpoints = Replicas().Select(replica => replica.Annotations.OfType<EndpointAnnotation>().Single(endpoint => endpoint.Name == "http")).ToList();
         Assert.Equal(3, endpoints.Count);
         Assert.All(endpoints, endpoint => Assert.True(endpoint.IsProxied));
@@ -97,7 +97,7 @@ public sealed class ContainerModeTests(ContainerMode mode) : IClassFixture<Conta
         Assert.Contains("another run of this copy uses", Assert.Single(error.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
-    // Somebody who works with this copy may hold it already.
+    // A running app of this copy may already hold the lock.
     private static FileStream? TryLock(string file)
     {
         try

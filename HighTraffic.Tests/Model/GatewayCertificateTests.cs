@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.Tests.Model;
 
-/// <summary>What the app model gives Nginx to end TLS with. It is built, and nothing is started.</summary>
+/// <summary>The certificate that the app model gives Nginx for TLS. The model is built but not started.</summary>
 [Collection(SharedApp.Name)]
 public sealed class GatewayCertificateTests : IDisposable
 {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace HighTraffic.Tests.Model;
 
-/// <summary>Secrets that a service finds as files.</summary>
+/// <summary>Secrets that a service reads from files.</summary>
 public sealed class SecretFilesTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("secrets-");

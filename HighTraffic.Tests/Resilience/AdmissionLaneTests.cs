@@ -40,7 +40,7 @@ public sealed class AdmissionLaneTests
         var lane = new AdmissionLane(places: 1, queued: 100, Long, _time);
         using (await lane.TryEnterAsync(Budget()))
         {
-            // A tenth of the newest time counts, so the next is expected to wait for 1.1 s: longer than anybody waits.
+            // The newest time counts for a tenth, so the next request would wait for 1.1 s, which is longer than allowed.
             _time.Advance(TimeSpan.FromSeconds(11));
         }
 
@@ -99,7 +99,7 @@ public sealed class AdmissionLaneTests
         Assert.Null(await waiting[2]);
         Assert.False(newcomer.IsCompleted);
 
-        // One more of the newcomer would have as many as the other, which is no reason to take a place away.
+        // With one more request, the newcomer would have as many as the other client, so no place is taken away.
         var another = lane.TryEnterAsync(Budget(client: 2));
         Assert.True(another.IsCompleted);
         Assert.Null(await another);
@@ -112,7 +112,7 @@ public sealed class AdmissionLaneTests
         var lane = new AdmissionLane(places: 1, queued: 100, Long, _time);
         using (await lane.TryEnterAsync(Budget(client: 1)))
         {
-            // Each is now expected to take 0.3 s, so three can wait for a second.
+            // Each is now expected to take 0.3 s, so three can wait within a second.
             _time.Advance(TimeSpan.FromSeconds(3));
         }
 
@@ -130,7 +130,7 @@ public sealed class AdmissionLaneTests
     private static Task<IDisposable?>[] Wait(AdmissionLane lane, params byte[] clients) =>
         [.. clients.Select(client => lane.TryEnterAsync(Budget(client: client)).AsTask())];
 
-    // Ends the work of one after the other, and sees who is next.
+    // Ends the work of one request after the other, and records which is next.
     private static async Task<List<int>> OrderAsync(IDisposable place, Task<IDisposable?>[] waiting)
     {
         var order = new List<int>();

@@ -4,11 +4,11 @@ using HighTraffic.Tests.Security;
 
 namespace HighTraffic.Tests.Resilience;
 
-/// <summary>What a client that asks for little gets while another asks for as much as it can.</summary>
+/// <summary>What a modest client gets while another sends as many requests as it can.</summary>
 [Collection(SharedApp.Name)]
 public sealed class FairnessTests(RunningApp app)
 {
-    // Seven times as many as there are places in the three replicas, so that most of them wait.
+    // About seven times the places of the three replicas, so that most requests wait.
     private const int Connections = 300;
     private const int PoliteRequests = 11;
 
@@ -21,7 +21,7 @@ public sealed class FairnessTests(RunningApp app)
         polite.DefaultRequestHeaders.Add("X-Api-Key", key);
         using var greedy = app.Authorized();
 
-        // A read waits in the database, not for a processor.
+        // A read waits in the database, not for the CPU.
         await app.ExecuteAsync(
             $"""
             ALTER TABLE {Domain.PrivateTable} RENAME TO at_full_speed;
@@ -53,7 +53,7 @@ public sealed class FairnessTests(RunningApp app)
             await end.CancelAsync();
             await flood;
 
-            // In the order of arrival all that waited would have been served first.
+            // In the order of arrival, all waiting requests would have been served first.
             Assert.InRange(overtaken.Order().ElementAt(PoliteRequests / 2), 0, Connections / 2);
         }
         finally

@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace HighTraffic.Tests.Resilience;
 
-/// <summary>What clients get while Redis or PostgreSQL is gone.</summary>
+/// <summary>What clients get while Redis or PostgreSQL is down.</summary>
 [Collection(SharedApp.Name)]
 public sealed class OutageTests(RunningApp app)
 {
@@ -58,7 +58,7 @@ public sealed class OutageTests(RunningApp app)
             await LinuxProcess.SignalAsync("CONT", redis);
         }
 
-        // Redis still has the answer from before; nobody may be given it for long.
+        // Redis still has the old response, which must not be served for long.
         await SeesAsync(client, id, "While it hangs");
         using var response = await client.GetAsync(Domain.Item(id));
         Assert.Equal("While it hangs", (await response.ReadAsync()).Text(Domain.Text));
@@ -114,7 +114,7 @@ public sealed class OutageTests(RunningApp app)
         await LinuxProcess.SignalAsync("STOP", processes);
         try
         {
-            // Each for itself would take its time-out, and all together more than the limit.
+            // If each request waited for its own timeout, all together would exceed the limit.
             using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
             for (var i = 0; i < 100; i++)
             {
@@ -123,7 +123,7 @@ public sealed class OutageTests(RunningApp app)
                 Assert.NotNull(uncached.Headers.RetryAfter);
                 Assert.Contains("; hit", await replica.StatusAsync(Domain.Page(83)), StringComparison.Ordinal);
 
-                // A request that never asks the database must not make it look alive.
+                // A request that never queries the database must not make it look alive.
                 using var invalid = await replica.GetAsync(Domain.Page(0), limit.Token);
                 await invalid.AssertProblemAsync(HttpStatusCode.BadRequest, Domain.PageSize);
                 Assert.Equal(HttpStatusCode.OK, await GetStatusAsync(replica, "/alive"));
@@ -167,7 +167,7 @@ public sealed class OutageTests(RunningApp app)
         Assert.True(renamed.StatusCode == HttpStatusCode.OK, await renamed.Content.ReadAsStringAsync());
     }
 
-    // The contract's 2 s hold while all servers answer; one that hangs costs each look-up its time-out.
+    // The promise of 2 s holds while all servers answer. A hanging server costs each lookup its timeout.
     private static Task<string?> SeesAsync(HttpClient client, long id, string expected) => Eventually.GetAsync(
         async () =>
         {

@@ -5,14 +5,14 @@ using HighTraffic.Tests.App;
 
 namespace HighTraffic.Tests.Resilience;
 
-/// <summary>What clients get from a replica that is asked for more than it can serve.</summary>
+/// <summary>What clients get from an overloaded replica.</summary>
 [Collection(SharedApp.Name)]
 public sealed class OverloadTests(RunningApp app)
 {
     [Fact]
     public async Task Every_success_has_its_body_and_every_confirmed_write_is_there()
     {
-        // Only this replica finds the slow view in the place of the table.
+        // Only this replica finds the slow view instead of the table.
         await app.ExecuteAsync(
             $"""
             CREATE SCHEMA IF NOT EXISTS slow;

@@ -9,7 +9,7 @@ using HighTraffic.Tests.Tasks;
 
 namespace HighTraffic.Tests.Security;
 
-/// <summary>Named keys: made, rotated and revoked while three replicas serve.</summary>
+/// <summary>Named keys: created, rotated and revoked while three replicas serve.</summary>
 [Collection(SharedApp.Name)]
 public sealed class ApiKeyTests(RunningApp app)
 {

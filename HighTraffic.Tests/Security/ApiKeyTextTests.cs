@@ -48,7 +48,7 @@ public sealed partial class ApiKeyTextTests
     [InlineData("anonymous", false)]
     public void A_name_is_one_plain_word(string name, bool isName) => Assert.Equal(isName, ApiKeyLimits.IsName(name));
 
-    // The CRC-32C of the text before it in base 62, made by another implementation.
+    // The CRC-32C of the preceding text in base 62, from another implementation.
     private const string Checksum = "1fNrrY";
 
     [GeneratedRegex("^htk_[0-9A-Za-z]{38}$")]

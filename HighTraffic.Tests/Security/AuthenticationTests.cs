@@ -10,7 +10,7 @@ using HighTraffic.Tests.Tasks;
 
 namespace HighTraffic.Tests.Security;
 
-/// <summary>Who may call what.</summary>
+/// <summary>Authentication and scopes: who may call what.</summary>
 [Collection(SharedApp.Name)]
 public sealed class AuthenticationTests(RunningApp app)
 {
@@ -81,7 +81,7 @@ public sealed class AuthenticationTests(RunningApp app)
         using var response = await client.GetAsync(Domain.PrivateRead);
         await response.AssertProblemAsync(HttpStatusCode.Unauthorized);
 
-        // What is everybody's does not mind.
+        // A public read ignores the credentials.
         using var read = await client.GetAsync(Domain.Item(1));
         Assert.Equal(HttpStatusCode.OK, read.StatusCode);
     }
@@ -89,7 +89,7 @@ public sealed class AuthenticationTests(RunningApp app)
     [Fact]
     public async Task The_body_is_not_read_before_the_key()
     {
-        // Past Nginx, which waits for the whole body itself.
+        // Directly to a replica, because Nginx waits for the whole body.
         var replica = app.App.GetEndpoint("api-1", "http");
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var client = new TcpClient();

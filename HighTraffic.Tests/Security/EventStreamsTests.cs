@@ -15,7 +15,7 @@ public sealed class EventStreamsTests
         Assert.Null(streams.TryOpen("shop"));
         Assert.NotNull(streams.TryOpen("other"));
 
-        // Twice, as a request may end in more than one way.
+        // Twice, because a request may end in more than one way.
         first.Dispose();
         first.Dispose();
         Assert.NotNull(streams.TryOpen("shop"));

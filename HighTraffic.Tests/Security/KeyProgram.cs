@@ -7,14 +7,14 @@ using HighTraffic.Tests.Caching;
 
 namespace HighTraffic.Tests.Security;
 
-/// <summary>Runs the command that looks after the keys, as an operator does.</summary>
+/// <summary>Runs the command that manages keys, as an operator does.</summary>
 internal static class KeyProgram
 {
     private static readonly string Program = Path.Combine(
         Path.GetDirectoryName(new Projects.HighTraffic_Migrations().ProjectPath)!,
         "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "HighTraffic.Migrations");
 
-    /// <summary>Makes a key.</summary>
+    /// <summary>Creates a key.</summary>
     /// <returns>Its text.</returns>
     public static async Task<string> CreateKeyAsync(this RunningApp app, string name, string scopes, params string[] more)
     {
@@ -26,7 +26,7 @@ internal static class KeyProgram
     /// <summary>Waits until all replicas know a key.</summary>
     /// <param name="app">The app.</param>
     /// <param name="key">Its text.</param>
-    /// <param name="path">What the key may read; each replica is asked for it at least once.</param>
+    /// <param name="path">A path that the key may read; it is requested from each replica at least once.</param>
     public static async Task EverywhereKnownAsync(this RunningApp app, string key, string path)
     {
         for (var number = 1; number <= RunningApp.Replicas; number++)
@@ -59,7 +59,7 @@ internal static class KeyProgram
     }
 
     /// <summary>Runs a command.</summary>
-    /// <returns>Its exit code, and what it wrote.</returns>
+    /// <returns>Its exit code and its output.</returns>
     public static async Task<(int Code, string Output)> KeysAsync(this RunningApp app, string[] arguments, string input = "", bool withRedis = true)
     {
         var start = new ProcessStartInfo(Program, ["keys", .. arguments])

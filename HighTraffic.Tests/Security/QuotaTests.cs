@@ -7,7 +7,7 @@ using HighTraffic.Tests.Caching;
 
 namespace HighTraffic.Tests.Security;
 
-/// <summary>What a client may ask for in the whole fleet.</summary>
+/// <summary>Quotas of clients across the whole fleet.</summary>
 [Collection(SharedApp.Name)]
 public sealed class QuotaTests(RunningApp app)
 {
@@ -79,13 +79,13 @@ public sealed class QuotaTests(RunningApp app)
             async () => await SendAsync(guesser, 500), answers => answers.Any(answer => answer.Status == HttpStatusCode.TooManyRequests));
         Assert.All(answers, answer => Assert.True(answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests, $"{answer.Status}"));
 
-        // A right key is not locked out by a guesser at the same address, and neither is somebody without one.
+        // A guesser at the same address locks out neither a valid key nor a client without one.
         using var customer = Replica("2001:db8:1:1::3");
         Assert.Equal(HttpStatusCode.Unauthorized, Assert.Single(await SendAsync(customer, 1)).Status);
         customer.DefaultRequestHeaders.Add("X-Api-Key", RunningApp.ApiKey);
         Assert.Equal(HttpStatusCode.OK, Assert.Single(await SendAsync(customer, 1)).Status);
 
-        // The same network is the same client, another one is not.
+        // The same network is the same client; another network is not.
         using var neighbour = Replica("2001:db8:1:1:ffff::2");
         neighbour.DefaultRequestHeaders.Add("X-Api-Key", "another guess");
         Assert.Contains(await SendAsync(neighbour, 500), answer => answer.Status == HttpStatusCode.TooManyRequests);
@@ -112,7 +112,7 @@ public sealed class QuotaTests(RunningApp app)
         Assert.False(response.Headers.Contains("RateLimit-Policy"));
     }
 
-    // As Nginx would pass it on: a replica believes a caller on the loopback address.
+    // As Nginx would forward it: a replica trusts a caller on the loopback address.
     private HttpClient Replica(string address)
     {
         var client = app.Client(1);

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HighTraffic.Tests.Security;
 
-/// <summary>What is said of keys and tokens that are wrong.</summary>
+/// <summary>How wrong keys and tokens are logged and counted.</summary>
 public sealed class RejectedCredentialsTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
@@ -83,7 +83,7 @@ public sealed class RejectedCredentialsTests : IDisposable
         return RejectedCredentials.AreIn(context);
     }
 
-    // Authenticates by one header, as the scheme of the keys does.
+    // Authenticates with one header, as the API key scheme does.
     private sealed class KeyNamedRight : IAuthenticationService
     {
         public Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme) => Task.FromResult(context.Request.Headers["X-Api-Key"].ToString() switch

@@ -28,11 +28,11 @@ internal sealed class Broker : IAsyncDisposable
         return new Broker(connection, await connection.CreateChannelAsync());
     }
 
-    /// <summary>Takes a message with a text in it out of a queue; others stay where they are.</summary>
+    /// <summary>Takes a message that contains a text from a queue; others stay in it.</summary>
     /// <returns>The message and its fault, or null if there is none.</returns>
     public async Task<string?> TakeAsync(string queue, string text)
     {
-        // What is not acknowledged goes back when the channel is closed.
+        // Messages that are not acknowledged go back when the channel closes.
         await using var channel = await _connection.CreateChannelAsync();
         try
         {
@@ -48,7 +48,7 @@ internal sealed class Broker : IAsyncDisposable
         }
         catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == Constants.NotFound)
         {
-            // An error queue is made by its first message.
+            // The first message creates an error queue.
         }
 
         return null;

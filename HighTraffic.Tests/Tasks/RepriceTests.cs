@@ -41,7 +41,7 @@ public sealed class RepriceTests(RunningApp app)
         await using (var database = await app.OpenDatabaseAsync())
         await using (var transaction = await database.BeginTransactionAsync())
         {
-            // The run waits for the lock on its rows while the next one, as its worker would write it, takes the task.
+            // While the run waits for the lock on its rows, the test takes the task over as the worker of a next run would.
             await RunningApp.ExecuteAsync(database, "SELECT FROM products WHERE category = $1 FOR UPDATE", Category);
             id = Guid.Parse(await client.AcceptedAsync("reprice", new { category = Category, percent = 100 }));
             await Eventually.GetAsync(() => app.QueryAsync<string>("SELECT status FROM tasks WHERE id = $1", id), status => status == "running");
@@ -54,7 +54,7 @@ public sealed class RepriceTests(RunningApp app)
         Assert.Equal(10, await app.QueryAsync<long>("SELECT count(*) FROM products WHERE category = $1 AND price_cents = 1", Category));
         Assert.Equal("running", await app.QueryAsync<string>("SELECT status FROM tasks WHERE id = $1", id));
 
-        // The worker of that next run is not heard of, so a third one follows, and changes each price once.
+        // That next run has no worker, so a third run follows and changes each price once.
         await app.ExecuteAsync($"UPDATE tasks SET lease_until = now() WHERE id = '{id}'");
         var task = await client.EndOfAsync(id.ToString());
         Assert.Equal("succeeded", task.Text("status"));

@@ -5,13 +5,13 @@ using HighTraffic.Tests.App;
 
 namespace HighTraffic.Tests.Tasks;
 
-/// <summary>What a client of tasks does.</summary>
+/// <summary>The calls of a client that uses tasks.</summary>
 internal static class TaskCalls
 {
     private static readonly string[] Ended = ["succeeded", "failed", "canceled"];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    /// <summary>Sends a task that has to be accepted.</summary>
+    /// <summary>Sends a task that must be accepted.</summary>
     /// <returns>Its id.</returns>
     public static async Task<string> AcceptedAsync(this HttpClient client, string type, object parameters)
     {
@@ -38,7 +38,7 @@ internal static class TaskCalls
             Patience))!;
     }
 
-    /// <summary>Asks where a task stands.</summary>
+    /// <summary>Gets the state of a task.</summary>
     public static async Task<JsonElement> TaskAsync(this HttpClient client, string id)
     {
         using var response = await client.GetAsync($"/api/tasks/{id}");

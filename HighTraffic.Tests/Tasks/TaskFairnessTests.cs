@@ -7,7 +7,7 @@ using HighTraffic.Tests.Security;
 
 namespace HighTraffic.Tests.Tasks;
 
-/// <summary>What one client's tasks cost the others.</summary>
+/// <summary>How one client's tasks affect other clients.</summary>
 [Collection(SharedApp.Name)]
 public sealed class TaskFairnessTests(RunningApp app)
 {
@@ -57,7 +57,7 @@ public sealed class TaskFairnessTests(RunningApp app)
             Assert.InRange(await QueuedAsync(greedy), Backlog / 2, Backlog);
         });
 
-        // What the worker ran besides is not lost either.
+        // The other tasks that the worker ran are not lost either.
         await Eventually.GetAsync(
             () => app.QueryAsync<long>("SELECT count(*) FROM tasks WHERE owner = $1 AND status NOT IN ('succeeded', 'canceled')", greedy), open => open == 0);
         Assert.NotEqual(0, await app.QueryAsync<long>("SELECT count(*) FROM tasks WHERE owner = $1 AND status = 'succeeded'", greedy));
@@ -87,7 +87,7 @@ public sealed class TaskFairnessTests(RunningApp app)
         Assert.Contains($"{Most} open tasks", problem.Text("detail"), StringComparison.Ordinal);
         Assert.NotNull(refused.Headers.RetryAfter);
 
-        // The request that was accepted before gets its task, and others have a count of their own.
+        // A repeated request gets its task, and other clients have their own count.
         using var again = await PostAsync(client, key);
         Assert.Equal(ids[0], (await again.ReadAsync()).Text("id"));
         await other.EndOfAsync(await other.AcceptedAsync("echo", new { seconds = 0 }));

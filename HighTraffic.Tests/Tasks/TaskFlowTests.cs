@@ -6,7 +6,7 @@ using RabbitMQ.Client;
 
 namespace HighTraffic.Tests.Tasks;
 
-/// <summary>That no task waits for what it has nothing to do with, and that none is kept for ever.</summary>
+/// <summary>No task waits for unrelated work, and none is kept forever.</summary>
 [Collection(SharedApp.Name)]
 public sealed class TaskFlowTests(RunningApp app)
 {
@@ -18,7 +18,7 @@ public sealed class TaskFlowTests(RunningApp app)
         using var client = app.Authorized();
         List<string> bulk = [];
 
-        // A lock on the rows keeps the runs where they are, however many slots there are.
+        // A lock on the rows blocks the runs, however many slots there are.
         await using (var database = await app.OpenDatabaseAsync())
         await using (var transaction = await database.BeginTransactionAsync())
         {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Tests.Tasks;
 
-/// <summary>The order in which tasks are begun, on a database that no worker looks at.</summary>
+/// <summary>The order in which tasks start, in a database that no worker uses.</summary>
 [Collection(SharedApp.Name)]
 public sealed class TaskOrderTests(SeparateDatabase separate) : IClassFixture<SeparateDatabase>, IAsyncLifetime
 {
@@ -47,7 +47,7 @@ public sealed class TaskOrderTests(SeparateDatabase separate) : IClassFixture<Se
             await BegunAsync();
         }
 
-        // Not thirty in a row because the other has had as many.
+        // The other client has had thirty, but that does not give this one thirty in a row.
         await InsertAsync([.. Enumerable.Repeat("b", 30)]);
         Assert.Equal("baba", string.Concat(await BegunAsync(), await BegunAsync(), await BegunAsync(), await BegunAsync()));
     }
@@ -182,7 +182,7 @@ public sealed class TaskOrderTests(SeparateDatabase separate) : IClassFixture<Se
         return [.. rows.Select(row => row.Id)];
     }
 
-    // Each id later than the one before, as those of requests are that do not come in the same millisecond.
+    // Each id is later than the one before, like the ids of requests in different milliseconds.
     private TaskRow Row(string owner, TaskLane lane = TaskLane.Quick) =>
         new(Guid.CreateVersion7(_begunAt.AddMilliseconds(_rows++)), "echo", TaskLaneNames.NameOf(lane), "{}", owner, IdempotencyKey: null, TraceParent: null);
 }

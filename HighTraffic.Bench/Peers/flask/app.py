@@ -1,8 +1,8 @@
-"""The catalogue by Flask, SQLAlchemy and Redis: what the benchmark compares this project with.
+"""The catalogue with Flask, SQLAlchemy and Redis, with which the benchmark compares this project.
 
-It reads the tables of HighTraffic, and has a schema of its own for its tasks. The list is cached in Redis as JSON until it expires.
-A task is a row in PostgreSQL and its id in a Redis list, from which workers would take it: the row is durable, and the entry of the
-list is not. A crash between the two, or of Redis, leaves a row that no worker hears of.
+It reads the tables of HighTraffic and has its own schema for tasks. The list is cached in Redis as JSON until it expires.
+A task is a row in PostgreSQL, and its id in a Redis list from which workers would take it. The row is durable, and the list entry
+is not. A crash between the two, or of Redis, leaves a row that no worker learns of.
 """
 import os
 import uuid

@@ -1,4 +1,4 @@
-"""The two that ask the database, without the mapper: what is left to win for whoever tunes the hot paths of such an app."""
+"""The two endpoints that query the database, without the mapper: what tuning the hot paths of such an app can gain."""
 import os
 import uuid
 

@@ -1,4 +1,4 @@
-"""The pool: a connection for each thread of a worker, kept open."""
+"""The pool: an open connection for each thread of a worker."""
 import os
 
 from sqlalchemy import create_engine

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the peer runs on, from Debian's packages, and does nothing where all is there.
+# Installs the peer's Debian packages, and does nothing if all are installed.
 set -euo pipefail
 
 fail() {

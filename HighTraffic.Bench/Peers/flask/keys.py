@@ -1,4 +1,4 @@
-"""Who may ask for personal data and enqueue tasks."""
+"""Checks the key of requests for personal data and tasks."""
 import hmac
 import os
 from functools import wraps

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # Runs gunicorn, and Nginx in front of it, on 127.0.0.1:PORT in the folder FOLDER, and prints their process ids. Both end when standard
-# input does: whoever started this script holds the other end of the pipe, and cannot leave it open when it dies.
+# input ends: the process that started this script holds the other end of the pipe, which closes when that process dies.
 set -euo pipefail
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 PATH=$PATH:/usr/sbin:/sbin
 cd "$FOLDER"
 chmod 755 .
 
-# Threads, so that a worker serves others while it waits for PostgreSQL or Redis.
+# With threads, a worker serves other requests while it waits for PostgreSQL or Redis.
 export THREADS=4 PYTHONDONTWRITEBYTECODE=1
-# Its socket is open to the workers of Nginx, which are another user.
+# Its socket is open to the workers of Nginx, which run as another user.
 setpriv --pdeathsig TERM -- gunicorn --workers 4 --worker-class gthread --threads "$THREADS" --keep-alive 75 --umask 0 --backlog 4096 \
   --bind "unix:$FOLDER/gunicorn.sock" --worker-tmp-dir /dev/shm --log-level warning --chdir "$here" app:app </dev/null &
 gunicorn=$!
