@@ -4,7 +4,6 @@ using HighTraffic.Core;
 using HighTraffic.Tests.App;
 using HighTraffic.Tests.Tasks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Npgsql;
 
 namespace HighTraffic.Tests.Faults;
 
@@ -64,14 +63,14 @@ public sealed class TaskFaultTests(RunningApp app)
     {
         using var client = app.Authorized();
         var ids = new List<string>();
-        await CommandAsync(ResourceNames.Messaging, KnownResourceCommands.StopCommand);
+        await app.StopAsync(ResourceNames.Messaging);
         for (var i = 0; i < 200; i++)
         {
             ids.Add(await client.AcceptedAsync("echo", new { seconds = 0 }));
             await Task.Delay(Outage / 200);
         }
 
-        await CommandAsync(ResourceNames.Messaging, KnownResourceCommands.StartCommand);
+        await app.StartAsync(ResourceNames.Messaging);
         await AllSucceedOnceAsync(client, ids);
     }
 
@@ -97,7 +96,6 @@ public sealed class TaskFaultTests(RunningApp app)
         }
 
         await restart;
-        NpgsqlConnection.ClearAllPools();
         await AllSucceedAsync(client, [.. doubled, .. echoed]);
         Assert.Equal(50, echoed.Distinct().Count());
         Assert.Equal(2_000, await Domain.CountDoubledAsync(app, Group + server, times: 10));
@@ -129,7 +127,7 @@ public sealed class TaskFaultTests(RunningApp app)
                 resource, change => change.ResourceId == instance && change.Snapshot.HealthStatus == HealthStatus.Healthy && app.ProcessId(instance) != killed, limit.Token);
         }
 
-        NpgsqlConnection.ClearAllPools();
+        await app.SettleAsync();
         await AllSucceedAsync(client, ids);
         Assert.Equal(4_000, await Domain.CountDoubledAsync(app, Group, times: 10));
     }
@@ -172,16 +170,8 @@ public sealed class TaskFaultTests(RunningApp app)
 
     private async Task RestartAsync(string server)
     {
-        await CommandAsync(server, KnownResourceCommands.StopCommand);
-        await CommandAsync(server, KnownResourceCommands.StartCommand);
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        await app.HealthyAsync(server, limit.Token);
-    }
-
-    private async Task CommandAsync(string resource, string command)
-    {
-        var result = await app.App.ResourceCommands.ExecuteCommandAsync(resource, command);
-        Assert.True(result.Success, result.Message);
+        await app.StopAsync(server);
+        await app.StartAsync(server);
     }
 
     // The name of a lease's owner ends with its process id.

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Aspire.Hosting.ApplicationModel;
 using HighTraffic.Core;
 using HighTraffic.Tests.App;
 using HighTraffic.Tests.Caching;
@@ -90,7 +89,7 @@ public sealed class SystemTests(RunningApp app)
     {
         using var client = app.Client(2);
         await Eventually.GetAsync(() => ReadAsync(client), IsOfAll);
-        await CommandAsync(KnownResourceCommands.StopCommand);
+        await app.StopAsync(ResourceNames.Cache);
         try
         {
             var figures = await Eventually.GetAsync(() => ReadAsync(client), figures => !figures.GetProperty("isComplete").GetBoolean());
@@ -100,7 +99,7 @@ public sealed class SystemTests(RunningApp app)
         }
         finally
         {
-            await CommandAsync(KnownResourceCommands.StartCommand);
+            await app.StartAsync(ResourceNames.Cache);
         }
 
         await Eventually.GetAsync(() => ReadAsync(client), IsOfAll);
@@ -147,11 +146,5 @@ public sealed class SystemTests(RunningApp app)
         using var response = await client.GetAsync(Path);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await response.ReadAsync();
-    }
-
-    private async Task CommandAsync(string command)
-    {
-        var result = await app.App.ResourceCommands.ExecuteCommandAsync(ResourceNames.Cache, command);
-        Assert.True(result.Success, result.Message);
     }
 }

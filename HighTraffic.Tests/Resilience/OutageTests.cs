@@ -1,11 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
-using Aspire.Hosting.ApplicationModel;
 using HighTraffic.Core;
 using HighTraffic.Tests.App;
 using HighTraffic.Tests.Caching;
 using HighTraffic.Tests.Faults;
-using Npgsql;
 
 namespace HighTraffic.Tests.Resilience;
 
@@ -21,11 +19,10 @@ public sealed class OutageTests(RunningApp app)
         var stop = 0;
         var outcomes = await RequestStream.DuringAsync(8, number => client.GetAsync(Domain.Item(1 + (number % 50))), async () =>
         {
-            await CommandAsync(ResourceNames.Cache, KnownResourceCommands.StopCommand);
+            await app.StopAsync(ResourceNames.Cache);
             await RenameAsync(client, id, $"Without {++stop}");
             await SeesAsync(client, id, $"Without {stop}");
-            await CommandAsync(ResourceNames.Cache, KnownResourceCommands.StartCommand);
-            await HealthyAsync(ResourceNames.Cache);
+            await app.StartAsync(ResourceNames.Cache);
         });
         Assert.Equal(["OK"], outcomes.Keys);
         await RenameAsync(client, id, "With again");
@@ -56,6 +53,7 @@ public sealed class OutageTests(RunningApp app)
         finally
         {
             await LinuxProcess.SignalAsync("CONT", redis);
+            await app.SettleAsync();
         }
 
         // Redis still has the old response, which must not be served for long.
@@ -69,8 +67,8 @@ public sealed class OutageTests(RunningApp app)
     {
         using var client = app.Authorized();
         using var replica = app.Client(2);
-        await replica.StatusAsync(Domain.Page(81));
-        await CommandAsync(ResourceNames.Postgres, KnownResourceCommands.StopCommand);
+        await Eventually.GetAsync(() => replica.StatusAsync(Domain.Page(81)), status => status.Contains("; hit", StringComparison.Ordinal));
+        await app.StopAsync(ResourceNames.Postgres);
         try
         {
             for (var i = 0; i < 20; i++)
@@ -85,23 +83,8 @@ public sealed class OutageTests(RunningApp app)
         }
         finally
         {
-            await CommandAsync(ResourceNames.Postgres, KnownResourceCommands.StartCommand);
-            await HealthyAsync(ResourceNames.Postgres);
-            await HealthyAsync("api-1");
-            await HealthyAsync("api-2");
-            await HealthyAsync("api-3");
-
-            // The tests' own connections ended with the server.
-            NpgsqlConnection.ClearAllPools();
+            await app.StartAsync(ResourceNames.Postgres);
         }
-
-        await Eventually.GetAsync(
-            async () =>
-            {
-                using var response = await client.GetAsync(Domain.Page(82));
-                return response.StatusCode;
-            },
-            status => status == HttpStatusCode.OK);
     }
 
     [Fact]
@@ -109,7 +92,7 @@ public sealed class OutageTests(RunningApp app)
     {
         using var client = app.Authorized();
         using var replica = app.Client(3);
-        await replica.StatusAsync(Domain.Page(83));
+        await Eventually.GetAsync(() => replica.StatusAsync(Domain.Page(83)), status => status.Contains("; hit", StringComparison.Ordinal));
         int[] processes = app.ProcessIds(ResourceNames.Postgres);
         await LinuxProcess.SignalAsync("STOP", processes);
         try
@@ -135,18 +118,8 @@ public sealed class OutageTests(RunningApp app)
         finally
         {
             await LinuxProcess.SignalAsync("CONT", processes);
+            await app.SettleAsync();
         }
-
-        await Eventually.GetAsync(
-            async () =>
-            {
-                using var response = await replica.GetAsync(Domain.Page(84));
-                return response.StatusCode;
-            },
-            status => status == HttpStatusCode.OK);
-        await HealthyAsync("api-1");
-        await HealthyAsync("api-2");
-        await HealthyAsync("api-3");
     }
 
     private static async Task<HttpStatusCode> GetStatusAsync(HttpClient client, string path)
@@ -177,16 +150,4 @@ public sealed class OutageTests(RunningApp app)
         },
         name => name == expected,
         TimeSpan.FromSeconds(10));
-
-    private async Task CommandAsync(string resource, string command)
-    {
-        var result = await app.App.ResourceCommands.ExecuteCommandAsync(resource, command);
-        Assert.True(result.Success, result.Message);
-    }
-
-    private async Task HealthyAsync(string resource)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        await app.HealthyAsync(resource, limit.Token);
-    }
 }

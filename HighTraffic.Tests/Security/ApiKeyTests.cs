@@ -59,7 +59,7 @@ public sealed class ApiKeyTests(RunningApp app)
     {
         var key = await app.CreateKeyAsync("offline", "read:personal");
         await AnswersEverywhereAsync(key, Domain.PrivateRead, HttpStatusCode.OK);
-        await CommandAsync(ResourceNames.Cache, KnownResourceCommands.StopCommand);
+        await app.StopAsync(ResourceNames.Cache);
         try
         {
             await app.RevokeKeyAsync(key);
@@ -67,9 +67,7 @@ public sealed class ApiKeyTests(RunningApp app)
         }
         finally
         {
-            await CommandAsync(ResourceNames.Cache, KnownResourceCommands.StartCommand);
-            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-            await app.HealthyAsync(ResourceNames.Cache, limit.Token);
+            await app.StartAsync(ResourceNames.Cache);
         }
     }
 
@@ -140,12 +138,6 @@ public sealed class ApiKeyTests(RunningApp app)
         var client = app.Anonymous();
         client.DefaultRequestHeaders.Add("X-Api-Key", key);
         return client;
-    }
-
-    private async Task CommandAsync(string resource, string command)
-    {
-        var result = await app.App.ResourceCommands.ExecuteCommandAsync(resource, command);
-        Assert.True(result.Success, result.Message);
     }
 
     private async Task AnswersEverywhereAsync(string key, string path, HttpStatusCode status)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Aspire.Hosting.ApplicationModel;
 using HighTraffic.Core;
 using HighTraffic.Tests.App;
 using HighTraffic.Tests.Caching;
@@ -53,7 +52,7 @@ public sealed class QuotaTests(RunningApp app)
     public async Task Without_redis_each_replica_limits_by_itself()
     {
         using var client = await KnownAsync(await app.CreateKeyAsync($"tiny-{Guid.NewGuid():N}", "read:personal", "--quota", "tiny"));
-        await CommandAsync(ResourceNames.Cache, KnownResourceCommands.StopCommand);
+        await app.StopAsync(ResourceNames.Cache);
         try
         {
             var answers = await SendAsync(client, 3 * Requests);
@@ -63,9 +62,7 @@ public sealed class QuotaTests(RunningApp app)
         }
         finally
         {
-            await CommandAsync(ResourceNames.Cache, KnownResourceCommands.StartCommand);
-            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-            await app.HealthyAsync(ResourceNames.Cache, limit.Token);
+            await app.StartAsync(ResourceNames.Cache);
         }
     }
 
@@ -142,12 +139,6 @@ public sealed class QuotaTests(RunningApp app)
 
     private static string Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
-
-    private async Task CommandAsync(string resource, string command)
-    {
-        var result = await app.App.ResourceCommands.ExecuteCommandAsync(resource, command);
-        Assert.True(result.Success, result.Message);
-    }
 
     private sealed record Answer(HttpStatusCode Status, string Policy, string Limit);
 }
