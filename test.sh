@@ -8,7 +8,7 @@ build HighTraffic.sln
 if [[ $OSTYPE == linux* ]]; then
   # With containers the tests need no servers of this machine; with a filter, only tests of the browser need one.
   browser=
-  if [[ $# == 0 || $* == *Browser* ]]; then browser=with-browser; fi
+  if [[ $# == 0 || ($* == *Browser* && $* != *!~*Browser*) ]]; then browser=with-browser; fi
   if ! servers_run_in_containers; then
     HighTraffic.AppHost/Local/install.sh ${browser:+"--$browser"}
   elif [[ $browser ]]; then
