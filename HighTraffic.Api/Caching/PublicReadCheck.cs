@@ -26,7 +26,7 @@ internal static class PublicReadCheck
             if (IsProtected(endpoint.Metadata, hasFallback))
             {
                 throw new InvalidOperationException(
-                    $"The route {route} is cached for everybody (CachePublicly) and demands an identity. Remove one of the two.");
+                    $"The route {route} is publicly cached (CachePublicly) but requires authorization. Remove one of the two.");
             }
 
             if (endpoint.Metadata.GetMetadata<MethodInfo>() is { } handler && IsNeverCached(handler.ReturnType))

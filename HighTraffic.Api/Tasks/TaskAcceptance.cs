@@ -18,7 +18,7 @@ internal sealed class TaskAcceptance(TaskInserts inserts, AppDbContext database,
 {
     /// <summary>Accepts a task, or finds the one that an earlier identical request created.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The task, or null if its idempotency key was used for another request.</returns>
     public async Task<TaskReceipt?> AcceptAsync(TaskRequest request, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal sealed class TaskAcceptance(TaskInserts inserts, AppDbContext database,
 
     /// <summary>Whether a request with the same key was accepted before.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Whether the request would add no new task.</returns>
     public async Task<bool> IsKnownAsync(TaskRequest request, CancellationToken cancellationToken) =>
         await FindEarlierAsync(request, cancellationToken) is not null;

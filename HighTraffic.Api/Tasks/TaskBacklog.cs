@@ -23,7 +23,7 @@ internal sealed class TaskBacklog(IServiceScopeFactory scopes, IOptions<TaskLimi
 
     /// <summary>Finds the limit that another task of a client would exceed.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>A sentence that describes it, or null if there is room.</returns>
     public async Task<string?> FindExceededLimitAsync(string client, CancellationToken cancellationToken)
     {

@@ -10,13 +10,13 @@ public sealed record NewTask(string? Type, JsonElement? Parameters = null);
 
 /// <summary>A task that was accepted or canceled.</summary>
 /// <param name="Id">The id of the task.</param>
-/// <param name="Status">Where it stands.</param>
+/// <param name="Status">The state of the task.</param>
 public sealed record TaskReceipt(Guid Id, BackgroundTaskStatus Status);
 
 /// <summary>A task as its client sees it.</summary>
 /// <param name="Id">The id.</param>
 /// <param name="Type">The name of its type.</param>
-/// <param name="Status">Where it stands.</param>
+/// <param name="Status">The state of the task.</param>
 /// <param name="Progress">The progress in percent, 0 to 100.</param>
 /// <param name="Attempts">How many runs have begun.</param>
 /// <param name="Error">Why the last run failed.</param>

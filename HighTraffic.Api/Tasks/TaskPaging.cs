@@ -36,7 +36,7 @@ internal sealed record TaskPaging(BackgroundTaskStatus? Status, Guid? Before, in
 
     /// <summary>Reads the page.</summary>
     /// <param name="database">The database.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The page.</returns>
     public async Task<TaskPage> ReadAsync(AppDbContext database, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ public sealed class ApiKeyStore(AppDbContext database)
     /// <param name="quotaClass">The class of quotas of its requests.</param>
     /// <param name="notBefore">From when on it is valid; null for at once.</param>
     /// <param name="expiresAt">Until when it is valid; null for good.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The key's text. Nobody can read it again.</returns>
     public async Task<string> CreateAsync(
         string name, IEnumerable<string> scopes, string quotaClass, DateTimeOffset? notBefore, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ public sealed class ApiKeyStore(AppDbContext database)
 
     /// <summary>Revokes a key for good.</summary>
     /// <param name="id">The id of the key.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Whether there is such a key that was not revoked before.</returns>
     public async Task<bool> RevokeAsync(long id, CancellationToken cancellationToken) =>
         await database.ApiKeys.Where(key => key.Id == id && key.RevokedAt == null).ExecuteUpdateAsync(
@@ -50,21 +50,21 @@ public sealed class ApiKeyStore(AppDbContext database)
             cancellationToken) > 0;
 
     /// <summary>Reads all keys, the newest last.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The keys.</returns>
     public Task<List<ApiKeyRecord>> ListAsync(CancellationToken cancellationToken) =>
         database.ApiKeys.AsNoTracking().OrderBy(key => key.Id).ToListAsync(cancellationToken);
 
     /// <summary>Reads the keys that were made or revoked lately.</summary>
     /// <param name="age">How long ago, by the clock of the database.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The keys.</returns>
     public Task<List<ApiKeyRecord>> ListChangedAsync(TimeSpan age, CancellationToken cancellationToken) =>
         database.ApiKeys.FromSql($"SELECT * FROM api_keys WHERE changed_at > now() - {age}").AsNoTracking().ToListAsync(cancellationToken);
 
     /// <summary>Finds the key with a text, valid or not: whose a leaked key is.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The key, or null if it is none of this database.</returns>
     public Task<ApiKeyRecord?> FindAsync(string text, CancellationToken cancellationToken)
     {

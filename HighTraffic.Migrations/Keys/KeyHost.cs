@@ -10,7 +10,7 @@ internal static class KeyHost
 {
     /// <summary>Runs a command.</summary>
     /// <param name="run">The command. It returns whether it succeeded.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(Func<ApiKeyStore, CancellationToken, Task<bool>> run, CancellationToken cancellationToken)
     {

@@ -46,6 +46,6 @@ internal abstract class TableSeed(string table, string columns)
     /// <summary>Writes the columns of a row, always the same ones on every machine.</summary>
     /// <param name="copy">Takes the columns.</param>
     /// <param name="number">The number of the row, from 1.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     protected abstract Task WriteAsync(NpgsqlBinaryImporter copy, long number, CancellationToken cancellationToken);
 }

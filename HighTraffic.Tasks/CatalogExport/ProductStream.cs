@@ -15,7 +15,7 @@ internal static class ProductStream
     /// </summary>
     /// <param name="database">The database, whose connection is used until the end.</param>
     /// <param name="products">Which products.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The products.</returns>
     public static async IAsyncEnumerable<ExportedProduct> StreamAsync(
         this AppDbContext database, IQueryable<Product> products, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ internal sealed class LaneSlots(int count) : IDisposable
 
     /// <summary>Waits for a free slot and keeps it for the caller.</summary>
     /// <param name="patience">How long to wait.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Whether one came free.</returns>
     public async Task<bool> TryTakeAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
