@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what each technique brings on this machine. Arguments are the benchmark's: ./bench.sh --help, --list, --quick
+# Measures what each technique gains on this machine. Arguments go to the benchmark: ./bench.sh --help, --list, --quick
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 source eng/prepare.sh
@@ -7,5 +7,5 @@ source eng/prepare.sh
 build HighTraffic.Bench/HighTraffic.Bench.csproj
 
 export DOTNET_ENVIRONMENT=${DOTNET_ENVIRONMENT:-Production}
-# In the shell's place, so that signals reach it and its exit code is the command's.
+# exec replaces the shell, so that signals reach the benchmark and its exit code is that of the command.
 exec HighTraffic.Bench/bin/Release/net10.0/HighTraffic.Bench "$@"
