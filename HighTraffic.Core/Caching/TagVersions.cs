@@ -18,7 +18,7 @@ public sealed class TagVersions(IConnectionMultiplexer redis)
     /// </summary>
     /// <param name="tags">The tags.</param>
     /// <returns>A version for each tag.</returns>
-    /// <exception cref="Exception">Redis cannot be reached; <see cref="RedisOutages.IsOutage"/> knows the kinds.</exception>
+    /// <exception cref="Exception">Redis is unreachable; <see cref="RedisOutages.IsOutage"/> recognizes the exceptions.</exception>
     public async Task<RedisValue[]> ReadAsync(string[] tags)
     {
         var (database, keys) = (redis.GetDatabase(), Array.ConvertAll(tags, Key));
@@ -35,7 +35,7 @@ public sealed class TagVersions(IConnectionMultiplexer redis)
     /// <summary>Changes the version of a tag.</summary>
     /// <param name="tag">The tag.</param>
     /// <returns>A task that completes once Redis has stored it.</returns>
-    /// <exception cref="Exception">Redis cannot be reached; <see cref="RedisOutages.IsOutage"/> knows the kinds.</exception>
+    /// <exception cref="Exception">Redis is unreachable; <see cref="RedisOutages.IsOutage"/> recognizes the exceptions.</exception>
     public Task RenewAsync(string tag) => SetAsync(Key(tag), When.Always);
 
     private static RedisKey Key(string tag) => $"HighTraffic:tag-version:{tag}";
