@@ -6,7 +6,7 @@ source eng/prepare.sh
 
 build HighTraffic.sln
 if [[ $OSTYPE == linux* ]]; then
-  # With containers the tests need no servers of this machine; with a filter, only tests of the browser need one.
+  # With containers, the tests need no local servers. With a filter, only browser tests need the browser.
   browser=
   if [[ $# == 0 || ($* == *Browser* && $* != *!~*Browser*) ]]; then browser=with-browser; fi
   if ! servers_run_in_containers; then
@@ -26,14 +26,14 @@ while IFS= read -r project; do
     --results-directory "$results" "$@" </dev/null || status=1
 done < <(find . -name '*Tests.csproj' -not -path '*/bin/*' -not -path '*/obj/*' | sort)
 
-# The failures once more, at the end, where they are found: whoever reads only the last lines has their names and messages.
+# Repeat the failures at the end, so that the last lines have their names and messages.
 find "$results" -name '*.trx' -exec awk '
   /<UnitTestResult / { failed = / outcome="Failed"/; if (failed && match($0, / testName="[^"]*"/)) print "Failed " substr($0, RSTART + 11, RLENGTH - 12) }
   failed && /<Message>/ { told = 1 }
   failed && told { print }
   /<\/StackTrace>/ { told = 0 }' {} +
 
-# A skipped test is one that was not executed: the counter that TRX has for it stays 0.
+# Skipped tests are those that were not executed: TRX's own counter for them stays 0.
 find "$results" -name '*.trx' -exec sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)".*/\1 \2 \3/p' {} + |
   awk '{ total += $1; executed += $2; passed += $3 }
     END { printf "%d passed, %d failed, %d skipped\n", passed, executed - passed, total - executed; exit executed == 0 }' || status=1

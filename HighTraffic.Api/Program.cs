@@ -44,7 +44,7 @@ app.UseOptions();
 app.UseRouting();
 app.UseInputChecks();
 
-// Cached responses are the same for everybody, so the caller matters only behind them. Authorization is decided before a body is read.
+// Cached responses are the same for all clients, so authentication comes after the cache. Authorization comes before anything reads a body.
 app.UsePublicCache();
 app.UseAuthentication();
 app.UseClients();

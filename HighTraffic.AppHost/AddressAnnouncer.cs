@@ -4,18 +4,18 @@ using Microsoft.Extensions.Hosting;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>Prints the addresses of the app, once and only when all of it is healthy.</summary>
+/// <summary>Prints the addresses of the app once everything is healthy.</summary>
 internal sealed class AddressAnnouncer(
     IResource[] declared, ResourceNotificationService notifications, IHostEnvironment environment, IServiceProvider services)
 {
-    /// <summary>Waits until all is healthy and prints the addresses.</summary>
+    /// <summary>Waits until all resources are healthy, and prints the addresses.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
     {
         await WaitUntilAllAreHealthyAsync(stoppingToken);
         var gateway = Resource<IResourceWithEndpoints>(ResourceNames.Gateway).PublicEndpoint().Url;
         var lines = new List<(string Name, string Value)> { ("App", gateway) };
 
-        // In production the API serves no docs.
+        // The API serves its docs in development only.
         if (environment.IsDevelopment())
         {
             lines.Add(("API docs", $"{gateway}/scalar"));

@@ -2,12 +2,12 @@ using System.Net.NetworkInformation;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>Tells Nginx and the API the names that clients may call the app by (nginx/templates/gateway/hosts.conf.template).</summary>
+/// <summary>Configures the host names that Nginx and the API accept (nginx/templates/gateway/hosts.conf.template).</summary>
 internal static class AllowedHostsExtensions
 {
     private const string Any = "*";
 
-    /// <summary>Sets the names that Nginx answers to.</summary>
+    /// <summary>Sets the host names that Nginx accepts.</summary>
     /// <param name="gateway">Nginx.</param>
     /// <param name="settings">The settings of the app.</param>
     /// <param name="ownName">The name that the platform gives the app; none if null.</param>
@@ -37,7 +37,7 @@ internal static class AllowedHostsExtensions
         }
     }
 
-    /// <summary>Sets the names that the API answers to.</summary>
+    /// <summary>Sets the host names that the API accepts.</summary>
     /// <param name="api">The API.</param>
     /// <param name="settings">The settings of the app.</param>
     /// <param name="ownName">The name that the platform gives the app; none if null.</param>
@@ -55,7 +55,7 @@ internal static class AllowedHostsExtensions
         return names.IsEmpty ? api : api.WithEnvironment("HighTraffic__AllowedHosts", names.Build());
     }
 
-    // A machine in a domain is called by its full name too.
+    // Clients may also use the fully qualified name of a machine in a domain.
     private static string[] Names(IDistributedApplicationBuilder builder, AppSettings settings)
     {
         var names = settings.AllowedHosts.Split(',', StringSplitOptions.RemoveEmptyEntries);

@@ -7,8 +7,8 @@ namespace HighTraffic.AppHost;
 internal static class ApiExtensions
 {
     /// <summary>
-    /// Adds the instances of the API. When the app is run each is a resource of its own, so that Nginx knows and balances
-    /// them; published, they are replicas of one, which the platform balances (docs/decisions/0004-instances-as-resources.md).
+    /// Adds the instances of the API. In a run each is a separate resource, which Nginx knows and balances. In a deployment they are replicas
+    /// of one resource, which the platform balances (docs/decisions/0004-instances-as-resources.md).
     /// </summary>
     public static IReadOnlyList<IResourceBuilder<ProjectResource>> AddApi(
         this IDistributedApplicationBuilder builder, int replicas, ServerHome home, Action<IResourceBuilder<ProjectResource>> configure)
@@ -24,7 +24,7 @@ internal static class ApiExtensions
 
         IResourceBuilder<ProjectResource> Add(string name)
         {
-            // Without a launch profile each instance gets a port of its own.
+            // Without a launch profile, each instance gets its own port.
             var api = builder.AddProject<Projects.HighTraffic_Api>(name, launchProfileName: null)
                 .WithHttpEndpoint()
                 .WithHttpHealthCheck("/health")
@@ -36,7 +36,7 @@ internal static class ApiExtensions
                 .WithoutHttpsCertificate();
             if (home.LocalData is not null)
             {
-                // Nginx talks to Kestrel, without the orchestrator's proxy, which would accept connections for a dead replica.
+                // Nginx connects to Kestrel directly: the orchestrator's proxy would accept connections for a dead replica.
                 api.WithEndpoint("http", endpoint => endpoint.IsProxied = false)
                     .WithEnvironment("HighTraffic__Drain__AcceptsConnections", "false");
             }

@@ -3,7 +3,7 @@ using HighTraffic.Core;
 
 var builder = DistributedApplication.CreateBuilder(args);
 
-// The dashboard listens on the loopback address, where http is enough and needs no developer certificate.
+// The dashboard listens on the loopback address, where HTTP is enough and needs no developer certificate.
 builder.Configuration["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] ??= "true";
 var settings = AppSettings.Read(builder, args);
 var connections = ConnectionPlan.For(settings, builder.ExecutionContext.IsPublishMode);
@@ -27,7 +27,7 @@ var migrations = builder.AddProject<Projects.HighTraffic_Migrations>(ResourceNam
     .MigrateAgainWhenEmptied(database, settings, home)
     .WaitFor(database);
 
-// The API does not wait for RabbitMQ, which takes longest to start: a task is a row first, and its message follows.
+// The API does not wait for RabbitMQ, which takes longest to start: a task is a row first, and its message can follow later.
 var replicas = builder.AddApi(settings.ApiReplicas, home, api => api
     .WithDatabase(database, connections.Api)
     .WithReference(cache)

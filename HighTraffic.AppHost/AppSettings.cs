@@ -4,68 +4,71 @@ using Microsoft.Extensions.Configuration;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>What can be set about the app as a whole: the section <c>HighTraffic</c> of the configuration.</summary>
+/// <summary>The settings of the app as a whole: the configuration section <c>HighTraffic</c>.</summary>
 internal sealed record AppSettings
 {
-    /// <summary>The public port; 0 for any free one.</summary>
+    /// <summary>The public port; 0 for any free port.</summary>
     [Range(0, 65535)]
     [Display(Name = "HighTraffic:Port")]
     public int Port { get; init; } = 8080;
 
-    /// <summary>How many instances of the API run.</summary>
+    /// <summary>The number of API instances.</summary>
     [Range(1, 100)]
     [Display(Name = "HighTraffic:Api:Replicas")]
     public int ApiReplicas { get; init; } = 3;
 
-    /// <summary>How many workers run.</summary>
+    /// <summary>The number of workers.</summary>
     [Range(1, 100)]
     [Display(Name = "HighTraffic:Worker:Replicas")]
     public int WorkerReplicas { get; init; } = 2;
 
-    /// <summary>Up to how many instances of the API an autoscaler goes, where the app is published for one that the app model describes.</summary>
+    /// <summary>The maximum number of API instances for an autoscaler that the app model describes.</summary>
     [Range(1, 100)]
     [Display(Name = "HighTraffic:Api:MaxReplicas")]
     public int ApiMaxReplicas { get; init; } = 10;
 
-    /// <summary>Up to how many workers it goes.</summary>
+    /// <summary>The maximum number of workers for such an autoscaler.</summary>
     [Range(1, 100)]
     [Display(Name = "HighTraffic:Worker:MaxReplicas")]
     public int WorkerMaxReplicas { get; init; } = 10;
 
-    /// <summary>How many products an empty database is seeded with; none by default where the app is published.</summary>
+    /// <summary>How many products to seed an empty database with. The default of a published app is 0.</summary>
     [Range(0, 10_000_000)]
     [Display(Name = "HighTraffic:Seed:Products")]
     public int SeedProducts { get; init; } = 100_000;
 
-    /// <summary>How many users an empty database is seeded with; none by default where the app is published.</summary>
+    /// <summary>How many users to seed an empty database with. The default of a published app is 0.</summary>
     [Range(0, 10_000_000)]
     [Display(Name = "HighTraffic:Seed:Users")]
     public int SeedUsers { get; init; } = 100_000;
 
-    /// <summary>Whether Nginx keeps public reads for a second; off to measure what is behind it.</summary>
+    /// <summary>Whether Nginx caches public reads for a second. Turn it off to measure the API.</summary>
     [Display(Name = "HighTraffic:Gateway:MicroCache")]
     public bool MicroCache { get; init; } = true;
 
-    /// <summary>How many requests, streams of events among them, an address may have under way in Nginx.</summary>
+    /// <summary>How many requests, including event streams, an address may have in flight in Nginx.</summary>
     [Range(1, 65535)]
     [Display(Name = "HighTraffic:Gateway:ConnectionsPerAddress")]
     public int ConnectionsPerAddress { get; init; } = 1000;
 
-    /// <summary>The folder of the certificate that Nginx ends TLS with, or <c>developer</c> for that of <c>dotnet dev-certs</c>; plain HTTP if empty.</summary>
+    /// <summary>
+    /// The folder with the certificate with which Nginx terminates TLS, or <c>developer</c> for the one of <c>dotnet dev-certs</c>. Plain HTTP
+    /// if empty.
+    /// </summary>
     [Display(Name = "HighTraffic:Gateway:Certificate")]
     public string Certificate { get; init; } = "";
 
-    /// <summary>The public port of https, where there is a certificate; 0 for any free one.</summary>
+    /// <summary>The public HTTPS port, if there is a certificate; 0 for any free port.</summary>
     [Range(0, 65535)]
     [Display(Name = "HighTraffic:HttpsPort")]
     public int HttpsPort { get; init; } = 8443;
 
-    /// <summary>How long browsers that have come by https come by nothing else, in seconds; 0 for no such promise.</summary>
+    /// <summary>The max-age of <c>Strict-Transport-Security</c>, in seconds; 0 omits the header.</summary>
     [Range(0, 63_072_000)]
     [Display(Name = "HighTraffic:Gateway:HstsSeconds")]
     public int HstsSeconds { get; init; }
 
-    /// <summary>Whether data lasts from run to run.</summary>
+    /// <summary>Whether data is kept from run to run.</summary>
     [Display(Name = "HighTraffic:KeepData")]
     public bool KeepData { get; init; } = true;
 
@@ -77,39 +80,39 @@ internal sealed record AppSettings
     [Display(Name = "HighTraffic:Servers")]
     public ServerChoice Servers { get; init; } = ServerChoice.Automatic;
 
-    /// <summary>What the app is published for.</summary>
+    /// <summary>The deployment target.</summary>
     [Display(Name = "HighTraffic:Target")]
     public DeploymentTarget Target { get; init; } = DeploymentTarget.Azure;
 
-    /// <summary>The version that a published app has: the tag of its images.</summary>
+    /// <summary>The version of a published app, which is the tag of its images.</summary>
     [RegularExpression(@"\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?", ErrorMessage = "The field {0} must be a semantic version, like 1.2.3.")]
     [Display(Name = "HighTraffic:Version")]
     public string Version { get; init; } = "1.0.0";
 
     /// <summary>
-    /// The networks in which a published Nginx calls the API, as CIDRs separated by commas: the private ones of RFC 1918, RFC 6598
-    /// and RFC 4193, since the API is never reachable from outside.
+    /// The networks from which a published Nginx calls the API, as comma-separated CIDRs. The default is the private networks of RFC 1918, RFC
+    /// 6598 and RFC 4193, because the API is never reachable from outside.
     /// </summary>
     [Display(Name = "HighTraffic:TrustedProxies")]
     public string TrustedProxies { get; init; } = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fc00::/7";
 
     /// <summary>
-    /// The names that clients call the app by, separated by commas, with <c>*.</c> for all below one, or <c>*</c> for any. Addresses and the names
-    /// of private networks are always answered to.
+    /// The public host names of the app, separated by commas. <c>*.example.com</c> allows all subdomains, and <c>*</c> any name. IP addresses
+    /// and names of private networks are always accepted.
     /// </summary>
     [RegularExpression(@"\*|(\*\.)?[0-9A-Za-z_-]+(\.[0-9A-Za-z_-]+)*(,(\*\.)?[0-9A-Za-z_-]+(\.[0-9A-Za-z_-]+)*)*", ErrorMessage = "The field {0} must be host names without ports, separated by commas, or *.")]
     [Display(Name = "HighTraffic:AllowedHosts")]
     public string AllowedHosts { get; init; } = "";
 
-    /// <summary>As many instances of the API as there can be at once.</summary>
+    /// <summary>The maximum number of API instances at any time.</summary>
     public int MostApiReplicas => Scales ? Math.Max(ApiReplicas, ApiMaxReplicas) : ApiReplicas;
 
-    /// <summary>As many workers as there can be at once.</summary>
+    /// <summary>The maximum number of workers at any time.</summary>
     public int MostWorkerReplicas => Scales ? Math.Max(WorkerReplicas, WorkerMaxReplicas) : WorkerReplicas;
 
     private bool Scales { get; init; }
 
-    /// <summary>Reads the settings. One that is unknown or out of its range ends the process with a sentence.</summary>
+    /// <summary>Reads the settings. If one is unknown or out of range, ends the process with a message.</summary>
     public static AppSettings Read(IDistributedApplicationBuilder builder, string[] args)
     {
         RefuseUnknown(args);
@@ -125,7 +128,7 @@ internal sealed record AppSettings
         return settings;
     }
 
-    // The services inherit the environment, where their settings are therefore found, but not the arguments.
+    // The services inherit environment variables but not arguments, so settings of services must be variables.
     private static void RefuseUnknown(string[] args)
     {
         var known = typeof(AppSettings).GetProperties().Select(property => property.GetCustomAttribute<DisplayAttribute>()?.Name)
@@ -134,7 +137,7 @@ internal sealed record AppSettings
             .FirstOrDefault(setting => setting.Value is not null && !known.Contains(setting.Key));
         if (unknown.Key is { } key)
         {
-            Refusal.End($"The app has no setting {key} (docs/configuration.md lists all); one of the API or the worker is given as an environment variable: {key.Replace(":", "__", StringComparison.Ordinal)}={unknown.Value} ./run.sh");
+            Refusal.End($"The app has no setting {key} (docs/configuration.md lists all of them). Pass settings of the API or the worker as environment variables: {key.Replace(":", "__", StringComparison.Ordinal)}={unknown.Value} ./run.sh");
         }
     }
 
@@ -167,7 +170,7 @@ internal sealed record AppSettings
         }
         catch (InvalidOperationException exception)
         {
-            // The binder names the key and the value that it cannot convert.
+            // The message of the binder names the key and the invalid value.
             Refusal.End(exception.Message);
             throw;
         }

@@ -1,8 +1,8 @@
 namespace HighTraffic.AppHost;
 
 /// <summary>
-/// How many PostgreSQL connections each instance may hold, so that all pools together stay below <c>max_connections</c>:
-/// past it PostgreSQL refuses clients (https://www.postgresql.org/docs/15/runtime-config-connection.html).
+/// How many PostgreSQL connections each instance may hold, so that all pools together stay below <c>max_connections</c>, beyond which
+/// PostgreSQL refuses clients (https://www.postgresql.org/docs/15/runtime-config-connection.html).
 /// </summary>
 /// <param name="Api">The pool of each instance of the API.</param>
 /// <param name="Worker">The pool of each worker.</param>
@@ -10,10 +10,10 @@ namespace HighTraffic.AppHost;
 /// <param name="ServerLimit">The server's <c>max_connections</c>.</param>
 internal sealed record ConnectionPlan(PoolSize Api, PoolSize Worker, PoolSize Migrations, int ServerLimit)
 {
-    // For health checks, psql and the three that PostgreSQL keeps for superusers.
+    // For health checks, psql and the three connections that PostgreSQL reserves for superusers.
     private const int Reserve = 20;
 
-    // While a published app is replaced there is one more of each (docs/deployment.md).
+    // During an upgrade of a published app there is one more of each (docs/deployment.md).
     private const int Surge = 1;
 
     public static ConnectionPlan For(AppSettings settings, bool isPublished)
@@ -28,6 +28,6 @@ internal sealed record ConnectionPlan(PoolSize Api, PoolSize Worker, PoolSize Mi
 }
 
 /// <summary>The size of a connection pool.</summary>
-/// <param name="Minimum">Connections that are kept.</param>
-/// <param name="Maximum">Connections at most; who needs one more waits.</param>
+/// <param name="Minimum">How many connections are kept open.</param>
+/// <param name="Maximum">The maximum number of connections. Callers that need another one wait.</param>
 internal sealed record PoolSize(int Minimum, int Maximum);

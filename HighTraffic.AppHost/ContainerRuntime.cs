@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>What a container runtime says when it is asked.</summary>
+/// <summary>The state of a container runtime.</summary>
 /// <param name="Name">The program: <c>docker</c> or <c>podman</c>.</param>
 /// <param name="Problem">Why Aspire cannot use it; null if it can.</param>
 internal sealed record ContainerRuntime(string Name, string? Problem)
@@ -13,7 +13,7 @@ internal sealed record ContainerRuntime(string Name, string? Problem)
 
     public bool IsUsable => Problem is null;
 
-    /// <summary>Asks the runtimes in the order in which Aspire would, or the one that its setting names, and takes the first usable one.</summary>
+    /// <summary>Finds the first usable runtime, in Aspire's own order, or checks the one in Aspire's setting.</summary>
     public static ContainerRuntime Find(IConfiguration configuration)
     {
         string[] names = (configuration["ASPIRE_CONTAINER_RUNTIME"] ?? configuration["DOTNET_ASPIRE_CONTAINER_RUNTIME"]) is { Length: > 0 } name ? [name] : ["docker", "podman"];
@@ -21,7 +21,7 @@ internal sealed record ContainerRuntime(string Name, string? Problem)
         return Array.Find(asked, runtime => runtime.IsUsable) ?? asked[0] with { Problem = string.Join("; ", asked.Select(runtime => runtime.Problem)) };
     }
 
-    // Aspire's tunnel from containers to this machine reads the containers of a network, which old versions of Podman do not list.
+    // Aspire's tunnel from containers to the host needs the list of a network's containers, which old versions of Podman omit.
     private static ContainerRuntime Ask(string name)
     {
         try

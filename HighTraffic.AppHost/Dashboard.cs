@@ -3,14 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>Aspire's dashboard.</summary>
-/// <param name="Address">Where it is.</param>
-/// <param name="Token">Opens it to a browser.</param>
+/// <summary>The Aspire dashboard.</summary>
+/// <param name="Address">Its URL.</param>
+/// <param name="Token">The token that signs a browser in.</param>
 internal sealed record Dashboard(string Address, string? Token)
 {
     private const string ResourceName = "aspire-dashboard";
 
-    /// <summary>Finds it; null if there is none. Its address is known once it starts, before all other resources.</summary>
+    /// <summary>Finds the dashboard; null if there is none. Its address is known once it starts, which is before all other resources.</summary>
     public static Dashboard? Find(IServiceProvider services)
     {
         var resource = services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<IResourceWithEndpoints>()
@@ -21,6 +21,6 @@ internal sealed record Dashboard(string Address, string? Token)
             : null;
     }
 
-    /// <summary>The address that opens it at once.</summary>
+    /// <summary>The URL that includes the sign-in token.</summary>
     public string LoginAddress => Token is null ? Address : $"{Address}/login?t={Token}";
 }

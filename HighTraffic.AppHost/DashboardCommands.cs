@@ -6,27 +6,27 @@ using StackExchange.Redis;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>The app's own commands on the dashboard, which <c>aspire resource</c> can run too.</summary>
+/// <summary>The app's own commands on the dashboard. <c>aspire resource</c> can run them too.</summary>
 internal static class DashboardCommands
 {
     private static readonly TimeSpan SeedLimit = TimeSpan.FromMinutes(5);
 
-    /// <summary>Adds "Flush cache": every replica and Redis forget their answers.</summary>
+    /// <summary>Adds "Flush cache": evicts all cached responses from Redis and all replicas.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> WithFlushCommand(this IResourceBuilder<IResourceWithConnectionString> cache) =>
         cache.WithCommand("flush-cache", "Flush cache", context => FlushAsync(cache.Resource, context), new CommandOptions
         {
-            Description = "Evicts all cached answers, from Redis and from the memory of the replicas.",
+            Description = "Evicts all cached responses from Redis and from the memory of the replicas.",
             IconName = "Broom",
             UpdateState = context => context.ResourceSnapshot.State?.Text == KnownResourceStates.Running ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
         });
 
-    /// <summary>Adds "Reseed": replaces all products and users by the seeded ones.</summary>
+    /// <summary>Adds "Reseed": replaces all products and users with the seed data.</summary>
     public static IResourceBuilder<ProjectResource> WithReseedCommand(
         this IResourceBuilder<ProjectResource> migrations, IResourceBuilder<IResourceWithConnectionString> database, IResourceBuilder<IResourceWithConnectionString> cache) =>
         migrations.WithCommand("reseed", "Reseed", context => ReseedAsync(migrations.Resource, database.Resource, cache.Resource, context), new CommandOptions
         {
-            Description = "Replaces all products and users by the seeded ones.",
-            ConfirmationMessage = "All products and users are deleted and seeded again. Go on?",
+            Description = "Replaces all products and users with the seed data.",
+            ConfirmationMessage = "All products and users will be deleted and seeded again. Continue?",
             IconName = "DatabaseArrowUp",
             UpdateState = context => context.ResourceSnapshot.State?.Text == KnownResourceStates.Finished ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
         });

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Hosting;
 namespace HighTraffic.AppHost;
 
 /// <summary>
-/// The folder for the data of the servers. A kept one belongs to one copy of the repository and to one run at a time; another one is
-/// removed when the run ends, or by its last server if the AppHost was killed (Local/server.sh).
+/// The folder for the servers' data. A kept folder belongs to one copy of the repository and to one run at a time. A temporary one is removed
+/// when the run ends, or by its last server if the AppHost was killed (Local/server.sh).
 /// </summary>
 internal sealed class DataFolder : IHostedService, IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class DataFolder : IHostedService, IDisposable
     /// <summary>Whether it outlives the run.</summary>
     public bool IsKept { get; }
 
-    /// <summary>Takes the folder of this run. Ends the process with a sentence if it is in use or cannot be written.</summary>
+    /// <summary>Locks the folder of this run. Ends the process with a message if it is in use or not writable.</summary>
     public static DataFolder Take(IDistributedApplicationBuilder builder, AppSettings settings)
     {
         try
@@ -59,7 +59,7 @@ internal sealed class DataFolder : IHostedService, IDisposable
         }
     }
 
-    // Passable for others, since PostgreSQL and Nginx's workers run as users of their own when this is root.
+    // Other users must be able to enter it: if this process is root, PostgreSQL and Nginx's workers run as other users.
     private static string Create(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -74,10 +74,10 @@ internal sealed class DataFolder : IHostedService, IDisposable
         return path;
     }
 
-    /// <summary>The folder for the data of a copy of the repository that is kept.</summary>
+    /// <summary>The folder for the kept data of a copy of the repository.</summary>
     public static string PathOf(string appHostDirectory)
     {
-        // root's home is closed to other users.
+        // Other users cannot enter root's home.
         var home = Environment.IsPrivilegedProcess && OperatingSystem.IsLinux()
             ? "/var/lib"
             : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
@@ -99,7 +99,7 @@ internal sealed class DataFolder : IHostedService, IDisposable
         _locks.Add(TryOpen("servers.lock", FileAccess.Read, FileShare.Read) ?? throw new IOException($"{Path} is in use."));
     }
 
-    // The orchestrator ends the servers a few seconds after the AppHost.
+    // The orchestrator stops the servers a few seconds after the AppHost has ended.
     private void WaitForServersOfLastRun()
     {
         var end = DateTime.UtcNow + WaitForLastRun;
@@ -116,14 +116,14 @@ internal sealed class DataFolder : IHostedService, IDisposable
                 throw new IOException($"servers of an earlier run still use {Path}. End them and try again.");
             }
 
-            // A file lock cannot be waited for.
+            // There is no way to wait for a file lock.
             Thread.Sleep(100);
         }
     }
 
     private FileStream? TryOpen(string name, FileAccess access, FileShare share) => TryOpen(System.IO.Path.Combine(Path, name), access, share, FileMode.OpenOrCreate);
 
-    // .NET locks files with flock(2), as the scripts do: exclusively for FileShare.None, else shared.
+    // .NET locks files with flock(2), as the scripts do: exclusively for FileShare.None, and otherwise shared.
     private static FileStream? TryOpen(string path, FileAccess access, FileShare share, FileMode mode)
     {
         try
@@ -136,10 +136,10 @@ internal sealed class DataFolder : IHostedService, IDisposable
         }
     }
 
-    // EWOULDBLOCK, or ERROR_SHARING_VIOLATION on Windows. A full disk, say, is another error.
+    // EWOULDBLOCK, or ERROR_SHARING_VIOLATION on Windows. Other errors, such as a full disk, must not look like a lock.
     private static bool IsLocked(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 
-    // A machine that lost power removed nothing.
+    // After a power failure, nothing has removed them.
     private static void RemoveForgotten()
     {
         foreach (var folder in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), "hightraffic-*"))
@@ -160,7 +160,7 @@ internal sealed class DataFolder : IHostedService, IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It is another user's, or about to be used or removed by somebody else.
+            // It belongs to another user, or another run is about to use or remove it.
         }
     }
 }

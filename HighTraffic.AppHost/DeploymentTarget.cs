@@ -1,9 +1,9 @@
 namespace HighTraffic.AppHost;
 
-/// <summary>What the app can be published for (docs/deployment.md).</summary>
+/// <summary>The deployment targets (docs/deployment.md).</summary>
 internal enum DeploymentTarget
 {
-    /// <summary>Azure Container Apps, by the manifest that azd reads.</summary>
+    /// <summary>Azure Container Apps, through the manifest that azd reads.</summary>
     Azure,
 
     /// <summary>Docker Compose.</summary>

@@ -6,30 +6,30 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>Lets Nginx end TLS where <c>HighTraffic:Gateway:Certificate</c> names a certificate (docs/security.md).</summary>
+/// <summary>Lets Nginx terminate TLS if <c>HighTraffic:Gateway:Certificate</c> names a certificate (docs/security.md).</summary>
 internal static class GatewayCertificate
 {
     /// <summary>The name of the endpoint.</summary>
     public const string Endpoint = "https";
 
-    /// <summary>Where a container finds the folder of the certificate.</summary>
+    /// <summary>The folder of the certificate in a container.</summary>
     public const string ContainerFolder = "/run/tls";
 
-    /// <summary>Where a container listens.</summary>
+    /// <summary>The HTTPS port in a container.</summary>
     public const int ListenPort = 8443;
 
-    // The names in a TLS secret of Kubernetes.
+    // The file names of a Kubernetes TLS secret.
     private const string CertificateFile = "tls.crt";
     private const string KeyFile = "tls.key";
 
-    // The value of the setting that means the certificate of `dotnet dev-certs`.
+    // The value of the setting that selects the certificate of `dotnet dev-certs`.
     private const string Developer = "developer";
 
-    /// <summary>The endpoint that people open.</summary>
+    /// <summary>The public endpoint: HTTPS if there is a certificate.</summary>
     public static EndpointReference PublicEndpoint(this IResourceWithEndpoints gateway) =>
         new(gateway, gateway.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.Name == Endpoint) ? Endpoint : "http");
 
-    /// <summary>Has the local Nginx end TLS.</summary>
+    /// <summary>Lets a local Nginx terminate TLS.</summary>
     public static IResourceBuilder<ExecutableResource> WithCertificate(this IResourceBuilder<ExecutableResource> nginx, AppSettings settings)
     {
         if (settings.Certificate.Length == 0)
@@ -43,7 +43,7 @@ internal static class GatewayCertificate
             : nginx.WithFiles(CheckedFolder(settings));
     }
 
-    /// <summary>Has the container of Nginx end TLS.</summary>
+    /// <summary>Lets an Nginx container terminate TLS.</summary>
     public static IResourceBuilder<ContainerResource> WithCertificate(this IResourceBuilder<ContainerResource> nginx, AppSettings settings)
     {
         if (settings.Certificate.Length == 0)
@@ -59,10 +59,10 @@ internal static class GatewayCertificate
 
         if (nginx.ApplicationBuilder.ExecutionContext.IsPublishMode)
         {
-            // The folder is one of the machine that it is deployed to (ComposeDeployment.cs).
+            // The folder is on the machine that the app is deployed to (ComposeDeployment.cs).
             return settings.Target == DeploymentTarget.Compose && settings.Certificate != Developer
                 ? nginx.WithFiles(ContainerFolder).WithEnvironment("GATEWAY_HTTP3", "1")
-                : Refuse($"HighTraffic:Gateway:Certificate names a folder for Docker Compose; on {settings.Target} TLS ends at the ingress in front.");
+                : Refuse($"HighTraffic:Gateway:Certificate must name a folder and is for Docker Compose only; on {settings.Target} the ingress terminates TLS.");
         }
 
         return settings.Certificate == Developer
@@ -88,7 +88,7 @@ internal static class GatewayCertificate
         {
             if (start.Services.GetRequiredService<IDeveloperCertificateService>().Certificates.IsEmpty)
             {
-                Refusal.End("There is no trusted developer certificate; run: dotnet dev-certs https --trust");
+                Refusal.End("There is no trusted developer certificate. Run: dotnet dev-certs https --trust");
             }
 
             return Task.CompletedTask;
@@ -110,7 +110,7 @@ internal static class GatewayCertificate
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            Refusal.End($"HighTraffic:Gateway:Certificate must name a folder with {CertificateFile} and {KeyFile}, a certificate and its key as PEM: {exception.Message}");
+            Refusal.End($"HighTraffic:Gateway:Certificate must name a folder with a certificate and its key as PEM, {CertificateFile} and {KeyFile}: {exception.Message}");
         }
 
         return folder;

@@ -10,7 +10,7 @@ internal static class GatewayExtensions
     private const int ListenPort = 8080;
     private const int StatusPort = 8081;
 
-    // Requests that all replicas together work on; more are answered with 503. An accept queue holds 512.
+    // The maximum number of requests in flight in all replicas; more get a 503. An accept queue holds 512.
     private const int MaxRequestsInFlight = 1024;
 
     /// <summary>Adds Nginx in front of the API's instances.</summary>
@@ -68,18 +68,18 @@ internal static class GatewayExtensions
         }
     }
 
-    // In Compose the name of the API has the address of each replica, and another one after each replacement; Docker answers for it.
+    // In Compose, Docker's DNS resolves the API's name to the addresses of all replicas, which change when replicas are replaced.
     private static bool LooksReplicasUp(this IDistributedApplicationBuilder builder, AppSettings settings) =>
         builder.ExecutionContext.IsPublishMode && settings.Target == DeploymentTarget.Compose;
 
-    // A platform with an ingress of its own decides the public port, and Azure Container Apps refuses any but 80.
+    // A platform with its own ingress decides the public port. Azure Container Apps accepts only 80.
     private static int? PublicPort(IDistributedApplicationBuilder builder, AppSettings settings)
     {
         var ownsPort = builder.ExecutionContext.IsRunMode || settings.Target == DeploymentTarget.Compose;
         return ownsPort && settings.Port != 0 ? settings.Port : null;
     }
 
-    // Whom Nginx believes about the client's address and scheme (nginx/templates/gateway/ingress.conf.template).
+    // The proxies that Nginx trusts for the client's address and scheme (nginx/templates/gateway/ingress.conf.template).
     private static string Ingress(AppSettings settings) => string.Join(' ', Networks(settings).Select(network => $"set_real_ip_from {network};"));
 
     private static string[] Networks(AppSettings settings) =>
@@ -95,13 +95,15 @@ internal static class GatewayExtensions
         return gateway;
     }
 
-    // How many requests Nginx gives to an address at once. Each is listed twice, and behind one address the platform spreads them over all replicas.
+    // How many requests Nginx sends to an address concurrently. Each address is listed twice, and behind a single one the platform spreads the
+    // requests over all replicas.
     private static int MaxRequests(IDistributedApplicationBuilder builder, AppSettings settings) =>
         builder.ExecutionContext.IsRunMode || builder.LooksReplicasUp(settings) ? Math.Max(1, MaxRequestsInFlight / 2 / settings.ApiReplicas) : MaxRequestsInFlight / 2;
 
     private static ReferenceExpression Upstream(IReadOnlyList<IResourceBuilder<ProjectResource>> replicas, string lookUp, string limit)
     {
-        // Each replica is passed over for a second after two failures; when all are, each is tried all the same (nginx/templates/gateway/upstream.conf.template).
+        // A replica is skipped for a second after two failures. If all are skipped, each is tried anyway
+        // (nginx/templates/gateway/upstream.conf.template).
         var servers = new ReferenceExpressionBuilder();
         foreach (var address in replicas.Select(replica => replica.GetEndpoint("http").Property(EndpointProperty.HostAndPort)))
         {

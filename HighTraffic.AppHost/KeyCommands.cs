@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace HighTraffic.AppHost;
 
 /// <summary>
-/// Commands on the dashboard that look after the API keys of a local run, whose connection strings are known to the AppHost alone. In a
-/// deployment the program of the migrations has the same ones (docs/security.md).
+/// Dashboard commands that manage the API keys of a local run, whose connection strings only the AppHost knows. In a deployment, the migrations
+/// program has the same commands (docs/security.md).
 /// </summary>
 internal static class KeyCommands
 {
@@ -23,14 +23,14 @@ internal static class KeyCommands
     {
         return migrations
             .WithCommand("create-key", "Create API key", context => RunAsync(context, CreateAsync), Options(
-                "Makes an API key and shows it, this once.",
+                "Creates an API key and shows it. It cannot be shown again.",
                 "KeyMultiple",
                 new InteractionInput { Name = Name, Label = "Client", InputType = InputType.Text, Required = true, Placeholder = "shop" },
                 new InteractionInput { Name = Scope, Label = "Scopes", InputType = InputType.Text, Required = true, Value = string.Join(',', Scopes.All) },
                 new InteractionInput { Name = Quota, Label = "Quota class", InputType = InputType.Text, Value = ApiKeyLimits.DefaultQuotaClass }))
             .WithCommand("list-keys", "List API keys", context => RunAsync(context, ListAsync), Options("Lists all API keys, without their text.", "AppsList"))
             .WithCommand("revoke-key", "Revoke API key", context => RunAsync(context, RevokeAsync), Options(
-                "Revokes an API key for good.", "KeyReset", new InteractionInput { Name = Id, Label = "Id", InputType = InputType.Number, Required = true }));
+                "Revokes an API key permanently.", "KeyReset", new InteractionInput { Name = Id, Label = "Id", InputType = InputType.Number, Required = true }));
 
         async Task<ExecuteCommandResult> RunAsync(ExecuteCommandContext context, Func<ApiKeyStore, ExecuteCommandContext, Task<ExecuteCommandResult>> run)
         {
@@ -42,7 +42,7 @@ internal static class KeyCommands
         }
     }
 
-    // Without Redis the replicas find out by themselves, a second later; a key that has been made must be shown all the same.
+    // Without Redis the replicas find the change themselves a second later, and a key that was created must be shown anyway.
     private static async Task TellAsync(string cache)
     {
         try
@@ -61,16 +61,16 @@ internal static class KeyCommands
         var quota = context.Arguments.GetString(Quota) is { Length: > 0 } named ? named : ApiKeyLimits.DefaultQuotaClass;
         if (!ApiKeyLimits.IsName(name) || !ApiKeyLimits.IsName(quota))
         {
-            return CommandResults.Failure("A name has 1 to 64 of a-z, 0-9, '.', '_' and '-', and is not bootstrap or anonymous.");
+            return CommandResults.Failure("A name must be 1 to 64 characters of a-z, 0-9, '.', '_' and '-', and not bootstrap or anonymous.");
         }
 
         if (Scopes.Parse(context.Arguments.GetString(Scope) ?? "") is not { } scopes)
         {
-            return CommandResults.Failure($"The scopes are {string.Join(", ", Scopes.All)}.");
+            return CommandResults.Failure($"The scopes must be one or more of {string.Join(", ", Scopes.All)}.");
         }
 
         var text = await keys.CreateAsync(name, scopes, quota, notBefore: null, expiresAt: null, context.CancellationToken);
-        return CommandResults.Success("The key is shown this once.", text, CommandResultFormat.Text, displayImmediately: true);
+        return CommandResults.Success("Copy the key now: it cannot be shown again.", text, CommandResultFormat.Text, displayImmediately: true);
     }
 
     private static async Task<ExecuteCommandResult> ListAsync(ApiKeyStore keys, ExecuteCommandContext context)
@@ -84,7 +84,7 @@ internal static class KeyCommands
     private static async Task<ExecuteCommandResult> RevokeAsync(ApiKeyStore keys, ExecuteCommandContext context) =>
         context.Arguments.GetInt32(Id) is { } id && await keys.RevokeAsync(id, context.CancellationToken)
             ? CommandResults.Success("The key is revoked.")
-            : CommandResults.Failure("There is no such key, or it is revoked already.");
+            : CommandResults.Failure("There is no such key, or it is already revoked.");
 
     private static CommandOptions Options(string description, string icon, params InteractionInput[] arguments) => new()
     {

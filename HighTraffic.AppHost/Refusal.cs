@@ -5,7 +5,7 @@ namespace HighTraffic.AppHost;
 /// <summary>Ends a start that cannot succeed.</summary>
 internal static class Refusal
 {
-    /// <summary>Ends the process with a sentence. An exception would bury it in a stack trace.</summary>
+    /// <summary>Ends the process with a message. An exception would bury it in a stack trace.</summary>
     [DoesNotReturn]
     public static void End(string sentence)
     {

@@ -2,13 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>Says on the console which resource changes state, and shows the last lines of one that fails. The dashboard has all of its log.</summary>
+/// <summary>
+/// Prints state changes of resources to the console, and the last log lines of a resource that fails. The dashboard has the whole log.
+/// </summary>
 internal sealed partial class ResourceConsole(IResource[] declared, ResourceNotificationService notifications, ResourceLoggerService logs)
 {
     private const int LastLines = 10;
     private const int NameWidth = 16;
 
-    /// <summary>Goes on until the app stops.</summary>
+    /// <summary>Runs until the app stops.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
     {
         var shown = declared.Where(resource => resource.IsProcess()).ToHashSet();
@@ -50,7 +52,7 @@ internal sealed partial class ResourceConsole(IResource[] declared, ResourceNoti
             lines.AddRange(batch.Select(line => line.Content).Where(line => !line.Contains(" [sys] ", StringComparison.Ordinal)));
         }
 
-        // Each begins with its time in ISO 8601; what Aspire adds itself comes before what the process wrote.
+        // Sort the lines by the ISO 8601 time that each begins with: Aspire's own lines come before those of the process.
         foreach (var line in lines.Order(StringComparer.Ordinal).TakeLast(LastLines))
         {
             Console.WriteLine($"{name,-NameWidth} | {TimeOrColor().Replace(line, "")}");

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>What the dashboard links to: pages that a person can open. Other endpoints are shown in the details of a resource only.</summary>
+/// <summary>The links on the dashboard: only pages for people. Other endpoints appear only in the details of a resource.</summary>
 internal static class ResourceLinks
 {
-    /// <summary>Names the pages behind Nginx. The API serves its docs in development only.</summary>
+    /// <summary>Adds links to the pages behind Nginx. The API serves its docs in development only.</summary>
     public static IResourceBuilder<T> WithPageLinks<T>(this IResourceBuilder<T> gateway) where T : IResourceWithEndpoints
     {
         var page = gateway.Resource.PublicEndpoint().EndpointName;
@@ -20,7 +20,7 @@ internal static class ResourceLinks
             : gateway;
     }
 
-    /// <summary>Shows an endpoint in the details only.</summary>
+    /// <summary>Shows an endpoint only in the details.</summary>
     public static IResourceBuilder<T> WithoutLink<T>(this IResourceBuilder<T> resource, string endpoint) where T : IResourceWithEndpoints =>
         resource.WithUrlForEndpoint(endpoint, url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly);
 }

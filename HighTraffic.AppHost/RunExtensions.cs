@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>What accompanies the app while it runs.</summary>
+/// <summary>Adds services that accompany the app while it runs.</summary>
 internal static partial class RunExtensions
 {
-    /// <summary>Restarts what dies, and tells whoever started the app what happens. Called when all resources are declared.</summary>
+    /// <summary>Restarts crashed resources, and reports state changes on the console. Call it after all resources are declared.</summary>
     public static void AddRunServices(this IDistributedApplicationBuilder builder, AppSettings settings)
     {
         if (!builder.ExecutionContext.IsRunMode)
@@ -17,18 +17,18 @@ internal static partial class RunExtensions
 
         if (settings.Announce)
         {
-            // The console says it in fewer words.
+            // ResourceConsole reports the same more briefly.
             builder.Services.AddLogging(logging => logging.AddFilter("Aspire.Hosting", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning)
                 .AddFilter("Aspire.Hosting.Dcp.DcpHost", LogLevel.Error)
 
-                // Its error is a stack trace when a start is interrupted. A start that fails ends in an unhandled exception, which is printed.
+                // An interrupted start would log a stack trace. A failed start still prints its unhandled exception.
                 .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
         }
 
-        // Aspire adds resources of its own later, which it looks after itself.
+        // Aspire adds its own resources later and manages them itself.
         IResource[] declared = [.. builder.Resources];
 
-        // Not hosted services: those start after Aspire's own, which takes until the last resource has started.
+        // Not hosted services: they would start after Aspire's own, which takes until the last resource has started.
         builder.Eventing.Subscribe<BeforeStartEvent>((start, cancellationToken) =>
         {
             var services = start.Services;
@@ -45,7 +45,7 @@ internal static partial class RunExtensions
         });
     }
 
-    /// <summary>Whether a resource runs from the start of the app on: Aspire adds some that only a command starts.</summary>
+    /// <summary>Whether a resource is a process that starts with the app. Aspire adds some that only a command starts.</summary>
     public static bool IsProcess(this IResource resource) =>
         resource is ContainerResource or ProjectResource or ExecutableResource && !resource.Annotations.OfType<ExplicitStartupAnnotation>().Any();
 
@@ -59,7 +59,7 @@ internal static partial class RunExtensions
         {
             // The app stops.
         }
-#pragma warning disable CA1031 // Nobody else would see it.
+#pragma warning disable CA1031 // Nothing else observes the task.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -67,6 +67,6 @@ internal static partial class RunExtensions
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "What watches the resources has failed: restarts and messages are missing from now on.")]
+    [LoggerMessage(LogLevel.Error, "Watching the resources has failed. From now on, nothing is restarted or reported.")]
     private static partial void Failed(ILogger logger, Exception exception);
 }

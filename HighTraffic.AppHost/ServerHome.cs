@@ -5,13 +5,13 @@ namespace HighTraffic.AppHost;
 /// <summary>The values of <c>HighTraffic:Servers</c>.</summary>
 internal enum ServerChoice
 {
-    /// <summary>Containers where a runtime answers, else local programs.</summary>
+    /// <summary>Containers if a container runtime responds, otherwise local programs.</summary>
     Automatic,
 
     /// <summary>Containers.</summary>
     Containers,
 
-    /// <summary>Programs of this machine.</summary>
+    /// <summary>Local programs.</summary>
     Local,
 }
 
@@ -19,7 +19,7 @@ internal enum ServerChoice
 /// <param name="LocalData">The folder for the data of local programs; null if the servers are containers.</param>
 internal sealed record ServerHome(DataFolder? LocalData)
 {
-    /// <summary>Chooses the home and says so in a line. Ends the process with a sentence if the servers cannot run there.</summary>
+    /// <summary>Chooses where the servers run, and prints it. Ends the process with a message if they cannot run there.</summary>
     public static ServerHome Choose(IDistributedApplicationBuilder builder, AppSettings settings)
     {
         if (builder.ExecutionContext.IsPublishMode)
@@ -33,7 +33,7 @@ internal sealed record ServerHome(DataFolder? LocalData)
             Console.WriteLine($"Servers run in containers ({runtime.Name}).");
             if (settings.KeepData)
             {
-                // Two servers on one volume would overwrite each other's data: in containers neither sees the other's process.
+                // Two servers on one volume would corrupt its data, and in containers neither sees the other's process.
                 DataFolder.Take(builder, settings);
             }
 
@@ -48,7 +48,7 @@ internal sealed record ServerHome(DataFolder? LocalData)
 
         if (!OperatingSystem.IsLinux())
         {
-            Refusal.End($"The servers cannot run in containers ({reason}), and as local programs on Linux only. Start Docker or Podman and try again.");
+            Refusal.End($"The servers cannot run in containers ({reason}), and they run as local programs on Linux only. Start Docker or Podman and try again.");
         }
 
         Console.WriteLine($"Servers run as local programs ({reason}).");

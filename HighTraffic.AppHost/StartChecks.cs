@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>Ends a start that would never become healthy, with a sentence, before anything has started.</summary>
+/// <summary>Ends a start that could never become healthy with a message, before anything starts.</summary>
 internal static partial class StartChecks
 {
     /// <summary>Checks the public ports and the secrets.</summary>
@@ -36,20 +36,20 @@ internal static partial class StartChecks
             var value = parameter.GetValueAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult() ?? "";
             if (parameter == apiKey && !HeaderValue().IsMatch(value))
             {
-                Refusal.End($"The parameter {parameter.Name} must be 1 to 256 visible ASCII characters, since clients send it in a header.");
+                Refusal.End($"The parameter {parameter.Name} must be 1 to 256 visible ASCII characters, because clients send it in a header.");
             }
             else if (parameter != apiKey && !Password().IsMatch(value))
             {
-                Refusal.End($"The parameter {parameter.Name} must be 1 to 128 letters, digits or any of - _ . ~ ( ) * + ! {{ }}, since it becomes part of connection strings.");
+                Refusal.End($"The parameter {parameter.Name} must be 1 to 128 letters, digits or any of - _ . ~ ( ) * + ! {{ }}, because it becomes part of connection strings.");
             }
         }
     }
 
-    // RFC 9110, 5.5; without the comma, which would make two values of one.
+    // RFC 9110, 5.5, without the comma, which would split the value in two.
     [GeneratedRegex(@"^[\x21-\x2B\x2D-\x7E]{1,256}\z", RegexOptions.CultureInvariant)]
     private static partial Regex HeaderValue();
 
-    // What Aspire generates for passwords, none of which ends a value in a connection string, a URI or a configuration file.
+    // The characters of the passwords that Aspire generates. None of them ends a value in a connection string, a URI or a configuration file.
     [GeneratedRegex(@"^[A-Za-z0-9._~()*+!{}-]{1,128}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Password();
 }

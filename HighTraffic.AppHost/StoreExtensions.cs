@@ -3,10 +3,10 @@ using HighTraffic.Core;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>Declares what keeps data: PostgreSQL, Redis and RabbitMQ.</summary>
+/// <summary>Declares the stores: PostgreSQL, Redis and RabbitMQ.</summary>
 internal static class StoreExtensions
 {
-    /// <summary>Adds the database, with as many connections as all pools may take together.</summary>
+    /// <summary>Adds the database, with a max_connections that allows for all pools.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddDatabase(
         this IDistributedApplicationBuilder builder, AppSettings settings, ServerHome home, ConnectionPlan connections)
     {
@@ -32,10 +32,10 @@ internal static class StoreExtensions
     }
 
     /// <summary>
-    /// Adds Redis with a bound on its memory: past it the answers that were used least recently go. Only what has a lifetime may
-    /// go, so not the sets of tags that <c>CacheOutput</c> keeps (https://redis.io/docs/latest/develop/reference/eviction/). The managed one has the
-    /// same policy, from infra/resources.bicep. Nothing is saved: a copy on disk would take as much memory again while it is
-    /// written, and where it could not be written Redis would refuse all writes.
+    /// Adds Redis with limited memory. Beyond the limit it evicts the least recently used responses, but only keys with a TTL, and so not the
+    /// sets of tags of <c>CacheOutput</c> (https://redis.io/docs/latest/develop/reference/eviction/). The managed Redis has the same policy,
+    /// set in infra/resources.bicep. Snapshots are disabled: writing one could double the memory, and if that failed, Redis would refuse all
+    /// writes.
     /// </summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddCache(this IDistributedApplicationBuilder builder, AppSettings settings, ServerHome home)
     {
@@ -53,8 +53,8 @@ internal static class StoreExtensions
     }
 
     /// <summary>
-    /// Adds RabbitMQ, a container on Azure too, where nothing of the kind is managed. There it keeps no data: its file shares are
-    /// no place for a queue, and a lost message is sent again from the task table (docs/decisions/0003-task-table-as-outbox.md).
+    /// Adds RabbitMQ. It is a container on Azure too, which has no managed RabbitMQ. There it keeps no data: Azure's file shares do not suit
+    /// queues, and lost messages are published again from the task table (docs/decisions/0003-task-table-as-outbox.md).
     /// </summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddBroker(this IDistributedApplicationBuilder builder, AppSettings settings, ServerHome home)
     {
@@ -68,19 +68,19 @@ internal static class StoreExtensions
         return settings.KeepData && !builder.UsesManagedServices(settings) ? messaging.WithDataVolume(builder.VolumeName("messaging-data")) : messaging;
     }
 
-    // As Aspire itself would declare it: 128 bits, kept from run to run in the user's secrets. Here it can be checked and shown.
+    // The same password parameter that Aspire would declare: 128 bits, kept in the user secrets. Declared here, it can be checked and shown.
     private static IResourceBuilder<ParameterResource> AddPassword(this IDistributedApplicationBuilder builder, string server, bool special = false) =>
         builder.AddParameter($"{server}-password", new GenerateParameterDefault { MinLength = 22, Special = special }, secret: true, persist: true);
 
     private static bool UsesManagedServices(this IDistributedApplicationBuilder builder, AppSettings settings) =>
         builder.ExecutionContext.IsPublishMode && settings.Target == DeploymentTarget.Azure;
 
-    // Run here, volumes are told apart by the copy of the repository that they belong to, which is Aspire's own choice of a name.
+    // In a run, Aspire's default name distinguishes the volumes of different copies of the repository.
     private static string? VolumeName(this IDistributedApplicationBuilder builder, string name) =>
         builder.ExecutionContext.IsPublishMode ? name : null;
 
-    // Aspire starts Redis by a shell and joins the arguments to its one command: here when it runs, earlier when it publishes. With "exec"
-    // Redis takes the shell's place and gets the signal that stops the container.
+    // Aspire starts Redis through a shell and joins the arguments into one command: after this callback in a run, but before it when
+    // publishing. "exec" replaces the shell with Redis, so that it gets the signal that stops the container.
     private static IResourceBuilder<RedisResource> WithShellOptions(this IResourceBuilder<RedisResource> redis, string[] options)
     {
         var words = options.Select(option => option.Length == 0 ? "''" : option).ToArray();

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace HighTraffic.AppHost;
 
 /// <summary>
-/// Starts again what ended without being told to, as a container platform would: Aspire leaves it dead (microsoft/aspire#5001). What runs
-/// once, such as the migrations, is left alone, and so is what somebody stopped.
+/// Restarts crashed resources, as a container platform would: Aspire does not (microsoft/aspire#5001). It ignores resources that run once, such
+/// as the migrations, and those that the user stopped.
 /// </summary>
 internal sealed partial class Supervisor(
     IResource[] declared, ResourceNotificationService notifications, ResourceCommandService commands, ResourceLoggerService logs)
@@ -13,12 +13,12 @@ internal sealed partial class Supervisor(
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
 
-    // An instance that ran for so long has recovered: its next end is a new one, not another of the same cause.
+    // An instance that ran this long has recovered: its next crash starts again with the first delay.
     private static readonly TimeSpan Recovered = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, int> _attempts = new();
 
-    /// <summary>Goes on until the app stops.</summary>
+    /// <summary>Runs until the app stops.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
     {
         var supervised = Supervised();
@@ -65,6 +65,6 @@ internal sealed partial class Supervisor(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Ended with exit code {ExitCode}, and is started again.")]
+    [LoggerMessage(LogLevel.Warning, "Ended with exit code {ExitCode}; restarting.")]
     private static partial void Restarting(ILogger logger, int? exitCode);
 }

@@ -1,9 +1,9 @@
 namespace HighTraffic.AppHost;
 
-/// <summary>Stands in for Deployment/ where the packages that publish were not referenced (NuGetOrg in Directory.Build.props).</summary>
+/// <summary>Replaces Deployment/ if the packages for publishing are not referenced (NuGetOrg in Directory.Build.props).</summary>
 internal static class DeploymentExtensions
 {
-    /// <summary>Refuses to publish: what an app model without its deployment target gives would not run.</summary>
+    /// <summary>Refuses to publish: without its deployment target, the published app would not run.</summary>
     public static void AddDeployment(this IDistributedApplicationBuilder builder, AppSettings settings)
     {
         if (builder.ExecutionContext.IsPublishMode)

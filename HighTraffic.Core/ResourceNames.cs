@@ -6,7 +6,7 @@ public static class ResourceNames
     /// <summary>The PostgreSQL server.</summary>
     public const string Postgres = "postgres";
 
-    /// <summary>The database: the domain and the tasks.</summary>
+    /// <summary>The database of the domain and the tasks.</summary>
     public const string Database = "appdb";
 
     /// <summary>The Redis server: output cache and notifications.</summary>

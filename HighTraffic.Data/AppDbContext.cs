@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Data;
 
-/// <summary>The database. It is pooled, so it holds no state and takes no scoped service.</summary>
-/// <param name="options">What the host configured.</param>
+/// <summary>The database context. It is pooled, so it must not hold state or inject scoped services.</summary>
+/// <param name="options">The options from the host.</param>
 public sealed class AppDbContext(DbContextOptions<AppDbContext> options) : DbContext(options)
 {
     /// <summary>The catalogue.</summary>
     public DbSet<Product> Products => Set<Product>();
 
-    /// <summary>The sums over the categories of the catalogue, in parts.</summary>
+    /// <summary>The totals of the catalogue's categories, in parts.</summary>
     public DbSet<CategoryTotal> CategoryTotals => Set<CategoryTotal>();
 
     /// <summary>The registered users.</summary>
@@ -33,7 +33,7 @@ public sealed class AppDbContext(DbContextOptions<AppDbContext> options) : DbCon
     {
         modelBuilder.HasPostgresExtension("pg_trgm");
 
-        // The turns that the lanes of tasks are at. A sequence, since its value is written without a lock that others would wait for.
+        // The current turn of each task lane. A sequence is written without a lock that other transactions would wait for.
         modelBuilder.HasSequence<long>("task_turn_quick");
         modelBuilder.HasSequence<long>("task_turn_bulk");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);

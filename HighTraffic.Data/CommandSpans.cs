@@ -5,12 +5,12 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 namespace HighTraffic.Data;
 
 /// <summary>
-/// Names the spans of database commands by what they do, such as <c>SELECT products</c>, by OpenTelemetry's conventions
-/// (https://opentelemetry.io/docs/specs/semconv/database/database-spans/#name). Npgsql itself names all of them alike.
+/// Names the spans of database commands by what they do, such as <c>SELECT products</c>, following OpenTelemetry's conventions
+/// (https://opentelemetry.io/docs/specs/semconv/database/database-spans/#name). Npgsql itself gives all of them the same name.
 /// </summary>
 public static partial class CommandSpans
 {
-    // The app sends few different statements. Past the bound a name is made anew each time.
+    // Bounds the cache. The app has few distinct statements; past the bound, a name is computed each time.
     private const int MostNames = 1_000;
     private static readonly ConcurrentDictionary<string, string> Names = new(StringComparer.Ordinal);
 

@@ -3,13 +3,13 @@ using Npgsql;
 
 namespace HighTraffic.Migrations;
 
-/// <summary>Says in a sentence what went wrong, when that is for the one who runs the system to mend, and not a bug.</summary>
+/// <summary>Describes a failure in a sentence if the operator can fix it and it is not a bug.</summary>
 internal static class FailureReason
 {
-    /// <summary>The sentence, or null for a bug, of which the whole exception is needed.</summary>
+    /// <summary>The sentence, or null for a bug, which needs the whole exception.</summary>
     public static string? Of(Exception exception)
     {
-        // The database's own words, which retries and EF Core wrap in theirs.
+        // Find the database's own message, which retries and EF Core wrap in their exceptions.
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
             switch (cause)
@@ -21,7 +21,7 @@ internal static class FailureReason
             }
         }
 
-        // A value or a connection string of the configuration that is wrong or missing.
+        // A configuration value or a connection string is invalid or missing.
         return exception is InvalidOperationException or OptionsValidationException ? exception.Message : null;
     }
 }

@@ -5,7 +5,7 @@ using HighTraffic.ServiceDefaults;
 
 namespace HighTraffic.Migrations;
 
-/// <summary>Brings the database up to date, seeds its empty tables, and ends the process.</summary>
+/// <summary>Migrates the database, seeds its empty tables, and ends the process.</summary>
 internal sealed partial class MigrationRun(
     IServiceScopeFactory scopes, IHostApplicationLifetime lifetime, ILogger<MigrationRun> logger) : BackgroundService
 {

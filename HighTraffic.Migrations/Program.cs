@@ -9,7 +9,7 @@ if (args is [KeyCommands.Name, ..] or ["--help" or "-h"])
     return await KeyCommands.Create().Parse(args).InvokeAsync();
 }
 
-// The services wait for a 0, so only a run that came to its end may give one.
+// The services wait for exit code 0, so only a completed run may set it.
 Environment.ExitCode = 1;
 
 var builder = Host.CreateApplicationBuilder(args);

@@ -7,15 +7,15 @@ using Npgsql;
 namespace HighTraffic.Migrations;
 
 /// <summary>
-/// Migrates a database, one run at a time. EF Core's own lock is not enough for that: it ends with each migration, while the list of
-/// those to apply is read only once, so with two migrations a second run would apply the last one again.
+/// Migrates a database, one run at a time. EF Core's own lock is not enough: it is released after each migration, but the list of pending
+/// migrations is read only once. With two pending migrations, a concurrent run would apply the last one again.
 /// </summary>
 internal static class SchemaMigration
 {
-    // Any number of its own, other than the seeding's.
+    // An arbitrary number that differs from the one for seeding.
     private const long AdvisoryLock = 0x5C3E4A;
 
-    /// <summary>Creates the database if it is missing, and applies the migrations that it lacks.</summary>
+    /// <summary>Creates the database if it is missing, and applies the pending migrations.</summary>
     public static Task ApplyAsync(AppDbContext database, CancellationToken cancellationToken) =>
         database.Database.CreateExecutionStrategy().ExecuteAsync(
             async token =>
@@ -37,13 +37,13 @@ internal static class SchemaMigration
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
-            // Another run was faster, and there is only one database of that name.
+            // Another run has just created it.
         }
     }
 
     private static async Task<NpgsqlConnection> TakeLockAsync(DatabaseFacade database, CancellationToken cancellationToken)
     {
-        // Not of the pool: the lock goes with the connection, however that ends.
+        // Not pooled: closing the connection releases the lock, however the run ends.
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.GetConnectionString()) { Pooling = false }.ConnectionString);
         try
         {

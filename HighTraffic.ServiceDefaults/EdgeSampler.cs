@@ -4,14 +4,14 @@ using OpenTelemetry.Trace;
 namespace Microsoft.Extensions.Hosting;
 
 /// <summary>
-/// Decides whether a request from outside is recorded, whatever the client's <c>traceparent</c> says of it: a client could else have all
-/// of its requests recorded. The id of the trace stays the client's. A message was sent by this app, so its flag counts.
+/// Decides whether to record an external request, regardless of the sampled flag in the client's <c>traceparent</c>: otherwise a client could
+/// have all its requests recorded. The trace keeps the client's id. Messages come from this app, so their flag is trusted.
 /// </summary>
-/// <param name="edge">Decides for requests.</param>
-/// <param name="inside">Decides for all else.</param>
+/// <param name="edge">Samples incoming requests.</param>
+/// <param name="inside">Samples everything else.</param>
 internal sealed class EdgeSampler(Sampler edge, Sampler inside) : Sampler
 {
-    /// <summary>Makes a sampler that begins so many recordings a second, and goes on with those of this app.</summary>
+    /// <summary>Creates a sampler that starts at most this many recorded traces a second, and continues the traces of this app.</summary>
     public static Sampler Create(int tracesPerSecond, TimeProvider time)
     {
         var limit = new TraceLimit(tracesPerSecond, time);

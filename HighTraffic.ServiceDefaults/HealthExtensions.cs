@@ -6,10 +6,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>The health endpoints of a service. Nginx hides them from outside, so they are there in every environment.</summary>
+/// <summary>The health endpoints of a service. They exist in every environment, because Nginx does not expose them.</summary>
 public static class HealthExtensions
 {
-    /// <summary>The tag of the checks that say whether this replica should get requests: started, warm and not draining.</summary>
+    /// <summary>The tag of the checks that decide whether this replica should receive requests: started, warm and not draining.</summary>
     public const string ReplicaTag = "replica";
 
     internal const string ReadinessPath = "/health";
@@ -17,13 +17,13 @@ public static class HealthExtensions
     internal const string LivenessPath = "/alive";
     private const string Live = "live";
 
-    // A dependency that hangs is named before the one who asks gives up.
+    // Shorter than the timeout of probes, so that the report names a dependency that hangs.
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Maps readiness (<c>/health</c>: whether this replica should get requests), liveness (<c>/alive</c>: the process itself) and the report
-    /// on what the service depends on (<c>/health/dependencies</c>: all checks). A dependency that is down takes no replica out of the fleet:
-    /// it would take all of them, and with them what they can still serve.
+    /// Maps readiness (<c>/health</c>: whether this replica should receive requests), liveness (<c>/alive</c>: the process itself) and the
+    /// report on dependencies (<c>/health/dependencies</c>: all checks). An outage of a dependency takes no replica out of the fleet: it would
+    /// take out all of them, with everything that they can still serve.
     /// </summary>
     /// <param name="app">The service.</param>
     /// <returns>The service.</returns>
@@ -50,7 +50,7 @@ public static class HealthExtensions
         });
     }
 
-    // Names and states only: what a check stumbled over is in the log, and may hold addresses.
+    // Names and states only: the failures may contain addresses, and are in the log.
     private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
         new Dictionary<string, string>(report.Entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Status.ToString())))
         {

@@ -1,17 +1,17 @@
 namespace Microsoft.Extensions.Hosting;
 
 /// <summary>
-/// Asks a service for its health from inside of its container: an image without a shell has no other program that could, and
-/// Docker asks in no other way.
+/// Checks the health of a service from inside its container. Docker can only run a command there, and the image has no shell or other program
+/// to do it.
 /// </summary>
 public static class HealthProbe
 {
-    // Below the timeout of who calls this, so that it ends by itself.
+    // Below the timeout of the health check that runs this, so that it ends by itself.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
 
-    /// <summary>Gets an address.</summary>
-    /// <param name="address">That of the service's readiness.</param>
-    /// <returns>The exit code for the process: 0 if the service is ready, else 1.</returns>
+    /// <summary>Sends a request to an address.</summary>
+    /// <param name="address">The URL of the service's readiness endpoint.</param>
+    /// <returns>The exit code of the process: 0 if the service is ready, otherwise 1.</returns>
     public static async Task<int> AskAsync(string address)
     {
         using var client = new HttpClient { Timeout = Limit };

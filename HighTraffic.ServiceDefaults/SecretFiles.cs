@@ -2,14 +2,16 @@ using Microsoft.Extensions.Configuration;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>Reads secrets from files, where a container platform mounts them: its environment can be seen by anyone who may inspect a container.</summary>
+/// <summary>
+/// Reads secrets from files that a container platform mounts. Environment variables are visible to anyone who can inspect a container.
+/// </summary>
 public static class SecretFiles
 {
     private const string FolderKey = "HighTraffic:Secrets";
 
     /// <summary>
-    /// Adds each file of the folder <c>HighTraffic:Secrets</c> to the configuration, under its name: <c>HighTraffic__ApiKey</c> is
-    /// <c>HighTraffic:ApiKey</c>. A connection string may have <c>{name}</c> where the content of the file <c>name</c> belongs.
+    /// Adds each file in the folder <c>HighTraffic:Secrets</c> to the configuration under its name: the file <c>HighTraffic__ApiKey</c> sets
+    /// <c>HighTraffic:ApiKey</c>. In connection strings, <c>{name}</c> is replaced with the content of the file <c>name</c>.
     /// </summary>
     /// <param name="builder">The host's builder.</param>
     /// <exception cref="DirectoryNotFoundException">The folder is missing.</exception>

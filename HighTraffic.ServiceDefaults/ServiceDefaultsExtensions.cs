@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>What every service of the app has: secrets from files, telemetry, health, service discovery and resilient HTTP clients.</summary>
+/// <summary>The defaults of every service of the app: secrets from files, telemetry, health, service discovery and resilient HTTP clients.</summary>
 public static class ServiceDefaultsExtensions
 {
     /// <summary>Adds the defaults.</summary>

@@ -15,19 +15,19 @@ namespace Microsoft.Extensions.Hosting;
 
 internal static class TelemetryExtensions
 {
-    // The name under which MassTransit reports; the clients of PostgreSQL and Redis add their own.
+    // The meter and activity source of MassTransit. The clients of PostgreSQL and Redis add their own.
     private const string MassTransit = "MassTransit";
 
-    // New traces that a process begins each second. 0 leaves the choice to OTEL_TRACES_SAMPLER.
+    // How many new traces a process records each second. 0 leaves sampling to OTEL_TRACES_SAMPLER.
     private const string TracesPerSecond = "HighTraffic:Telemetry:TracesPerSecond";
     private const int DefaultTracesPerSecond = 50;
 
-    /// <summary>Reports traces, metrics and logs by OTLP if an endpoint is configured.</summary>
+    /// <summary>Exports traces, metrics and logs through OTLP if an endpoint is configured.</summary>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
-            // The database clients ask for tracing by themselves; without a receiver their spans would cost time for nothing.
+            // The database clients enable tracing by themselves. Without an exporter their spans would only waste time.
             builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.SetSampler(new AlwaysOffSampler()));
             return;
         }
@@ -55,7 +55,7 @@ internal static class TelemetryExtensions
     private static TracerProviderBuilder LimitTraces(this TracerProviderBuilder tracing, int tracesPerSecond) =>
         tracesPerSecond > 0 ? tracing.SetSampler(EdgeSampler.Create(tracesPerSecond, TimeProvider.System)) : tracing;
 
-    // By the conventions for headers: the id under which Nginx logs the request, and which layer of the cache answered it.
+    // Follow the conventions for headers: add the id under which Nginx logs the request, and the cache layer that answered it.
     private static void ConfigureRequestSpans(AspNetCoreTraceInstrumentationOptions options)
     {
         options.Filter = context => !IsHealthRequest(context.Request.Path);

@@ -4,10 +4,10 @@ using OpenTelemetry.Trace;
 namespace Microsoft.Extensions.Hosting;
 
 /// <summary>
-/// Records at most so many new traces a second, so manual requests are always traced and load tests barely are. A trace that begins
-/// with a call of the service's own is a poll or a renewal, and is not recorded.
+/// Records a limited number of new traces a second, so manual requests are always traced and load tests barely are. A trace that begins with an
+/// outgoing call of the service is a poll or a renewal, and is not recorded.
 /// </summary>
-/// <param name="tracesPerSecond">How many, at least 1. As many may begin at once after a second without any.</param>
+/// <param name="tracesPerSecond">The limit, at least 1. After an idle second, this many traces may begin at once.</param>
 /// <param name="time">The clock.</param>
 internal sealed class TraceLimit(int tracesPerSecond, TimeProvider time) : Sampler
 {

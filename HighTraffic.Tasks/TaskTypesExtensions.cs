@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.Tasks;
 
-/// <summary>Makes the task types of this project known to the API and to the worker.</summary>
+/// <summary>Registers the task types of this project with the API and the worker.</summary>
 public static class TaskTypesExtensions
 {
     /// <summary>Registers every class of this project that has a <see cref="TaskTypeAttribute"/>.</summary>

@@ -5,10 +5,10 @@ using HighTraffic.Worker.Running;
 
 namespace HighTraffic.Worker;
 
-/// <summary>Publishes the messages that the API could not publish, and those of tasks to retry or whose worker died.</summary>
-/// <param name="publisher">Publishes.</param>
-/// <param name="pool">Knows whether this worker is idle.</param>
-/// <param name="scopes">Where the store comes from.</param>
+/// <summary>Publishes the messages that the API failed to publish, and those of tasks that must be retried or whose worker died.</summary>
+/// <param name="publisher">The publisher.</param>
+/// <param name="pool">Knows the lanes in which this worker is idle.</param>
+/// <param name="scopes">Provides the store.</param>
 /// <param name="logger">The log.</param>
 internal sealed class OutboxRelay(
     TaskPublisher publisher, RunPool pool, IServiceScopeFactory scopes, ILogger<OutboxRelay> logger) : BackgroundService

@@ -1,7 +1,7 @@
 namespace HighTraffic.Worker;
 
-/// <summary>This process, as leases and logs name it.</summary>
-/// <param name="Name">The name that the app model gave, and the process, so that a restart is another owner.</param>
+/// <summary>The name of this process in leases and logs.</summary>
+/// <param name="Name">The name from the app model and the process id, so that a restarted process is another owner.</param>
 internal sealed record Replica(string Name)
 {
     /// <summary>Reads <c>HighTraffic:Replica</c>.</summary>

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace HighTraffic.Worker;
 
 /// <summary>Deletes old tasks and their results.</summary>
-/// <param name="options">How long ago.</param>
-/// <param name="scopes">Where the store comes from.</param>
+/// <param name="options">The retention period.</param>
+/// <param name="scopes">Provides the store.</param>
 /// <param name="logger">The log.</param>
 internal sealed class Retention(IOptions<WorkerOptions> options, IServiceScopeFactory scopes, ILogger<Retention> logger) : BackgroundService
 {

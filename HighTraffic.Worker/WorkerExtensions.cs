@@ -10,10 +10,10 @@ using StackExchange.Redis;
 
 namespace HighTraffic.Worker;
 
-/// <summary>The services of the worker.</summary>
+/// <summary>Registers the services of the worker.</summary>
 internal static class WorkerExtensions
 {
-    /// <summary>Adds what claims, runs and relays tasks.</summary>
+    /// <summary>Adds the services that claim, run and relay tasks.</summary>
     /// <param name="builder">The host.</param>
     /// <returns>The host.</returns>
     public static IHostApplicationBuilder AddTaskExecution(this IHostApplicationBuilder builder)
@@ -25,7 +25,7 @@ internal static class WorkerExtensions
         builder.Services.AddSingleton<TaskExecution>();
         builder.Services.AddSingleton<RunPool>();
 
-        // Stopped in reverse order: first the relay, then deliveries, and leases are renewed until the runs have ended.
+        // Services stop in reverse order: first the relay, then deliveries, then the runs. Leases are renewed until the runs have ended.
         builder.Services.AddHostedService<Heartbeat>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RunPool>());
         builder.AddMessaging(
@@ -38,9 +38,7 @@ internal static class WorkerExtensions
         return builder;
     }
 
-    /// <summary>
-    /// Adds the Redis signals to the API. Tasks run without Redis too, so it is not part of the worker's health.
-    /// </summary>
+    /// <summary>Adds the signals to the API through Redis. Tasks also run without Redis, so it is not part of the worker's health.</summary>
     /// <param name="builder">The host.</param>
     /// <returns>The host.</returns>
     public static IHostApplicationBuilder AddCacheSignals(this IHostApplicationBuilder builder)

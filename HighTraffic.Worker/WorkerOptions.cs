@@ -10,11 +10,13 @@ internal sealed record WorkerOptions
     [Range(1, 1000)]
     public int QuickSlots { get; init; } = 4;
 
-    /// <summary>The same for the bulk lane.</summary>
+    /// <summary>How many tasks of the bulk lane this process runs concurrently.</summary>
     [Range(1, 1000)]
     public int BulkSlots { get; init; } = 2;
 
-    /// <summary>How long a run of the quick lane may take, in seconds. A longer one fails, or a few could hold all slots of the lane.</summary>
+    /// <summary>
+    /// The time limit of a run in the quick lane, in seconds. A longer run fails; otherwise a few could hold all slots of the lane.
+    /// </summary>
     [Range(1d, 86_400d)]
     public double QuickSeconds { get; init; } = 60;
 
@@ -22,6 +24,6 @@ internal sealed record WorkerOptions
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>The slots of a lane.</summary>
+    /// <summary>The number of slots of a lane.</summary>
     public int SlotsOf(TaskLane lane) => lane == TaskLane.Quick ? QuickSlots : BulkSlots;
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Asks a running app each line of its contract, and ends with 1 at the first answer that is not as promised.
-# Arguments: the public address, and the API key. Needs seeded products and users.
+# Checks each line of the API's contract against a running app, and exits with 1 at the first unexpected response. Arguments: the public address
+# and the API key. The app must have seeded products and users.
 set -euo pipefail
 app=${1%/}
 key=$2
@@ -13,11 +13,11 @@ fail() {
   exit 1
 }
 
-# ask STATUS WHAT CURL-ARGUMENTS…: the body and the headers of the answer are then in files.
+# ask STATUS WHAT CURL-ARGUMENTS…: sends a request and checks its status. The body and the headers of the response are then in files.
 ask() {
   local expected=$1 what=$2 status
   shift 2
-  status=$(curl -s --max-time 30 -o "$folder/body" -D "$folder/headers" -w '%{http_code}' "$@") || fail "$what: no answer (curl ended with $?)"
+  status=$(curl -s --max-time 30 -o "$folder/body" -D "$folder/headers" -w '%{http_code}' "$@") || fail "$what: no response (curl exited with $?)"
   [[ $status == "$expected" ]] || fail "$what: $status instead of $expected: $(head -c 400 "$folder/body")"
   printf 'ok  %s\n' "$what"
 }

@@ -1,16 +1,16 @@
 # shellcheck shell=bash
-# What the scripts share; sourced from the root of the repository.
+# The functions that the scripts share. Source it from the root of the repository.
 
 # MSBuild's worker nodes and the compiler server would outlive the command.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
 export DOTNET_NOLOGO=1
 
-# A bare Linux has no ICU, without which the SDK does not start.
+# A minimal Linux has no ICU, and without it the SDK does not start.
 if [[ $OSTYPE == linux* && $(/sbin/ldconfig -p 2>/dev/null) != *libicuuc* ]]; then
   export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 fi
 
-# Neither does the SDK start, nor are secrets kept, without a home.
+# Without HOME the SDK does not start, and user secrets are not stored.
 export HOME=${HOME:-$(getent passwd "$(id -u)" | cut -d: -f6)}
 
 fail() {
@@ -21,12 +21,13 @@ fail() {
 require_sdk() {
   local install="install it from https://dotnet.microsoft.com/download/dotnet/10.0 and put dotnet on the PATH."
   command -v dotnet >/dev/null || fail "The .NET 10 SDK is missing: $install"
-  # Fails if no SDK satisfies global.json.
+  # This fails if no SDK satisfies global.json.
   dotnet --version >/dev/null 2>&1 ||
     fail "The .NET 10 SDK is missing (found: $(dotnet --list-sdks | cut -d' ' -f1 | paste -sd' ')): $install"
 }
 
-# Whether the app will choose containers, as AppHost/ContainerRuntime.cs finds out: Aspire needs a runtime that lists the containers of a network.
+# Whether the app will run its servers in containers, by the same check as AppHost/ContainerRuntime.cs: Aspire needs a runtime that lists the
+# containers of a network.
 servers_run_in_containers() {
   local choice=${HighTraffic__Servers:-} runtime=${ASPIRE_CONTAINER_RUNTIME:-${DOTNET_ASPIRE_CONTAINER_RUNTIME:-}}
   [[ ${choice,,} != local ]] || return 1
@@ -45,8 +46,8 @@ compile() {
   done
 }
 
-# MSBuild takes seconds to find out that nothing has changed since the last build, so the times of the files are looked at first.
-# A folder that is newer than the end of that build had something added, renamed or deleted.
+# Compares file times first, because MSBuild takes seconds to find out that nothing has changed. A folder that is newer than the end of the last
+# build had a file added, renamed or deleted.
 readonly BUILT=obj/built
 
 up_to_date() {
@@ -63,7 +64,7 @@ remember_build() {
   description_of_build "$@" >"$BUILT"
 }
 
-# Builds projects and solutions, and shows output only when that fails.
+# Builds projects and solutions, and shows their output only on failure.
 build() {
   local errors
   require_sdk

@@ -1,14 +1,13 @@
 #!/usr/bin/env bash
-# Tries out on this machine what is published for Docker Compose: builds the images, starts everything, asks each line of the contract,
-# replaces the API under load, stops and starts again with the data kept, and removes it all. Takes some minutes.
-# PORT is the public port, 18080 if not set.
+# Tests the Docker Compose deployment on this machine: builds the images, starts everything, checks the API's contract, replaces the API under
+# load, restarts with the data kept, and removes everything. Takes a few minutes. PORT is the public port, 18080 by default.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source eng/prepare.sh
 
 readonly PORT=${PORT:-18080}
 readonly VERSION=0.0.0-try
-# Beside a deployment on the same machine: the name in the file is another.
+# A name that differs from the one in the file, so that a real deployment on the same machine is not touched.
 export COMPOSE_PROJECT_NAME=hightraffic-try
 app=http://127.0.0.1:$PORT
 work=$(mktemp -d)
@@ -40,7 +39,7 @@ step() {
 
 check_needs() {
   command -v docker >/dev/null || fail "This needs Docker with Compose 2.24 or later: https://docs.docker.com/engine/install"
-  docker info >/dev/null 2>&1 || fail "Docker is installed but its daemon does not answer ('docker info' says why)."
+  docker info >/dev/null 2>&1 || fail "Docker is installed, but its daemon does not respond ('docker info' says why)."
   docker compose version >/dev/null 2>&1 || fail "This needs the Compose plugin of Docker: https://docs.docker.com/compose/install/linux"
   command -v curl >/dev/null || fail "This needs curl."
   require_sdk
@@ -64,7 +63,7 @@ build_images() {
   docker build --quiet --tag "gateway:$VERSION" "$(echo *.AppHost)/nginx"
 }
 
-# Files that the containers' users can read, in a folder that other users of this machine cannot enter.
+# The containers' users can read the files, but the folder is closed to other users of this machine.
 make_secrets() {
   local name
   mkdir -m 700 "$deploy/secrets"
@@ -74,13 +73,13 @@ make_secrets() {
   done
 }
 
-# Reads and writes until the file "stop" is there; a line for each answer.
+# Sends reads and writes until the file "stop" exists, and writes a line for each response.
 load() {
   local number=0 key
   key=$(<"$deploy/secrets/api-key")
   while [[ ! -e $work/stop ]]; do
     number=$((number + 1))
-    # No cache may stand in for the API.
+    # Bypass all caches: the API itself must respond.
     curl -s --max-time 20 -o /dev/null -w '%{http_code} %{time_total}\n' -H "X-Api-Key: $key" -H 'Cache-Control: no-cache' \
       "$app/api/products/$((number % 2000 + 1))" || echo 000
     curl -s --max-time 20 -o /dev/null -w '%{http_code} %{time_total}\n' -H "X-Api-Key: $key" -H 'Content-Type: application/json' \
@@ -104,7 +103,7 @@ compose up --detach --wait || {
 }
 compose ps --all
 
-step "Asking each line of the contract"
+step "Checking the contract"
 eng/ask-contract.sh "$app" "$(<"$deploy/secrets/api-key")"
 
 step "Replacing the API under load"
@@ -126,7 +125,7 @@ before=$SECONDS
 compose stop
 echo "Stopped in $((SECONDS - before)) s"
 for container in $(compose ps --all --quiet); do
-  # 137 is SIGKILL: it did not stop when it was told to.
+  # 137 means SIGKILL: the container did not stop in time.
   code=$(docker inspect --format '{{.Name}} {{.State.ExitCode}}' "$container")
   [[ $code != *" 137" ]] || fail "Killed: $code"
 done
@@ -137,7 +136,7 @@ compose up --detach --wait
 tasks=$(curl -s -H "X-Api-Key: $(<"$deploy/secrets/api-key")" "$app/api/tasks?status=succeeded")
 [[ $tasks == *catalog-export* || $tasks == *echo* ]] || fail "The tasks of the first run are gone: $tasks"
 
-step "Starting with a password that is not that of the data"
+step "Starting with a wrong database password"
 compose down
 chmod 644 "$deploy/secrets/postgres-password"
 echo wrong >"$deploy/secrets/postgres-password"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Brings a Compose deployment up to date without a failed request: migrates the database, replaces the API's replicas one after another,
-# and then replaces whatever else has changed. Its argument is the folder with docker-compose.yaml: "deploy" if left out.
+# Upgrades a Compose deployment without failed requests: migrates the database, replaces the API's replicas one after another, and then
+# everything else that has changed. The argument is the folder with docker-compose.yaml, by default "deploy".
 set -euo pipefail
 folder=${1:-deploy}
 
@@ -18,13 +18,13 @@ if ((${#old[@]} > 0)); then
   compose run --rm --no-deps migrations || fail "The migrations failed, so nothing was replaced."
 
   for replica in "${old[@]}"; do
-    # One more of the new version …
+    # Add a replica of the new version …
     if ! compose up --detach --wait --wait-timeout 180 --no-deps --no-recreate --scale "api=$((${#old[@]} + 1))" api; then
       compose logs --tail 20 api >&2
-      fail "A new replica of the API did not become healthy. The others go on: 'docker compose ps' shows which."
+      fail "A new replica of the API did not become healthy. The others keep running: see 'docker compose ps'."
     fi
 
-    # … and one less of the old one, which finishes its requests first. Nginx tries the next replica when one refuses a connection.
+    # … and remove an old one, which finishes its requests first. Nginx tries the next replica when one refuses a connection.
     docker stop "$replica" >/dev/null
     docker rm "$replica" >/dev/null
   done

@@ -2,7 +2,7 @@ targetScope = 'subscription'
 
 @minLength(1)
 @maxLength(64)
-@description('Name of the azd environment; the resource group is called rg- and this name.')
+@description('The name of the azd environment. The resource group is called rg-<name>.')
 param environmentName string
 
 @minLength(1)
@@ -21,7 +21,7 @@ param api_key string
 @secure()
 param postgres_password string
 
-@description('The password of the user guest of RabbitMQ.')
+@description('The password of the RabbitMQ user guest.')
 @metadata({ azd: { type: 'generate', config: { length: 32, noSpecial: true } } })
 @secure()
 param messaging_password string
@@ -29,7 +29,7 @@ param messaging_password string
 @description('The image of the migrations job; infra/migrate.sh sets it.')
 param migrationsImage string
 
-@description('The size of PostgreSQL. Its max_connections has to hold every pool: see docs/deployment.md.')
+@description('The size of PostgreSQL. Its max_connections must allow for all connection pools: see docs/deployment.md.')
 param postgresSku string = 'Standard_D2ds_v5'
 
 @description('A standby in another zone for PostgreSQL: ZoneRedundant, SameZone or Disabled. Not every region has zones.')

@@ -1,4 +1,4 @@
-# What migrate.sh does, for Windows.
+# The same as migrate.sh, for Windows.
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
 Set-Location (Join-Path $PSScriptRoot '..')
@@ -25,8 +25,8 @@ foreach ($attempt in 1..600) {
     }
     if ($status -in 'Failed', 'Degraded', 'Stopped') {
         try { az containerapp job logs show @job --container migrations --execution $execution --format text --tail 20 } catch { Write-Warning "Its log cannot be read: $_" }
-        throw "The migration ended as $status; its log: az containerapp job logs show $job --container migrations --execution $execution"
+        throw "The migration ended with the status $status. Its log: az containerapp job logs show $job --container migrations --execution $execution"
     }
     Start-Sleep -Seconds 10
 }
-throw "The migration $execution did not end in 100 minutes."
+throw "The migration $execution did not end within 100 minutes."

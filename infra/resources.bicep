@@ -14,7 +14,7 @@ param redisSku string
 var token = uniqueString(resourceGroup().id)
 var postgresUser = 'appdb'
 
-// What HighTraffic.AppHost/ProjectExtensions.cs and ConnectionPlan.cs add to the connection string.
+// The same options as in HighTraffic.AppHost/ProjectExtensions.cs and ConnectionPlan.cs.
 var connectionOptions = 'Connection Lifetime=1800;Timeout=5;Cancellation Timeout=500;Max Auto Prepare=20;No Reset On Close=true;GSS Encryption Mode=Disable'
 var apiPool = 'Minimum Pool Size=10;Maximum Pool Size=15;${connectionOptions}'
 var workerPool = 'Minimum Pool Size=2;Maximum Pool Size=15;${connectionOptions}'
@@ -147,7 +147,7 @@ resource postgres 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
 
   resource database 'databases' = { name: 'appdb' }
 
-  // Azure lets a migration create only the extensions that are named here.
+  // Azure allows migrations to create only these extensions.
   resource extensions 'configurations' = {
     name: 'azure.extensions'
     properties: { value: 'PG_TRGM,PG_STAT_STATEMENTS', source: 'user-override' }
@@ -162,7 +162,7 @@ resource redis 'Microsoft.Cache/redisEnterprise@2025-04-01' = {
   sku: { name: redisSku }
   properties: { minimumTlsVersion: '1.2' }
 
-  // One shard and no cluster, since a script of the cache works on keys of several slots; tags must not go, so volatile.
+  // Not clustered, because a cache script uses keys of several slots. Volatile, because sets of tags must not be evicted.
   resource cache 'databases' = {
     name: 'default'
     properties: {

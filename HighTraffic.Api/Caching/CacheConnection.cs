@@ -4,17 +4,17 @@ using StackExchange.Redis;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// Keeps a Redis that is gone from holding up requests, says once that it is gone, and trusts nothing in it when it comes back as another
-/// server: after a restart or a failover its data may be from before a write. A connection that was lost says nothing about the data.
+/// Makes calls fail fast while Redis is unavailable, and logs the outage once. If Redis comes back as another server, after a restart or a
+/// failover, everything is evicted: its data may predate a write. A lost connection alone evicts nothing.
 /// </summary>
 internal sealed partial class CacheConnection(IConnectionMultiplexer redis, Evictions evictions, ILogger<CacheConnection> logger) : IHostedService
 {
-    // Milliseconds: a look-up that takes longer is no help.
+    // Milliseconds. A lookup that takes longer is slower than the database.
     private const int CommandTimeout = 500;
     private const int ConnectTimeout = 2_000;
     private const int ReconnectInterval = 250;
 
-    // The client looks for commands that are past their time, and for connections to make again, this often.
+    // How often the client checks for timed-out commands and broken connections.
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
@@ -90,14 +90,14 @@ internal sealed partial class CacheConnection(IConnectionMultiplexer redis, Evic
             }
             catch (Exception exception) when (RedisOutages.IsOutage(exception))
             {
-                // It is asked again.
+                // The loop tries again.
             }
 
             await Task.Delay(RetryInterval);
         }
     }
 
-    // Each start of a server gives it another run_id (https://redis.io/docs/latest/commands/info/).
+    // A server gets a new run_id each time it starts (https://redis.io/docs/latest/commands/info/).
     private async Task<string> RunIdsAsync()
     {
         var reports = await Task.WhenAll(redis.GetServers().Where(server => server.IsConnected).Select(server => server.InfoAsync("server")));
@@ -105,10 +105,10 @@ internal sealed partial class CacheConnection(IConnectionMultiplexer redis, Evic
             ' ', reports.SelectMany(report => report).SelectMany(section => section).Where(field => field.Key == "run_id").Select(field => field.Value).Order());
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis cannot be reached ({Failure}); reads go to the database.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis is unreachable ({Failure}); reads go to the database.")]
     private partial void LogDown(ConnectionFailureType failure);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Redis is back.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Redis is reachable again.")]
     private partial void LogUp();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Redis has been restarted or replaced; all cached responses are evicted.")]

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Primitives;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// A cached response in a replica's memory. It was computed, or read from Redis together with the versions of its tags, at a certain moment,
-/// and is current until the end of that second. Nginx may keep it for one second more, so every client sees a write within 2 s, even if the
-/// message of its eviction is lost.
+/// A cached response in a replica's memory. It is current until the end of the second in which it was computed, or read from Redis together
+/// with the versions of its tags. Nginx may keep it for one more second, so every client sees a write within 2 s even if the eviction message
+/// is lost.
 /// </summary>
 internal sealed class CacheEntry
 {
@@ -16,10 +16,10 @@ internal sealed class CacheEntry
     private readonly DateTimeOffset _confirmedAt;
 
     /// <param name="answer">The response.</param>
-    /// <param name="confirmedAt">When its confirmation began.</param>
+    /// <param name="confirmedAt">When the computation, or the read from Redis that confirmed the response, began.</param>
     /// <param name="lifetime">How long such responses are fresh.</param>
     /// <param name="slots">The counters of its tags.</param>
-    /// <param name="version">Their sum before its confirmation began.</param>
+    /// <param name="version">The sum of these counters at that time.</param>
     public CacheEntry(CachedResponse answer, DateTimeOffset confirmedAt, TimeSpan lifetime, int[] slots, long version)
     {
         (CachedResponse, _slots, _version, _confirmedAt, _second) = (answer, slots, version, confirmedAt, confirmedAt.ToUnixTimeSeconds());
@@ -45,7 +45,7 @@ internal sealed class CacheEntry
     public StringValues SharedStatus { get; }
 
     /// <summary>
-    /// <c>X-Accel-Expires</c>: the absolute time at which Nginx has to ask again
+    /// <c>X-Accel-Expires</c>: the absolute time at which Nginx must ask the API again
     /// (https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_valid).
     /// </summary>
     public StringValues AccelExpires { get; }
@@ -54,8 +54,8 @@ internal sealed class CacheEntry
     public bool IsCurrent(DateTimeOffset now) => now.ToUnixTimeSeconds() == _second;
 
     /// <summary>
-    /// Whether the response reflects every write that was made before the request. One that was already being computed when the request arrived
-    /// may not.
+    /// Whether the response reflects every write made before the request. It may not if its computation was already in flight when the request
+    /// arrived.
     /// </summary>
     public bool IsNewEnough(DateTimeOffset asked, LocalTagVersions localVersions) =>
         _confirmedAt >= asked || (asked.ToUnixTimeSeconds() <= _second + 1 && !IsEvicted(localVersions));

@@ -4,21 +4,21 @@ using Microsoft.Extensions.Primitives;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>What caches outside of the API may do with an answer.</summary>
+/// <summary>Tells caches in front of the API what they may do with a response.</summary>
 internal sealed class CacheHeaders(IOptions<CacheOptions> options)
 {
-    // No eviction reaches those caches and a write has to be seen within 2 s, so an answer is fresh for one and usable while
-    // it is fetched again for one more (RFC 5861). It is served for longer only if there is nobody left to fetch it from.
+    // Evictions do not reach those caches, and clients must see a write within 2 s. So a response is fresh for one second, and may be served
+    // stale for one more while it is revalidated (RFC 5861). It is served for longer only if the API is unavailable.
     private const int StaleWhileRevalidate = 1;
     private const int StaleIfError = 30;
 
-    /// <summary><c>Cache-Control</c>. A browser asks each time, at the price of a 304.</summary>
+    /// <summary><c>Cache-Control</c>. A browser revalidates each time, which usually costs a 304.</summary>
     public StringValues CacheControl { get; } = options.Value.SharedSeconds == 0
         ? "public, max-age=0, must-revalidate"
         : string.Create(
             CultureInfo.InvariantCulture,
             $"public, max-age=0, s-maxage={options.Value.SharedSeconds}, stale-while-revalidate={StaleWhileRevalidate}, stale-if-error={StaleIfError}");
 
-    /// <summary>Whether Nginx is told to keep answers.</summary>
+    /// <summary>Whether Nginx may cache responses.</summary>
     public bool AreShared { get; } = options.Value is { Enabled: true, SharedSeconds: > 0 };
 }

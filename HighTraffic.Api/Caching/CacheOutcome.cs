@@ -1,23 +1,23 @@
 namespace HighTraffic.Api.Caching;
 
-/// <summary>How the cache took part in answering a request.</summary>
+/// <summary>What the cache did for a request.</summary>
 internal enum CacheOutcome
 {
-    /// <summary>Not at all: it is switched off, or the request is one that will be refused.</summary>
+    /// <summary>The cache was bypassed: it is disabled, or the request is invalid and will be rejected.</summary>
     Bypass,
 
-    /// <summary>It had no answer, and this request computed one.</summary>
+    /// <summary>There was no cached response, and this request computed one.</summary>
     Miss,
 
-    /// <summary>It had no answer, and this request waited for another one's.</summary>
+    /// <summary>There was no cached response, and this request waited for another request to compute it.</summary>
     Collapsed,
 
-    /// <summary>It was not asked, since a holder of the API key wanted a fresh answer.</summary>
+    /// <summary>A client with an API key asked for a fresh response, so the cache was not read.</summary>
     Refresh,
 
-    /// <summary>This replica had the answer.</summary>
+    /// <summary>The response was in this replica's memory.</summary>
     LocalHit,
 
-    /// <summary>Redis had the answer.</summary>
+    /// <summary>The response was in Redis.</summary>
     SharedHit,
 }

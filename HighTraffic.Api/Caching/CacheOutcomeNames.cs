@@ -1,9 +1,9 @@
 namespace HighTraffic.Api.Caching;
 
-/// <summary>What outcomes are called, in headers and in metrics.</summary>
+/// <summary>The names of the outcomes in headers and metrics.</summary>
 internal static class CacheOutcomeNames
 {
-    /// <summary>The name of an outcome; of a hit, where it was found.</summary>
+    /// <summary>The name of an outcome. A hit is named after the level that had it.</summary>
     public static string NameOf(CacheOutcome outcome) => outcome switch
     {
         CacheOutcome.LocalHit => "local",

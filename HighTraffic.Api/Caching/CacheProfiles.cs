@@ -4,7 +4,7 @@ using HighTraffic.Core.Caching;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>The one place that says what is cached, for how long and what evicts it.</summary>
+/// <summary>The one place that defines what is cached, for how long, and what evicts it.</summary>
 internal static class CacheProfiles
 {
     public static readonly CacheProfile Products = new(

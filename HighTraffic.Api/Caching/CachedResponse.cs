@@ -3,16 +3,16 @@ using StackExchange.Redis;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// A response as both levels of the cache keep it: computed once, and compressed once for each coding that a client has asked for. It holds
-/// all codings, so clients with different ones share one computation.
+/// A response in either level of the cache. It is computed once and compressed once for each coding that clients ask for. It holds all codings,
+/// so clients that accept different ones share one computation.
 /// </summary>
-/// <param name="tag">The entity tag of the plain form.</param>
+/// <param name="tag">The entity tag of the uncompressed body.</param>
 /// <param name="createdAt">When its computation began.</param>
 /// <param name="versions">The versions of its cache tags before its computation began.</param>
-/// <param name="plain">The body without a coding.</param>
+/// <param name="plain">The uncompressed body.</param>
 internal sealed class CachedResponse(string tag, DateTimeOffset createdAt, RedisValue[] versions, ReadOnlyMemory<byte> plain)
 {
-    // A strong tag is at least two quotation marks.
+    // Marks "not found". A real tag is never empty: it has two quotation marks at least.
     private const string NoTag = "";
 
     private readonly EncodedBody _plain = new(ContentCoding.Identity, plain, tag);
@@ -22,7 +22,7 @@ internal sealed class CachedResponse(string tag, DateTimeOffset createdAt, Redis
     /// <summary>The response "not found".</summary>
     public static CachedResponse NotFound(DateTimeOffset createdAt, RedisValue[] versions) => new(NoTag, createdAt, versions, ReadOnlyMemory<byte>.Empty);
 
-    /// <summary>The entity tag of the plain form.</summary>
+    /// <summary>The entity tag of the uncompressed body.</summary>
     public string Tag => tag;
 
     /// <summary>Whether this is the response "not found".</summary>
@@ -34,13 +34,13 @@ internal sealed class CachedResponse(string tag, DateTimeOffset createdAt, Redis
     /// <summary>The versions of its cache tags before its computation began.</summary>
     public RedisValue[] TagVersions => versions;
 
-    /// <summary>The bodies made so far, the plain one first.</summary>
+    /// <summary>The bodies encoded so far, the uncompressed one first.</summary>
     public IEnumerable<EncodedBody> Bodies => new[] { _plain, _gzip, _brotli }.OfType<EncodedBody>().Distinct();
 
     /// <summary>The approximate size in memory, in bytes.</summary>
     public long Size => Bodies.Sum(body => (long)body.Bytes.Length);
 
-    /// <summary>Whether the body for a coding has been made.</summary>
+    /// <summary>Whether the body for a coding has been encoded.</summary>
     public bool Has(ContentCoding coding) => !coding.IsWorthwhile(plain.Length) || Slot(coding) is not null;
 
     /// <summary>The body for a coding. It is compressed on first use, unless it is too small to be worth it.</summary>

@@ -3,10 +3,10 @@ using StackExchange.Redis;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>Writes answers to bytes for Redis, and reads them again.</summary>
+/// <summary>Serializes responses for Redis.</summary>
 internal static class CachedResponseFormat
 {
-    // Raised with every change of the layout: during an update old and new replicas share the cache.
+    // Increment it with every change of the layout: old and new replicas share the cache during a deployment.
     private const byte Version = 1;
 
     public static byte[] Write(CachedResponse answer)
@@ -33,7 +33,7 @@ internal static class CachedResponseFormat
         return bytes.ToArray();
     }
 
-    /// <summary>Reads an answer. Null if the bytes are damaged or were written by another version.</summary>
+    /// <summary>Reads a response. Null if the bytes are corrupt or have another version.</summary>
     public static CachedResponse? Read(byte[] bytes)
     {
         try
@@ -76,7 +76,7 @@ internal static class CachedResponseFormat
         writer.Write(bytes);
     }
 
-    // Without a copy: the answer keeps the bytes that came from Redis.
+    // No copy: the response references the buffer that came from Redis.
     private static ReadOnlyMemory<byte> ReadBytes(BinaryReader reader, byte[] bytes)
     {
         var length = ReadLength(reader);
@@ -85,12 +85,12 @@ internal static class CachedResponseFormat
         return bytes.AsMemory(start, length);
     }
 
-    // Of items or bytes: never more than there are bytes left.
+    // A number of items or bytes. More than the bytes that are left means that the entry is corrupt.
     private static int ReadLength(BinaryReader reader)
     {
         var length = reader.Read7BitEncodedInt();
         return length >= 0 && length <= reader.BaseStream.Length - reader.BaseStream.Position
             ? length
-            : throw new InvalidDataException("A length goes beyond the end.");
+            : throw new InvalidDataException("A length exceeds the remaining bytes.");
     }
 }

@@ -4,13 +4,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>Sends cached responses as they are: a hit makes neither a body nor a header anew.</summary>
+/// <summary>Sends cached responses. A hit allocates neither a body nor header values.</summary>
 internal sealed class CachedResponseWriter(CacheHeaders cacheHeaders)
 {
     private static readonly StringValues ContentType = "application/json; charset=utf-8";
     private static readonly StringValues Vary = HeaderNames.AcceptEncoding;
 
-    /// <summary>Sends an answer, or what the preconditions of the request demand instead.</summary>
+    /// <summary>Sends a response, or the 304 or 412 that the preconditions of the request call for.</summary>
     public Task WriteAsync(HttpContext context, CacheEntry held, ContentCoding coding, StringValues cacheStatus, StringValues serverTiming)
     {
         var (response, body) = (context.Response, held.CachedResponse.In(coding));
@@ -26,17 +26,17 @@ internal sealed class CachedResponseWriter(CacheHeaders cacheHeaders)
         headers["Server-Timing"] = serverTiming;
         if (held.CachedResponse.IsNotFound)
         {
-            // Nginx keeps none of these: a flood of unknown ids would throw out what is hot.
+            // Nginx does not cache these: a flood of unknown ids would evict hot responses.
             return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound).ExecuteAsync(context);
         }
 
-        // Whoever refused the request may have set another.
+        // A refusal that this response replaces may have set another status.
         response.StatusCode = StatusCodes.Status200OK;
         headers.ETag = body.ETag;
         headers.Vary = Vary;
         headers.CacheControl = cacheHeaders.CacheControl;
 
-        // Nginx cannot tell users apart, so it keeps nothing that was answered to one.
+        // Nginx cannot tell users apart, so it must not cache a response to an authenticated request.
         if (cacheHeaders.AreShared && context.User.Identity?.IsAuthenticated != true)
         {
             headers["X-Accel-Expires"] = held.AccelExpires;
@@ -55,7 +55,7 @@ internal sealed class CachedResponseWriter(CacheHeaders cacheHeaders)
             headers.ContentEncoding = body.ContentEncoding;
         }
 
-        // The server itself leaves the body out of an answer to HEAD.
+        // For HEAD, Kestrel discards the body.
         return response.Body.WriteAsync(body.Bytes, CancellationToken.None).AsTask();
     }
 }

@@ -7,7 +7,7 @@ namespace HighTraffic.Api.Caching;
 /// <summary>Adds the caching of public reads to the service and its endpoints (docs/decisions/0005-two-level-cache.md).</summary>
 internal static class CachingExtensions
 {
-    /// <summary>The methods of a read: HEAD goes wherever GET does (RFC 9110, 9.3.2).</summary>
+    /// <summary>The methods of a read: HEAD is supported wherever GET is (RFC 9110, 9.3.2).</summary>
     public static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
 
     public static void AddPublicCache(this IHostApplicationBuilder builder)
@@ -36,7 +36,7 @@ internal static class CachingExtensions
         app.UseOutputCache();
     }
 
-    /// <summary>Caches the answers of a read that are the same for everybody, as the profile says.</summary>
+    /// <summary>Caches the responses of a read that returns the same to every client.</summary>
     public static RouteHandlerBuilder CachePublicly(this RouteHandlerBuilder endpoint, CacheProfile profile) =>
         endpoint.WithMetadata(profile).AddEndpointFilter<PublicReadFilter>();
 }

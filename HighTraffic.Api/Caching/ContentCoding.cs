@@ -4,9 +4,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>A content coding (RFC 9110, 8.4) that stored answers are kept in.</summary>
+/// <summary>A content coding (RFC 9110, 8.4) of cached responses.</summary>
 /// <param name="Name">The name in <c>Content-Encoding</c>.</param>
-/// <param name="IsImperative">Whether the client refuses the plain form, so that even a small body is compressed.</param>
+/// <param name="IsImperative">Whether the client rejects uncompressed bodies, so that even a small one is compressed.</param>
 internal sealed record ContentCoding(string Name, bool IsImperative = false)
 {
     public static readonly ContentCoding Identity = new("identity");
@@ -16,22 +16,23 @@ internal sealed record ContentCoding(string Name, bool IsImperative = false)
     private static readonly ContentCoding ImperativeGzip = new("gzip", IsImperative: true);
     private static readonly ContentCoding ImperativeBrotli = new("br", IsImperative: true);
 
-    // Smaller bodies fit one packet anyway, and the codings' own overhead eats the gain.
+    // Smaller bodies fit in one packet anyway, and compression overhead eats the gain.
     private const int Worthwhile = 1024;
 
-    // Made once and sent often, so a better quality than for compression on the fly; the highest ones cost 20 times as much for 10% less.
+    // A body is compressed once and sent often, so the quality is higher than for dynamic compression. The highest qualities cost 20 times as
+    // much and save only 10% more.
     private const int BrotliQuality = 6;
     private const int BrotliWindow = 18;
 
     /// <summary>
-    /// Chooses by <c>Accept-Encoding</c> (RFC 9110, 12.5.3): the highest weight, Brotli before gzip where they are equal.
-    /// However the header is written, one of three comes out, so it makes three variants of an answer and no more.
+    /// Chooses the coding with the highest weight in <c>Accept-Encoding</c> (RFC 9110, 12.5.3), and Brotli over gzip if both weigh the same.
+    /// However the header is written, there are only three results, so a response has at most three variants.
     /// </summary>
     public static ContentCoding Negotiate(StringValues acceptEncoding)
     {
         if (acceptEncoding.Count <= 1)
         {
-            // What Nginx asks for nearly always.
+            // Nginx nearly always sends one of these.
             switch (acceptEncoding.ToString())
             {
                 case "":
@@ -43,7 +44,7 @@ internal sealed record ContentCoding(string Name, bool IsImperative = false)
             }
         }
 
-        // Elements that are malformed count as not there.
+        // Malformed elements are ignored.
         if (!StringWithQualityHeaderValue.TryParseList(acceptEncoding, out var accepted))
         {
             return Identity;
@@ -85,10 +86,12 @@ internal sealed record ContentCoding(string Name, bool IsImperative = false)
         };
     }
 
-    /// <summary>Whether a body of a length, in bytes, is compressed.</summary>
+    /// <summary>Whether compressing a body of this length, in bytes, is worthwhile.</summary>
     public bool IsWorthwhile(int length) => this != Identity && length >= Worthwhile;
 
-    /// <summary>Compresses a body; the body itself, and <see cref="Identity"/>, if that is not worth it and the client takes it.</summary>
+    /// <summary>
+    /// Compresses a body. Returns it unchanged, as <see cref="Identity"/>, if compression is not worthwhile and the client accepts that.
+    /// </summary>
     public (ContentCoding Coding, ReadOnlyMemory<byte> Body) Encode(ReadOnlyMemory<byte> body)
     {
         if (!IsImperative && !IsWorthwhile(body.Length))

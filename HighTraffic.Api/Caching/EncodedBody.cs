@@ -3,13 +3,13 @@ using Microsoft.Extensions.Primitives;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>The body of an answer in one coding, with the headers that go with it made once.</summary>
+/// <summary>The body of a response in one coding, with its header values, which are created only once.</summary>
 internal sealed class EncodedBody(ContentCoding coding, ReadOnlyMemory<byte> bytes, string plainTag)
 {
     /// <summary>The coding that the bytes are in.</summary>
     public ContentCoding Coding => coding;
 
-    /// <summary>What goes over the wire.</summary>
+    /// <summary>The encoded bytes.</summary>
     public ReadOnlyMemory<byte> Bytes => bytes;
 
     /// <summary><c>ETag</c>.</summary>
@@ -18,6 +18,6 @@ internal sealed class EncodedBody(ContentCoding coding, ReadOnlyMemory<byte> byt
     /// <summary><c>Content-Length</c>.</summary>
     public StringValues ContentLength { get; } = bytes.Length.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary><c>Content-Encoding</c>; empty for the plain form.</summary>
+    /// <summary><c>Content-Encoding</c>; empty for an uncompressed body.</summary>
     public StringValues ContentEncoding { get; } = coding == ContentCoding.Identity ? default : coding.Name;
 }

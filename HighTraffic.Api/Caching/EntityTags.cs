@@ -5,12 +5,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>Strong entity tags (RFC 9110, 8.8.3) of answers.</summary>
+/// <summary>Strong entity tags (RFC 9110, 8.8.3) of responses.</summary>
 internal static class EntityTags
 {
     private const int Bytes = 12;
 
-    /// <summary>Makes the tag of a body.</summary>
+    /// <summary>Computes the tag of a body.</summary>
     public static string For(ReadOnlySpan<byte> body)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
@@ -18,14 +18,14 @@ internal static class EntityTags
         return $"\"{Base64Url.EncodeToString(hash[..Bytes])}\"";
     }
 
-    /// <summary>Marks a tag with the coding: a strong tag stands for one sequence of bytes.</summary>
+    /// <summary>Appends the coding to a tag, because a strong tag identifies one exact sequence of bytes.</summary>
     public static string InCoding(string tag, ContentCoding coding) =>
         coding == ContentCoding.Identity ? tag : $"{tag[..^1]}-{coding.Name}\"";
 
     /// <summary>Whether <c>If-None-Match</c> names the tag (RFC 9110, 13.1.2).</summary>
     public static bool Match(StringValues ifNoneMatch, StringValues tag)
     {
-        // What nearly all clients send: nothing, or the one tag that they got.
+        // Fast path: nearly all clients send no tag, or the one tag that they received.
         if (ifNoneMatch.Count == 0 || tag.Count == 0)
         {
             return false;

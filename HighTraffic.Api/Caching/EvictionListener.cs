@@ -5,9 +5,9 @@ using StackExchange.Redis;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// Receives the evictions of other replicas. A lost message delays an eviction by a second at most, because no entry is used for longer without
-/// asking Redis. The Redis client subscribes again by itself. Endpoints with the
-/// framework's own output caching are evicted by the same tags.
+/// Receives the evictions of other replicas. A lost message delays an eviction by a second at most, because an entry is revalidated against
+/// Redis every second. The Redis client resubscribes by itself. Endpoints that use the framework's own output caching are evicted by the same
+/// tags.
 /// </summary>
 internal sealed class EvictionListener(IConnectionMultiplexer redis, LocalTagVersions localVersions, IOutputCacheStore outputCache, EndpointDataSource endpoints) : BackgroundService
 {
@@ -41,11 +41,11 @@ internal sealed class EvictionListener(IConnectionMultiplexer redis, LocalTagVer
         }
         catch (Exception exception) when (RedisOutages.IsOutage(exception) && !stoppingToken.IsCancellationRequested)
         {
-            // The entries end with their lifetime.
+            // The entries expire.
         }
     }
 
-    // The service starts even if Redis is not there yet.
+    // The service starts even if Redis is not up yet.
     private async Task<ChannelMessageQueue> SubscribeAsync(CancellationToken stoppingToken)
     {
         while (true)

@@ -4,9 +4,9 @@ using HighTraffic.Core.Caching;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// Evicts what a write changed: in this replica, in Redis, and by a message in all other replicas. If Redis cannot be reached, the write has
-/// succeeded all the same, and the tags are evicted as soon as Redis is back. If this replica ends before that, the responses expire with
-/// their lifetime.
+/// Evicts what a write changed: in this replica, in Redis, and through a message in all other replicas. If Redis is unreachable, the write
+/// still succeeds, and the tags are evicted as soon as Redis is back. If this replica stops before that, the responses stay until their
+/// lifetime ends.
 /// </summary>
 internal sealed partial class Evictions(TagEviction eviction, LocalTagVersions localVersions, ILogger<Evictions> logger) : BackgroundService
 {
@@ -15,10 +15,10 @@ internal sealed partial class Evictions(TagEviction eviction, LocalTagVersions l
     private readonly TagSet _owed = new();
     private readonly Channel<bool> _wakeUp = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Whether Redis missed evictions, so that its responses may be from before a write.</summary>
+    /// <summary>Whether Redis has missed evictions, so that its responses may be stale.</summary>
     public bool AreOwed => !_owed.IsEmpty;
 
-    /// <summary>Evicts all responses with one of the tags, now or as soon as Redis is back. It does not fail.</summary>
+    /// <summary>Evicts all responses with any of the tags, now or as soon as Redis is back. It never throws.</summary>
     public async Task EvictAsync(params string[] tags)
     {
         foreach (var tag in tags)
@@ -33,7 +33,7 @@ internal sealed partial class Evictions(TagEviction eviction, LocalTagVersions l
         }
     }
 
-    /// <summary>Evicts everything, because Redis has come back as another server, perhaps with old data.</summary>
+    /// <summary>Evicts everything, because Redis has come back as another server whose data may be old.</summary>
     public void EvictAllSoon() => Owe([CacheTags.All]);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -72,7 +72,7 @@ internal sealed partial class Evictions(TagEviction eviction, LocalTagVersions l
         }
         catch (Exception exception)
         {
-            // It stays owed whatever the reason, because the write has succeeded.
+            // Whatever the reason, the eviction stays owed: the write has succeeded.
             if (!RedisOutages.IsOutage(exception))
             {
                 LogUnexpected(exception);
@@ -82,12 +82,12 @@ internal sealed partial class Evictions(TagEviction eviction, LocalTagVersions l
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Redis cannot be reached; the eviction will be made up for.")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Redis is unreachable; the eviction will be retried.")]
     private partial void LogOwed();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "An eviction failed; it will be made up for.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "An eviction failed; it will be retried.")]
     private partial void LogUnexpected(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The evictions that Redis missed are made up for.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Redis has caught up on the evictions that it missed.")]
     private partial void LogCaughtUp();
 }

@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>The look-ups and computations in flight in this process: of many requests for a response, only the first does the work.</summary>
+/// <summary>
+/// The lookups and computations in flight in this process. Of many concurrent requests for a response, only the first does the work.
+/// </summary>
 internal sealed class Flights
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<ReadResult>> _flights = new();
 
-    /// <summary>Joins the flight for a response. If there is none, starts one, which the caller must end.</summary>
+    /// <summary>Joins the flight for a response, or starts one, which the caller must then end.</summary>
     public Task<ReadResult> Join(string key, out Flight? own)
     {
         var started = new TaskCompletionSource<ReadResult>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,23 +18,23 @@ internal sealed class Flights
         return flight.Task;
     }
 
-    /// <summary>A flight, to be ended by the request that started it.</summary>
+    /// <summary>A flight. The request that started it must end it.</summary>
     internal readonly struct Flight(Flights flights, string key, TaskCompletionSource<ReadResult> completion)
     {
-        /// <summary>Gives the result to all who wait. Only the first call counts.</summary>
+        /// <summary>Gives the result to all waiting requests. Only the first call has an effect.</summary>
         public void End(ReadResult result)
         {
             Remove();
             completion.TrySetResult(result);
         }
 
-        /// <summary>Fails all who wait: if each tried again, it would only add to the load.</summary>
+        /// <summary>Fails all waiting requests. Retrying each of them would only add load.</summary>
         public void Fail(Exception exception)
         {
             Remove();
             if (completion.TrySetException(exception))
             {
-                // Observed, because perhaps nobody waits.
+                // Observe the exception: there may be no waiting request to do it.
                 _ = completion.Task.Exception;
             }
         }

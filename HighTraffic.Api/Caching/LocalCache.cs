@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>The first level: the entries in this replica's memory, so that a hot one needs no network. Its size is bounded.</summary>
+/// <summary>The first level: a bounded cache in this replica's memory, so that a hot response needs no network.</summary>
 internal sealed class LocalCache(IOptions<CacheOptions> options, LocalTagVersions localVersions, TimeProvider time) : IDisposable
 {
     private const long Megabyte = 1024 * 1024;
 
-    // Strings, header values and the cache's own bookkeeping, per entry.
+    // Bytes per entry for strings, header values and the cache's own bookkeeping.
     private const long Overhead = 1024;
 
     private readonly MemoryCache? _answers = options.Value is { Enabled: true, LocalMegabytes: > 0 and var megabytes }
@@ -27,7 +27,7 @@ internal sealed class LocalCache(IOptions<CacheOptions> options, LocalTagVersion
         Size = held.CachedResponse.Size + Overhead,
         AbsoluteExpiration = held.FreshUntil + TimeSpan.FromSeconds(options.Value.StaleSeconds),
 
-        // A flood of unknown ids must not throw out what is hot.
+        // A flood of unknown ids must not evict hot responses.
         Priority = held.CachedResponse.IsNotFound ? CacheItemPriority.Low : CacheItemPriority.Normal,
     });
 

@@ -1,8 +1,8 @@
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// Counts the evictions of each tag that this process knows of, to tell whether an entry in its memory has been evicted. The number of
-/// counters is fixed. Tags that share one evict each other's entries from memory, which costs a request to Redis and nothing else.
+/// Counts the evictions that this process knows of, by tag, to tell whether an entry in its memory has been evicted. The number of counters is
+/// fixed. Tags that share one evict each other's entries, which only costs a request to Redis.
 /// </summary>
 internal sealed class LocalTagVersions
 {

@@ -4,11 +4,13 @@ using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Api.Caching;
 
-/// <summary>Refuses to start with an endpoint that is cached for everybody and yet asks who is calling, or returns what is not cached.</summary>
+/// <summary>Fails the start if a publicly cached endpoint requires authorization, or returns something that cannot be cached.</summary>
 internal static class PublicReadCheck
 {
     /// <summary>Checks all endpoints that have been mapped.</summary>
-    /// <exception cref="InvalidOperationException">An endpoint is cached publicly and demands an identity, or returns no value that becomes JSON.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A publicly cached endpoint requires authorization, or does not return a value that is serialized as JSON.
+    /// </exception>
     public static void VerifyPublicReads(this IEndpointRouteBuilder app)
     {
         // A fallback policy protects every endpoint that does not say otherwise.
@@ -24,7 +26,7 @@ internal static class PublicReadCheck
             if (IsProtected(endpoint.Metadata, hasFallback))
             {
                 throw new InvalidOperationException(
-                    $"The route {route} is cached for everybody (CachePublicly) and demands an identity. Remove one of the two.");
+                    $"The route {route} is publicly cached (CachePublicly) but requires authorization. Remove one of the two.");
             }
 
             if (endpoint.Metadata.GetMetadata<MethodInfo>() is { } handler && IsNeverCached(handler.ReturnType))
@@ -51,7 +53,7 @@ internal static class PublicReadCheck
             type = type.GetGenericArguments()[0];
         }
 
-        // Text is sent as text, and a sequence as it comes.
+        // Strings are sent as plain text, and async sequences are streamed.
         return type == typeof(void) || type == typeof(Task) || type == typeof(ValueTask) || type == typeof(string)
             || type.GetInterfaces().Append(type).Any(part => part.IsGenericType && part.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
     }

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// Surrounds the handler of a public read: turns its result into a cached response, serialized once, with a strong entity tag
-/// (RFC 9110, 8.8.3), and compressed for the client that waits for it.
+/// Turns the result of a public read's handler into a cached response: serialized once, with a strong entity tag (RFC 9110, 8.8.3), and
+/// compressed for the client that is waiting.
 /// </summary>
 internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpointFilter
 {
@@ -18,11 +18,11 @@ internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpoin
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        // What is left behind after the deadline of the request must not touch the request any more.
+        // Read everything from the request now: a handler that outlives its deadline must not touch the request.
         var http = context.HttpContext;
         var (computation, start) = (http.Features.Get<Computation>(), Stopwatch.GetTimestamp());
 
-        // The answer is for everybody, so its handler must not depend on the user whose request computes it.
+        // All clients share the response, so the handler must not see the user whose request computes it.
         http.User = new ClaimsPrincipal(new ClaimsIdentity());
         var result = await next(context);
         if (computation is null)
@@ -45,7 +45,7 @@ internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpoin
 
         var body = JsonSerializer.SerializeToUtf8Bytes(value, _json.GetTypeInfo(value.GetType()));
 
-        // A handler that knows a better tag, such as the version of a row, has set it.
+        // A handler may have set a better tag, such as the version of a row.
         var tag = http.Response.Headers.ETag is [{ } versionTag] ? versionTag : EntityTags.For(body);
         var answer = new CachedResponse(tag, computation.StartedAt, computation.TagVersions, body);
         answer.In(computation.Read.Coding);
@@ -53,7 +53,7 @@ internal sealed class PublicReadFilter(IOptions<JsonOptions> options) : IEndpoin
         return TypedResults.Empty;
     }
 
-    // A handler may return the value itself, or TypedResults.Ok with it. Other results are for this client only.
+    // A handler returns the value itself or wraps it in TypedResults.Ok. Any other result is for this client only.
     private static object? ValueOf(object? result) => result switch
     {
         IValueHttpResult { Value: { } value } and IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } => value,

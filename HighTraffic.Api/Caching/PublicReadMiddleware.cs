@@ -11,7 +11,7 @@ using Microsoft.Net.Http.Headers;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// Serves public reads from the cache. The responses are the same for everybody, so cookies and a stray <c>Authorization</c> change nothing.
+/// Serves public reads from the cache. The responses are the same for every client, so cookies and <c>Authorization</c> are ignored.
 /// </summary>
 internal sealed class PublicReadMiddleware(
     RequestDelegate next, IOptions<CacheOptions> options, PublicReads reads, CachedResponseWriter writer, ApiKey apiKey, ApiMeter meter, FigureCounters figures)
@@ -49,7 +49,7 @@ internal sealed class PublicReadMiddleware(
             IsStorable = !HeaderUtilities.ContainsCacheDirective(context.Request.Headers.CacheControl, CacheControlHeaderValue.NoStoreString),
         };
 
-        // Others may wait for the response, so it is computed and stored even if this client goes away.
+        // Other requests may be waiting for the response, so it is computed and stored even if this client disconnects.
         context.RequestAborted = CancellationToken.None;
         RequestBudget.Of(context);
         DescribeWhatIsNotKept(context, variant is null ? "HighTraffic; fwd=bypass" : isFresh ? "HighTraffic; fwd=request" : "HighTraffic; fwd=miss");
@@ -90,14 +90,15 @@ internal sealed class PublicReadMiddleware(
         }
     }
 
-    // For errors, which others write. Set when the response starts, because error handling clears all headers first.
+    // Covers responses that other middleware writes, such as errors. It is set when the response starts, because error handling clears all
+    // headers.
     private static void DescribeWhatIsNotKept(HttpContext context, string status) => context.Response.OnStarting(() =>
     {
         context.Response.Headers.TryAdd("Cache-Status", status);
         return Task.CompletedTask;
     });
 
-    // Without a key, anybody could bypass the cache with a header.
+    // Without this check, any client could bypass the cache with a header.
     private bool AsksForFreshAnswer(HttpRequest request) =>
         request.Headers.CacheControl is { Count: > 0 } cacheControl
         && HeaderUtilities.ContainsCacheDirective(cacheControl, CacheControlHeaderValue.NoCacheString)

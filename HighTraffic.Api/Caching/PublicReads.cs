@@ -4,13 +4,13 @@ using StackExchange.Redis;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// Finds the response to a public read: in this replica's memory, then in Redis, and otherwise by computing it, once in the whole fleet. Replicas
-/// that hold the previous response serve it meanwhile; the others wait.
+/// Gets the response to a public read: from this replica's memory, then from Redis, and otherwise by computing it once in the whole fleet.
+/// Replicas that hold the previous response serve it meanwhile; the others wait.
 /// </summary>
 internal sealed class PublicReads(
     LocalCache local, SharedCache shared, RecomputationLock locks, Flights flights, LocalTagVersions localVersions, TimeProvider time)
 {
-    // How often a replica looks for the answer that another one is computing: small beside what a computation takes.
+    // How often a replica looks for a response that another one is computing. It is short compared to a computation.
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The current entry in this replica's memory, or null.</summary>
@@ -39,11 +39,11 @@ internal sealed class PublicReads(
 
             if (result.Refusal is { IsPersonal: true })
             {
-                // The quota of another client does not matter here.
+                // Another client's quota does not apply to this request.
                 continue;
             }
 
-            // Otherwise its computation began before a write that came before this request; the next one begins after it.
+            // Otherwise the computation may have missed a write made before this request. The next flight will not.
             if (result.Held is null || result.IsLastResort || result.Held.IsNewEnough(asked, localVersions))
             {
                 return result.Outcome == CacheOutcome.Miss ? result with { Outcome = CacheOutcome.Collapsed, Milliseconds = null } : result;
@@ -51,14 +51,14 @@ internal sealed class PublicReads(
         }
     }
 
-    /// <summary>Computes the response, even if there is one.</summary>
+    /// <summary>Computes the response even if one is cached.</summary>
     public async Task<ReadResult> RefreshAsync(PublicRead read, Func<Computation, Task> compute)
     {
         var lookup = await shared.FindAsync(read);
         return await ComputeAsync(read, compute, lookup.TagVersions ?? [], CacheOutcome.Refresh);
     }
 
-    /// <summary>Computes the response and does not store it.</summary>
+    /// <summary>Computes the response without storing it.</summary>
     public async Task<ReadResult> BypassAsync(PublicRead read, Func<Computation, Task> compute)
     {
         var computation = new Computation(read, time.GetUtcNow(), []);
@@ -72,7 +72,7 @@ internal sealed class PublicReads(
         };
     }
 
-    /// <summary>Stores a coding of the response that was made for this request, so that it is not made again.</summary>
+    /// <summary>Stores the coding that was encoded for this request, so that it is not encoded again.</summary>
     public Task KeepFormAsync(PublicRead read, CacheEntry held)
     {
         local.Keep(read.Key, held);
@@ -114,7 +114,7 @@ internal sealed class PublicReads(
             return hit;
         }
 
-        // The others are served the stale response; only this request waits for the next one.
+        // The other requests get the stale response; only this one waits for the next.
         lead.End(hit);
         var attempt = await TryTakeTurnAsync(read);
         return attempt.Turn is null ? hit : await ComputeOnceAsync(read, compute, attempt, held);
@@ -140,7 +140,7 @@ internal sealed class PublicReads(
         }
     }
 
-    // Redis works its commands off in their order, so what the look-up finds was there when the lock was taken, in the same round trip.
+    // Redis executes commands in order, so the lookup sees the state as of taking the lock, in the same round trip.
     private async Task<TurnAttempt> TryTakeTurnAsync(PublicRead read)
     {
         var taking = locks.TryTakeAsync(read.Key);
@@ -148,7 +148,7 @@ internal sealed class PublicReads(
         return new TurnAttempt(await taking, lookup, latest);
     }
 
-    // Another replica may have finished between the first look-up and the lock.
+    // Another replica may have stored the response between the first lookup and the lock.
     private async Task<ReadResult> ComputeOnceAsync(PublicRead read, Func<Computation, Task> compute, TurnAttempt attempt, CacheEntry? previous)
     {
         await using var turn = attempt.Turn;
@@ -157,7 +157,7 @@ internal sealed class PublicReads(
             : await ComputeAsync(read, compute, attempt.Lookup.TagVersions ?? [], CacheOutcome.Miss, previous, isConfirmed: true, turn);
     }
 
-    // A previous response is better than none. If Redis has just confirmed that no write evicted it, it is also served under overload; otherwise
+    // A previous response is better than none. If Redis has just confirmed that it was not evicted, it is served under overload too; otherwise
     // only if the database does not respond.
     private async Task<ReadResult> ComputeAsync(
         PublicRead read, Func<Computation, Task> compute, RedisValue[] versions, CacheOutcome outcome, CacheEntry? previous = null, bool isConfirmed = false,
@@ -196,7 +196,7 @@ internal sealed class PublicReads(
         local.Keep(read.Key, held);
         if (versions.Length > 0)
         {
-            // The lock is released behind the response, in the same round trip.
+            // Release the lock right after the response is stored, in the same round trip.
             var storing = shared.StoreAsync(read, answer);
             await Task.WhenAll(storing, turn?.ReleaseAsync() ?? Task.CompletedTask);
         }

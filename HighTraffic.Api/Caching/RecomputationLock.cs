@@ -6,13 +6,14 @@ namespace HighTraffic.Api.Caching;
 /// <summary>Lets one replica of the fleet compute a response, while the others wait or serve the previous one.</summary>
 internal sealed class RecomputationLock(IConnectionMultiplexer redis)
 {
-    /// <summary>How long a replica that died holds the lock. If a computation takes longer, another replica may start one too.</summary>
+    /// <summary>How long a crashed replica holds the lock. If a computation takes longer, another replica may start one too.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
 
-    // Compares and deletes in one step: the lock may have expired, and be another replica's by now (https://redis.io/docs/latest/commands/set/).
+    // Compares and deletes atomically: the lock may have expired and belong to another replica by now
+    // (https://redis.io/docs/latest/commands/set/).
     private const string Release = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end";
 
-    /// <summary>Takes the lock until the turn is disposed of. Null if another replica holds it.</summary>
+    /// <summary>Takes the lock until the turn is disposed. Null if another replica holds it.</summary>
     public async Task<Turn?> TryTakeAsync(string key)
     {
         var turn = new Turn(redis.GetDatabase(), $"HighTraffic:lock:{key}");
@@ -22,12 +23,12 @@ internal sealed class RecomputationLock(IConnectionMultiplexer redis)
         }
         catch (Exception exception) when (RedisOutages.IsOutage(exception))
         {
-            // Without Redis no replica can take it, and the response is needed all the same.
+            // Without Redis no replica can take the lock, but the response is still needed.
             return turn;
         }
     }
 
-    /// <summary>The lock as it is held.</summary>
+    /// <summary>The lock while this replica holds it.</summary>
     internal sealed class Turn(IDatabase redis, RedisKey key) : IAsyncDisposable
     {
         private readonly RedisValue _holder = Guid.NewGuid().ToByteArray();
@@ -50,7 +51,7 @@ internal sealed class RecomputationLock(IConnectionMultiplexer redis)
             }
             catch (Exception exception) when (RedisOutages.IsOutage(exception))
             {
-                // It expires.
+                // The lock expires.
             }
         }
 

@@ -5,11 +5,11 @@ using StackExchange.Redis;
 namespace Microsoft.Extensions.Hosting;
 
 /// <summary>
-/// Stands in for the package Aspire.StackExchange.Redis.OutputCaching where the package source lacks it (NuGetOrg in Directory.Build.props).
+/// Replaces the package Aspire.StackExchange.Redis.OutputCaching if the package source lacks it (NuGetOrg in Directory.Build.props).
 /// </summary>
 internal static class RedisOutputCacheExtensions
 {
-    /// <summary>Adds output caching with Redis as its store, and the Redis client that it uses.</summary>
+    /// <summary>Adds output caching that is backed by Redis, and its Redis client.</summary>
     public static void AddRedisOutputCache(
         this IHostApplicationBuilder builder,
         string connectionName,

@@ -7,19 +7,19 @@ using StackExchange.Redis;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// The second level: the responses that all replicas share, in the Redis store of output caching. A response is valid only while its tags
-/// have the versions that they had before it was computed. So neither a write during a computation nor an eviction that was only half done
-/// leaves a response behind that could be served.
+/// The second level: the responses that all replicas share, in the Redis store of output caching. A response is valid only while its tags have
+/// the versions that they had before it was computed. So neither a write during a computation nor a partial eviction leaves a servable stale
+/// response behind.
 /// </summary>
 internal sealed class SharedCache(
     IOutputCacheStore store, TagVersions versions, Evictions evictions, ApiMeter meter, TimeProvider time)
 {
-    // During an update, two builds of the API share Redis, and their responses may differ.
+    // During a deployment, two builds of the API share Redis, and their responses may differ.
     private static readonly string Build = typeof(SharedCache).Module.ModuleVersionId.ToString("N")[..8];
 
     private readonly OutageGate _outage = new(time);
 
-    /// <summary>Looks a response up, in one round trip.</summary>
+    /// <summary>Looks up a response in one round trip.</summary>
     public async Task<SharedLookupResult> FindAsync(PublicRead read)
     {
         if (evictions.AreOwed || !_outage.MayTry())
@@ -44,7 +44,7 @@ internal sealed class SharedCache(
         }
     }
 
-    /// <summary>Stores a response, if Redis can be reached.</summary>
+    /// <summary>Stores a response if Redis is reachable.</summary>
     public async Task StoreAsync(PublicRead read, CachedResponse answer)
     {
         var left = answer.CreatedAt + read.FreshFor(answer) + read.StaleFor(answer) - time.GetUtcNow();
@@ -55,7 +55,7 @@ internal sealed class SharedCache(
 
         try
         {
-            // Not with the store's own tags, which keep a set of all entries with a tag: the versions evict it.
+            // Tag versions evict the entry. The store's own tags would also maintain a set of all entries with a tag.
             await store.SetAsync(Key(read), CachedResponseFormat.Write(answer), tags: null, left, CancellationToken.None);
         }
         catch (Exception exception) when (RedisOutages.IsOutage(exception))
@@ -77,7 +77,7 @@ internal sealed class SharedCache(
         }
     }
 
-    // A damaged entry is a miss: the response is computed again and overwrites it.
+    // A corrupt entry is a miss: the response is computed again and overwrites it.
     private CachedResponse? Read(byte[] bytes)
     {
         var answer = CachedResponseFormat.Read(bytes);

@@ -3,8 +3,8 @@ using HighTraffic.Core.Caching;
 namespace HighTraffic.Api.Caching;
 
 /// <summary>
-/// The tags whose eviction is still owed to Redis, each once, and however many there are in bounded memory. A tag stays owed while it is being
-/// evicted, so that no moment looks like one in which nothing is owed.
+/// The tags whose eviction is still owed to Redis, deduplicated and in bounded memory. A tag stays owed while it is being evicted, so that <see
+/// cref="IsEmpty"/> is never true too early.
 /// </summary>
 internal sealed class TagSet
 {
@@ -33,7 +33,7 @@ internal sealed class TagSet
         }
     }
 
-    /// <summary>Takes all tags to evict them; to be followed by <see cref="Complete"/>.</summary>
+    /// <summary>Takes all tags to evict them. Call <see cref="Complete"/> afterwards.</summary>
     public string[] Take()
     {
         lock (_lock)
@@ -45,7 +45,7 @@ internal sealed class TagSet
     }
 
     /// <summary>Ends what <see cref="Take"/> began.</summary>
-    /// <param name="evicted">Whether Redis took the evictions; if not, they stay owed.</param>
+    /// <param name="evicted">Whether Redis executed the evictions; if not, they stay owed.</param>
     public void Complete(bool evicted)
     {
         lock (_lock)

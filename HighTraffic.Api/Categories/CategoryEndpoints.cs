@@ -26,7 +26,7 @@ internal static class CategoryEndpoints
             .CachePublicly(CacheProfiles.Categories)
             .WithName("ListCategories")
             .WithSummary("List categories")
-            .WithDescription("Each with the sums over its products.");
+            .WithDescription("Each with the totals of its products.");
 
     private static async Task<Ok<List<CategorySummary>>> ListAsync(AppDbContext database, CancellationToken cancellationToken)
     {

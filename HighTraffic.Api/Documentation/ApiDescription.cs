@@ -17,7 +17,7 @@ internal sealed class ApiDescription(IAuthenticationSchemeProvider schemes) : IO
     public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info.Title = "HighTraffic";
-        document.Info.Description = "A catalogue that everybody may read. Writes, users and long-running tasks require an API key with the right scope.";
+        document.Info.Description = "A catalogue that anyone may read. Writes, users and long-running tasks require an API key with the right scope.";
         document.AddComponent<IOpenApiSecurityScheme>(ApiKeyScheme, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.ApiKey,
@@ -34,7 +34,7 @@ internal sealed class ApiDescription(IAuthenticationSchemeProvider schemes) : IO
             });
         }
 
-        // Every problem has it, though the framework's type has not.
+        // Every problem has a traceId, but the framework's type does not declare it.
         foreach (var problem in document.Components?.Schemas?.Where(schema => schema.Key.EndsWith("ProblemDetails", StringComparison.Ordinal)) ?? [])
         {
             problem.Value.Properties?.TryAdd("traceId", new OpenApiSchema { Type = JsonSchemaType.String, Description = "Finds the request in the logs and traces." });

@@ -4,10 +4,10 @@ using Scalar.AspNetCore;
 
 namespace HighTraffic.Api.Documentation;
 
-/// <summary>Describes the API, in development: the OpenAPI 3.1 document and its page.</summary>
+/// <summary>Serves the API documentation in development: the OpenAPI 3.1 document and its page.</summary>
 internal static class DocumentationExtensions
 {
-    // Scalar is one script with the page's settings and its styles inline.
+    // The page of Scalar is one script, with inline settings and styles.
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; font-src data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -29,10 +29,10 @@ internal static class DocumentationExtensions
             return;
         }
 
-        // There is this one document; the framework answers the name of another with plain text.
+        // Match the only document: for any other name the framework would respond with plain text.
         app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json").WithHead();
 
-        // Nothing of the page comes from, or is told to, another server.
+        // The page loads nothing from other servers and sends nothing to them.
         app.MapScalarApiReference("/scalar", options => options
             .WithTitle("HighTraffic")
             .DisableDefaultFonts()

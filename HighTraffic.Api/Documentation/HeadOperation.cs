@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace HighTraffic.Api.Documentation;
 
-/// <summary>Describes HEAD as what it is: the headers of GET, without a body and without ranges (RFC 9110, 9.3.2 and 14.2).</summary>
+/// <summary>Documents HEAD: the headers of GET, without a body and without ranges (RFC 9110, 9.3.2 and 14.2).</summary>
 internal sealed class HeadOperation : IOpenApiOperationTransformer
 {
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -14,7 +14,7 @@ internal sealed class HeadOperation : IOpenApiOperationTransformer
             return Task.CompletedTask;
         }
 
-        // Both methods are one endpoint with one name, and the ids of operations are unique.
+        // GET and HEAD share an endpoint and its name, but operation ids must be unique.
         operation.OperationId += "Head";
         operation.Summary += ", headers only";
         operation.Parameters = operation.Parameters?.Where(parameter => parameter.Name != HeaderNames.Range && parameter.Name != HeaderNames.IfRange).ToList();

@@ -1,6 +1,6 @@
 namespace HighTraffic.Api.Documentation;
 
-/// <summary>A request header that an endpoint reads by itself, so that the framework cannot know of it.</summary>
+/// <summary>A request header that the framework does not know of, because the endpoint reads it itself.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Description">What it does.</param>
 internal sealed record RequestHeader(string Name, string Description);
@@ -11,7 +11,7 @@ internal sealed record RequestHeader(string Name, string Description);
 /// <param name="Statuses">The statuses of the responses that have it.</param>
 internal sealed record ResponseHeader(string Name, string Description, params int[] Statuses);
 
-/// <summary>Describes the headers of endpoints.</summary>
+/// <summary>Documents the headers of endpoints.</summary>
 internal static class HeaderDescription
 {
     public static TBuilder WithRequestHeader<TBuilder>(this TBuilder endpoint, string name, string description) where TBuilder : IEndpointConventionBuilder =>

@@ -12,7 +12,7 @@ using Microsoft.OpenApi;
 
 namespace HighTraffic.Api.Documentation;
 
-/// <summary>Describes what an endpoint and its parameters require.</summary>
+/// <summary>Documents the security requirements and parameters of an endpoint.</summary>
 internal sealed class OperationDescription(IAuthenticationSchemeProvider schemes) : IOpenApiOperationTransformer
 {
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed class OperationDescription(IAuthenticationSchemeProvider schemes
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<IAuthorizeData>().ToArray() is { Length: > 0 } demands && !metadata.OfType<IAllowAnonymous>().Any())
         {
-            // One of these is enough, with the scopes in it (OpenAPI 3.1.1, 4.8.30).
+            // A client needs one of these, with the scopes listed in it (OpenAPI 3.1.1, 4.8.30).
             var scopes = demands.Select(demand => demand.Policy).OfType<string>().Distinct().ToList();
             operation.Security = [Requirement(ApiDescription.ApiKeyScheme)];
             if (await schemes.GetSchemeAsync(AuthenticationExtensions.BearerScheme) is not null)
@@ -58,7 +58,7 @@ internal sealed class OperationDescription(IAuthenticationSchemeProvider schemes
     {
         switch (rule)
         {
-            // Bound as text, so that all errors are reported at once, but an integer to the client.
+            // The parameter is bound as text, so that all errors are reported at once, but clients send an integer.
             case WholeNumberAttribute number:
                 schema.Type = JsonSchemaType.Integer;
                 schema.Minimum = number.Min.ToString(CultureInfo.InvariantCulture);

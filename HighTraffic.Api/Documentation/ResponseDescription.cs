@@ -7,7 +7,7 @@ using Microsoft.OpenApi;
 
 namespace HighTraffic.Api.Documentation;
 
-/// <summary>Describes the responses that follow from what an endpoint is rather than from its handler, and the headers of all responses.</summary>
+/// <summary>Documents the responses that follow from an endpoint's metadata rather than from its handler, and the headers of all responses.</summary>
 internal sealed class ResponseDescription : IOpenApiOperationTransformer
 {
     private const string ProblemJson = "application/problem+json";
@@ -15,7 +15,7 @@ internal sealed class ResponseDescription : IOpenApiOperationTransformer
 
     private static readonly ResponseHeader[] Headers =
     [
-        new(HeaderNames.Location, "The address of what was created or accepted.", StatusCodes.Status201Created, StatusCodes.Status202Accepted),
+        new(HeaderNames.Location, "The URL of the created or accepted resource.", StatusCodes.Status201Created, StatusCodes.Status202Accepted),
         new(HeaderNames.WWWAuthenticate, "How to authenticate.", StatusCodes.Status401Unauthorized),
         new(HeaderNames.RetryAfter, "How many seconds to wait before the next attempt.", StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable),
     ];
@@ -24,7 +24,7 @@ internal sealed class ResponseDescription : IOpenApiOperationTransformer
     [
         new(HeaderNames.ETag, "The version of the response, for If-None-Match.", StatusCodes.Status200OK, StatusCodes.Status304NotModified),
         new(HeaderNames.CacheControl, "How long shared caches may keep the response.", StatusCodes.Status200OK, StatusCodes.Status304NotModified),
-        new(HeaderNames.Vary, "Accept-Encoding: the response depends on it.", StatusCodes.Status200OK, StatusCodes.Status304NotModified),
+        new(HeaderNames.Vary, "Accept-Encoding, on which the response depends.", StatusCodes.Status200OK, StatusCodes.Status304NotModified),
         new("Cache-Status", "How each cache handled the request (RFC 9211).", StatusCodes.Status200OK, StatusCodes.Status304NotModified),
     ];
 
@@ -48,8 +48,8 @@ internal sealed class ResponseDescription : IOpenApiOperationTransformer
         {
             responses.TryAdd(Key(StatusCodes.Status304NotModified), new OpenApiResponse { Description = ReasonPhrases.GetReasonPhrase(StatusCodes.Status304NotModified) });
             AddProblem(responses, StatusCodes.Status412PreconditionFailed, context.Document);
-            AddParameter(operation, new RequestHeader(HeaderNames.IfNoneMatch, "Entity tags that the client has. If one is current, the answer is 304."));
-            AddParameter(operation, new RequestHeader(HeaderNames.IfMatch, "Entity tags that the client expects. If none is current, the answer is 412."));
+            AddParameter(operation, new RequestHeader(HeaderNames.IfNoneMatch, "Entity tags that the client has. If one is current, the response is 304."));
+            AddParameter(operation, new RequestHeader(HeaderNames.IfMatch, "Entity tags that the client expects. If none is current, the response is 412."));
         }
 
         foreach (var header in metadata.OfType<RequestHeader>())

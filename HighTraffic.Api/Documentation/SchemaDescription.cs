@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace HighTraffic.Api.Documentation;
 
-/// <summary>Describes values as clients read and write them.</summary>
+/// <summary>Documents values as clients read and write them.</summary>
 internal sealed class SchemaDescription : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ internal sealed class SchemaDescription : IOpenApiSchemaTransformer
             schema.Type = JsonSchemaType.String;
         }
 
-        // Requests with unknown fields are refused, but responses may get new ones.
+        // Requests with unknown fields are rejected, but responses may gain new fields.
         if (context.ParameterDescription is null)
         {
             schema.AdditionalPropertiesAllowed = true;
@@ -23,7 +23,7 @@ internal sealed class SchemaDescription : IOpenApiSchemaTransformer
 
         if (context.JsonPropertyInfo?.AttributeProvider is { } property)
         {
-            // Nullable only so that a missing field can be reported.
+            // The type is nullable only so that validation can report a missing field.
             if (property.IsDefined(typeof(RequiredAttribute), inherit: false))
             {
                 schema.Type &= ~JsonSchemaType.Null;

@@ -3,8 +3,8 @@ using HighTraffic.Api.Caching;
 namespace HighTraffic.Api.Figures;
 
 /// <summary>
-/// Counts what this replica has answered since it started. To count costs an atomic increment, and allocates nothing: every
-/// answer out of the cache passes here.
+/// Counts what this replica has answered since it started. Counting costs one atomic increment and allocates nothing, because every cache hit
+/// passes through here.
 /// </summary>
 internal sealed class FigureCounters
 {
@@ -17,10 +17,10 @@ internal sealed class FigureCounters
     /// <summary>Counts a public read that was answered.</summary>
     public void Read(CacheOutcome outcome) => Interlocked.Increment(ref _reads[(int)outcome]);
 
-    /// <summary>The counts as they are now. Those that change meanwhile may be a request apart.</summary>
+    /// <summary>A snapshot of the counts. It is not atomic: counts that change meanwhile may be off by a request.</summary>
     public Moment Take() => new((long[])_reads.Clone(), (long[])_durations.Clone());
 
-    /// <summary>The counts at a moment.</summary>
+    /// <summary>The counts at one point in time.</summary>
     /// <param name="Reads">Public reads by outcome.</param>
     /// <param name="Durations">Requests by <see cref="LatencyBuckets"/>.</param>
     internal sealed record Moment(long[] Reads, long[] Durations);

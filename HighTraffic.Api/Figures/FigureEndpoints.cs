@@ -6,12 +6,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Figures;
 
-/// <summary>How the system does.</summary>
+/// <summary>The live figures of the system.</summary>
 internal static class FigureEndpoints
 {
     public const string Path = "/api/system";
 
-    // Nginx asks once a second, however many look.
+    // However many clients watch, Nginx asks once a second.
     private const string CacheControl = "public, max-age=0, s-maxage=1";
 
     public static void MapFigures(this IEndpointRouteBuilder app)
@@ -20,10 +20,10 @@ internal static class FigureEndpoints
             .WithTags("System")
             .WithMetadata(new Uncounted(), new Unmetered())
             .WithName("GetSystem")
-            .WithSummary("Tell how the system does")
-            .WithDescription("Of all replicas together, over the last seconds. What Nginx answers out of its own cache reaches no replica and is not in it.");
+            .WithSummary("Get the live figures of the system")
+            .WithDescription("For all replicas together, over the last seconds. Requests that Nginx answers from its own cache reach no replica and are not counted.");
 
-        // The names and the load of replicas are of use to an attacker.
+        // The names and the load of the replicas would help an attacker.
         if (!app.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
         {
             figures.RequireAuthorization(Scopes.Operate)

@@ -12,7 +12,7 @@ internal static class FigureExtensions
         services.AddSingleton<OpenTaskCount>().AddSingleton<SystemFiguresReader>();
         services.AddHostedService<FigurePublisher>();
 
-        // A page that is open asks each second, and would bury the traces that somebody looks for.
+        // An open page polls each second, and its traces would bury all others.
         services.PostConfigureAll<AspNetCoreTraceInstrumentationOptions>(options =>
         {
             var others = options.Filter;

@@ -14,7 +14,7 @@ internal sealed class FigureMiddleware(RequestDelegate next, FigureCounters coun
             return next(context);
         }
 
-        // What comes out of the cache is done when this returns, and then nothing is allocated.
+        // A cache hit completes synchronously, so nothing is allocated for it here.
         var start = Stopwatch.GetTimestamp();
         var answer = next(context);
         if (!answer.IsCompletedSuccessfully)

@@ -3,7 +3,7 @@ using HighTraffic.Core.Caching;
 
 namespace HighTraffic.Api.Figures;
 
-/// <summary>Moves the window on each second, and while somebody looks tells the other replicas what is in it.</summary>
+/// <summary>Advances the window each second, and reports it to the other replicas while someone watches the figures.</summary>
 internal sealed partial class FigurePublisher(
     FigureWindow window, FleetReports fleet, ReplicaName replica, TimeProvider time, ILogger<FigurePublisher> logger) : BackgroundService
 {
@@ -34,7 +34,7 @@ internal sealed partial class FigurePublisher(
             }
             catch (Exception exception) when (RedisOutages.IsOutage(exception))
             {
-                // There is another second.
+                // The next tick tries again.
             }
             catch (Exception exception)
             {
@@ -43,6 +43,6 @@ internal sealed partial class FigurePublisher(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The figures of this replica could not be told to the others.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The figures of this replica could not be reported to the others.")]
     private partial void LogUnexpected(Exception exception);
 }

@@ -5,7 +5,7 @@ namespace HighTraffic.Api.Figures;
 /// <summary>What this replica answered in the last seconds: the difference between its counters now and then.</summary>
 internal sealed class FigureWindow
 {
-    /// <summary>How many seconds are looked back.</summary>
+    /// <summary>The length of the window in seconds.</summary>
     public const int Seconds = 10;
 
     private readonly Lock _lock = new();
@@ -19,7 +19,7 @@ internal sealed class FigureWindow
         Advance();
     }
 
-    /// <summary>Moves on; to be called each second.</summary>
+    /// <summary>Advances the window. Call it each second.</summary>
     public void Advance()
     {
         lock (_lock)
@@ -32,7 +32,7 @@ internal sealed class FigureWindow
         }
     }
 
-    /// <summary>The figures from the begin of the window until now.</summary>
+    /// <summary>The figures from the start of the window until now.</summary>
     public ReplicaReport Report()
     {
         (long Timestamp, FigureCounters.Moment Moment) then;

@@ -6,24 +6,24 @@ using StackExchange.Redis;
 namespace HighTraffic.Api.Figures;
 
 /// <summary>
-/// Where the replicas leave their reports for each other: a hash in Redis with a field for each. They write there only while
-/// somebody looks, which who reads tells the others by pub/sub.
+/// The reports of all replicas: a hash in Redis with a field for each. Replicas write to it only while someone watches the figures, which each
+/// reader announces through pub/sub.
 /// </summary>
 internal sealed class FleetReports(IConnectionMultiplexer redis, TimeProvider time)
 {
     private static readonly RedisKey Key = "HighTraffic:figures";
     private static readonly RedisChannel Looks = RedisChannel.Literal("HighTraffic:figures");
 
-    // A replica reports each second; what is older than this is of one that has stopped or cannot be heard.
+    // A replica reports each second. An older report is from one that has stopped or lost its connection.
     private static readonly TimeSpan Current = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
 
-    /// <summary>Calls back whenever somebody looks, from now on and whenever Redis can be reached.</summary>
-    /// <exception cref="RedisException">Redis cannot be reached now.</exception>
+    /// <summary>Calls back whenever a replica reads the reports. The subscription survives lost connections.</summary>
+    /// <exception cref="RedisException">Redis is unreachable now.</exception>
     public Task SubscribeAsync(Action looked) => redis.GetSubscriber().SubscribeAsync(Looks, (_, _) => looked());
 
-    /// <summary>Leaves the report of a replica.</summary>
-    /// <exception cref="Exception">Redis cannot be reached; <see cref="RedisOutages.IsOutage"/> knows the kinds.</exception>
+    /// <summary>Writes the report of a replica.</summary>
+    /// <exception cref="Exception">Redis is unreachable; <see cref="RedisOutages.IsOutage"/> recognizes the exceptions.</exception>
     public Task WriteAsync(string replica, ReplicaReport report)
     {
         var database = redis.GetDatabase();
@@ -31,8 +31,8 @@ internal sealed class FleetReports(IConnectionMultiplexer redis, TimeProvider ti
         return Task.WhenAll(database.HashSetAsync(Key, replica, text), database.KeyExpireAsync(Key, Lifetime));
     }
 
-    /// <summary>Reads what all replicas report.</summary>
-    /// <returns>The reports by replica, and how many replicas there are; none of both if Redis cannot be reached.</returns>
+    /// <summary>Reads the reports of all replicas.</summary>
+    /// <returns>The reports by replica, and the number of replicas; empty and 0 if Redis is unreachable.</returns>
     public async Task<(Dictionary<string, ReplicaReport> Reports, long Replicas)> ReadAsync()
     {
         try
@@ -43,7 +43,7 @@ internal sealed class FleetReports(IConnectionMultiplexer redis, TimeProvider ti
             await Task.WhenAll(heard, entries);
             var reports = (await entries).Select(entry => (Replica: entry.Name, Report: Read(entry.Value))).ToLookup(entry => IsCurrent(entry.Report));
 
-            // Replicas come and go under new names, and the hash lasts as long as somebody looks.
+            // Remove stale reports: replicas come and go under new names, and the hash never expires while someone watches.
             RedisValue[] gone = [.. reports[false].Select(entry => entry.Replica)];
             if (gone.Length > 0)
             {
@@ -60,7 +60,7 @@ internal sealed class FleetReports(IConnectionMultiplexer redis, TimeProvider ti
 
     private bool IsCurrent(ReplicaReport? report) => report?.Durations is not null && (time.GetUtcNow() - report.At).Duration() < Current;
 
-    // During an update a replica of another build may write otherwise.
+    // During a deployment, a replica of another build may write another format.
     private static ReplicaReport? Read(RedisValue text)
     {
         try

@@ -3,12 +3,12 @@ using System.Numerics;
 namespace HighTraffic.Api.Figures;
 
 /// <summary>
-/// Sorts durations into buckets, eight to each power of two of microseconds, so that counts of them take little memory and a
-/// percentile is right to 7 %, from a microsecond to a minute.
+/// Sorts durations into buckets, eight for each power of two of microseconds. The counts take little memory, and a percentile is accurate to 7
+/// % from a microsecond to a minute.
 /// </summary>
 internal static class LatencyBuckets
 {
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of buckets.</summary>
     public const int Count = 200;
 
     private const int Steps = 8;
@@ -27,7 +27,7 @@ internal static class LatencyBuckets
         return Math.Min(Count - 1, ((power + 1) * Steps) + (int)((microseconds >> power) & (Steps - 1)));
     }
 
-    /// <summary>The duration in milliseconds that a share of all is not longer than; null if there are none.</summary>
+    /// <summary>A percentile in milliseconds; null if there are no durations.</summary>
     /// <param name="counts">How many durations are in each bucket.</param>
     /// <param name="share">The share, 0.99 for the 99th percentile.</param>
     public static double? Percentile(ReadOnlySpan<long> counts, double share)

@@ -9,13 +9,13 @@ namespace HighTraffic.Api.Figures;
 /// <summary>Counts the tasks that have not ended.</summary>
 internal sealed class OpenTaskCount(IServiceScopeFactory scopes)
 {
-    // Enough to see that there are many, and a count that goes on costs as much as there are.
+    // Enough to show that there are many. The cost of an exact count would grow with their number.
     private const int Most = 1_000;
 
-    // The other figures do not wait for a database that is slow or has no connection to spare.
+    // The other figures must not wait for a slow database or a free connection.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Counts them; null if the database does not tell in time.</summary>
+    /// <summary>Counts them; null if the database does not respond in time.</summary>
     public async Task<OpenTasks?> ReadAsync()
     {
         using var patience = new CancellationTokenSource(Patience);

@@ -1,14 +1,16 @@
 namespace HighTraffic.Api.Figures;
 
-/// <summary>How the system does: the figures of all replicas over the last seconds.</summary>
-/// <param name="Seconds">How many seconds they are about.</param>
-/// <param name="RequestsPerSecond">Requests a second that reached the API; what Nginx answers itself does not.</param>
+/// <summary>The live figures of the system: those of all replicas over the last seconds.</summary>
+/// <param name="Seconds">How many seconds they cover.</param>
+/// <param name="RequestsPerSecond">Requests a second that reached the API. Those that Nginx answers from its cache do not.</param>
 /// <param name="P50Milliseconds">Half of the requests took no longer in the API, in milliseconds; null if there were none.</param>
 /// <param name="P99Milliseconds">99 % of the requests took no longer in the API, in milliseconds; null if there were none.</param>
 /// <param name="Layers">What answered the public reads; null if there were none.</param>
 /// <param name="Replicas">The replicas by name.</param>
-/// <param name="IsComplete">Whether the figures of every replica are in; not in the first second, nor while Redis cannot be reached.</param>
-/// <param name="Tasks">The tasks that have not ended; null if the database did not tell in time.</param>
+/// <param name="IsComplete">
+/// Whether the figures of every replica are included. They are not in the first second, or while Redis is unreachable.
+/// </param>
+/// <param name="Tasks">The tasks that have not ended; null if the database did not respond in time.</param>
 internal sealed record SystemFigures(
     int Seconds,
     double RequestsPerSecond,
@@ -19,18 +21,18 @@ internal sealed record SystemFigures(
     bool IsComplete,
     OpenTasks? Tasks);
 
-/// <summary>What answered the public reads that reached the API, as shares that come to 1.</summary>
-/// <param name="Memory">The memory of the replica that was asked.</param>
+/// <summary>What answered the public reads that reached the API, as shares that add up to 1.</summary>
+/// <param name="Memory">The memory of the replica that got the request.</param>
 /// <param name="Redis">Redis.</param>
 /// <param name="Database">The database.</param>
 internal sealed record LayerShares(double Memory, double Redis, double Database);
 
-/// <summary>What a replica does.</summary>
-/// <param name="Name">Its name; outside of development one that tells nothing about the machine.</param>
+/// <summary>The load of a replica.</summary>
+/// <param name="Name">Its name. Outside development it reveals nothing about the machine.</param>
 /// <param name="RequestsPerSecond">Requests a second.</param>
 internal sealed record ReplicaRate(string Name, double RequestsPerSecond);
 
 /// <summary>The tasks that have not ended.</summary>
-/// <param name="Queued">Those that wait; 1,000 if there are more.</param>
-/// <param name="Running">Those that a worker has begun.</param>
+/// <param name="Queued">Those that wait for a worker; 1,000 if there are more.</param>
+/// <param name="Running">Those that a worker runs.</param>
 internal sealed record OpenTasks(int Queued, int Running);

@@ -3,8 +3,8 @@ using HighTraffic.Api.Hosting;
 namespace HighTraffic.Api.Figures;
 
 /// <summary>
-/// Adds up what all replicas report. However many ask, this replica does it once a second, and it does not fail: without Redis
-/// there are the figures of this replica alone.
+/// Adds up the reports of all replicas, at most once a second however many requests there are. It never throws: without Redis it returns the
+/// figures of this replica alone.
 /// </summary>
 internal sealed class SystemFiguresReader(FigureWindow window, FleetReports fleet, OpenTaskCount tasks, ReplicaName replica, TimeProvider time)
 {
@@ -14,7 +14,7 @@ internal sealed class SystemFiguresReader(FigureWindow window, FleetReports flee
     private Task<SystemFigures>? _last;
     private long _lastAt;
 
-    /// <summary>The figures, a second old at most.</summary>
+    /// <summary>The figures, at most a second old.</summary>
     public Task<SystemFigures> GetAsync()
     {
         lock (_lock)
@@ -33,18 +33,18 @@ internal sealed class SystemFiguresReader(FigureWindow window, FleetReports flee
         var counting = tasks.ReadAsync();
         var (reports, replicas) = await fleet.ReadAsync();
 
-        // Its own are at hand, and newer.
+        // This replica's own report is available locally, and newer.
         reports[replica.Public] = window.Report();
         return Sum(reports, reports.Count >= replicas && replicas > 0, await counting);
     }
 
-    /// <summary>Adds reports up.</summary>
+    /// <summary>Adds up reports.</summary>
     internal static SystemFigures Sum(IReadOnlyDictionary<string, ReplicaReport> reports, bool isComplete, OpenTasks? tasks)
     {
         var durations = new long[LatencyBuckets.Count];
         foreach (var (bucket, count) in reports.Values.SelectMany(report => report.Durations))
         {
-            // Another build may have more of them.
+            // Another build may have more buckets.
             durations[Math.Clamp(bucket, 0, LatencyBuckets.Count - 1)] += count;
         }
 

@@ -1,7 +1,4 @@
 namespace HighTraffic.Api.Figures;
 
-/// <summary>
-/// Marks an endpoint that is left out of the figures: one that is asked in order to look at them, or whose answer takes as long
-/// as the client listens.
-/// </summary>
+/// <summary>Excludes an endpoint from the figures: the one that serves them, and those whose responses last as long as the client listens.</summary>
 internal sealed class Uncounted;

@@ -4,14 +4,14 @@ using HighTraffic.Api.Caching;
 
 namespace HighTraffic.Api.Home;
 
-/// <summary>The page for people at <c>/</c>, made of files in the assembly.</summary>
+/// <summary>The home page at <c>/</c>, served from files embedded in the assembly.</summary>
 internal sealed class HomePage
 {
-    // Nothing but its own files and the icon inside the page may be loaded, and only this server be asked.
+    // Only the page's own files and its inline icon may be loaded, and only this server may be called.
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    // The address of a file holds its hash, so browsers may keep it for good; the page itself they ask for each time.
+    // The URL of a file contains its hash, so browsers may cache it forever. They revalidate the page itself each time.
     private const string Immutable = "public, max-age=31536000, immutable";
     private const string AskEachTime = "public, no-cache";
     private const string KeepNot = "no-store";
@@ -44,7 +44,10 @@ internal sealed class HomePage
         return _page.SendAsync(context, AskEachTime);
     }
 
-    /// <summary>Sends a file of the page. During an update another build may be asked for the file of this one, and nobody may keep what it has instead.</summary>
+    /// <summary>
+    /// Sends a file of the page. During a deployment, a replica of another build may get the request, and caches must not keep its version
+    /// under this URL.
+    /// </summary>
     public Task SendAsync(HttpContext context, string hash, string name)
     {
         if (_files.TryGetValue(name, out var file))
@@ -56,7 +59,7 @@ internal sealed class HomePage
         return Task.CompletedTask;
     }
 
-    // The documentation is there in development only, and the dashboard where the AppHost names it.
+    // The documentation exists in development only, and the dashboard only if the AppHost configures its address.
     private static IEnumerable<(string Name, string Address)> Links(IConfiguration configuration, IHostEnvironment environment)
     {
         if (environment.IsDevelopment())
@@ -72,7 +75,7 @@ internal sealed class HomePage
     }
 }
 
-/// <summary>Adds the page to the service.</summary>
+/// <summary>Maps the page and its files.</summary>
 internal static class HomeExtensions
 {
     public static void MapHome(this WebApplication app)

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Home;
 
-/// <summary>A file of the page, compressed once for each coding and guarded by an entity tag.</summary>
+/// <summary>A file of the page, compressed once for each coding, with an entity tag.</summary>
 internal sealed class PageFile
 {
     private readonly CachedResponse _answer;
@@ -17,10 +17,10 @@ internal sealed class PageFile
         _contentType = contentType;
     }
 
-    /// <summary>Changes with the content.</summary>
+    /// <summary>The hash of the content.</summary>
     public string Hash => _answer.Tag.Trim('"');
 
-    /// <summary>Reads a file that is in the assembly.</summary>
+    /// <summary>Reads a file that is embedded in the assembly.</summary>
     public static byte[] Read(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
@@ -30,7 +30,7 @@ internal sealed class PageFile
         return content;
     }
 
-    /// <summary>Sends the file, or what the preconditions of the request demand instead.</summary>
+    /// <summary>Sends the file, or the 304 or 412 that the preconditions of the request call for.</summary>
     public Task SendAsync(HttpContext context, string cacheControl)
     {
         var (response, body) = (context.Response, _answer.In(ContentCoding.Negotiate(context.Request.Headers.AcceptEncoding)));

@@ -5,7 +5,7 @@ const price = new Intl.NumberFormat('en', { minimumFractionDigits: 2 });
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
 const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
 
-/** Sets a text only where it changes, so that what is read out is not repeated. */
+/** Sets a text only if it changes, so that screen readers do not repeat it. */
 function write(id, text) {
   const target = element(id);
   if (target.textContent !== text) {
@@ -20,16 +20,16 @@ function make(name, className, text) {
   return made;
 }
 
-/** An answer that is an error, with the sentence of its problem details (RFC 9457). */
+/** An error response, with the detail of its problem details (RFC 9457). */
 class Refusal extends Error {
   static async of(response) {
     const problem = await response.json().catch(() => ({}));
     const broken = Object.entries(problem.errors ?? {}).map(([field, rules]) => `${field} ${rules[0]}`);
-    return Object.assign(new Refusal(broken[0] ?? problem.detail ?? problem.title ?? `The answer was ${response.status}.`), { status: response.status });
+    return Object.assign(new Refusal(broken[0] ?? problem.detail ?? problem.title ?? `The server responded with ${response.status}.`), { status: response.status });
   }
 }
 
-/** The person would rather not give the key. */
+/** The user declined to enter the key. */
 class Declined extends Error {}
 
 async function request(path, options) {
@@ -76,9 +76,9 @@ function showFigures(figures) {
   }));
   remember(figures.requestsPerSecond);
   const missing = [
-    ...figures.isComplete ? [] : ['Not all replicas are heard: they have only begun to tell, or Redis cannot be reached.'],
-    ...tasks ? [] : ['The database does not tell the tasks now.'],
-    ...layers ? [] : ['No read has reached a replica lately, so no layer is known.'],
+    ...figures.isComplete ? [] : ['Some replicas are missing: they have only just begun to report, or Redis is unreachable.'],
+    ...tasks ? [] : ['The database did not report the tasks in time.'],
+    ...layers ? [] : ['No read has reached a replica in the last seconds.'],
   ];
   write('figures-note', missing.join(' '));
 }
@@ -90,7 +90,7 @@ function showNoFigures(reason) {
 
   element('replicas').replaceChildren(make('li', '', '–'));
   remember(0);
-  write('figures-note', `There are no figures now: ${reason}`);
+  write('figures-note', `No figures are available: ${reason}`);
 }
 
 function remember(rate) {
@@ -136,7 +136,7 @@ async function watchFigures() {
 let search = new AbortController();
 let cursor = null;
 
-/** Who answered, by the caches' own word (RFC 9211): each adds itself, the one next to the client last. */
+/** Where a response came from, by its Cache-Status (RFC 9211): each cache appends itself, the one nearest to the client last. */
 function answeredBy(headers) {
   const caches = (headers.get('Cache-Status') ?? '').split(',').map(cache => cache.trim());
   const api = caches.find(cache => cache.startsWith('HighTraffic')) ?? '';
@@ -237,7 +237,7 @@ const stateNames = { queued: 'Waiting for a worker', running: 'Running', succeed
 const hasEnded = task => task.status !== 'queued' && task.status !== 'running';
 let exported = null;
 
-/** The key, asked for if this tab has none; null if the person would rather not. */
+/** Gets the key, and asks for it if this tab has none; null if the user declines. */
 function findKey(complaint) {
   const kept = sessionStorage.getItem(keyName);
   if (kept && !complaint) {
@@ -252,7 +252,7 @@ function findKey(complaint) {
   return new Promise(resolve => dialog.addEventListener('close', () => resolve(dialog.returnValue || null), { once: true }));
 }
 
-/** A request with the key. One that is refused is asked for again. */
+/** Sends a request with the key, and asks for the key again if it is refused. */
 async function requestWithKey(path, options = {}) {
   let key = await findKey();
   while (key) {
@@ -279,7 +279,7 @@ function forgetKey() {
   element('forget').hidden = true;
 }
 
-/** The events of a stream, as EventSource would give them, which cannot send the key. */
+/** Reads the events of a stream. EventSource cannot be used, because it cannot send the key. */
 async function* readEvents(stream) {
   const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
@@ -303,7 +303,7 @@ async function* readEvents(stream) {
   }
 }
 
-/** Follows a task to its end, over streams that break off because a replica stops. */
+/** Follows a task to its end, and reconnects if a stream ends because a replica stops. */
 async function follow(id) {
   let last = null;
   while (true) {
@@ -326,7 +326,7 @@ async function follow(id) {
         throw error;
       }
 
-      write('export-note', 'The connection broke off; trying again …');
+      write('export-note', 'The connection was lost; reconnecting …');
     }
 
     await pause(1000);
@@ -410,7 +410,7 @@ function watchExport() {
       element('key').value = '';
       element('key-dialog').close(key);
     } else {
-      write('key-note', 'A key has no spaces, and letters, digits and signs of ASCII only.');
+      write('key-note', 'A key consists of visible ASCII characters, without spaces.');
     }
   });
 }

@@ -5,20 +5,20 @@ using Microsoft.Extensions.Options;
 namespace HighTraffic.Api.Hosting;
 
 /// <summary>
-/// Empties the replica before it stops. Readiness fails and answers ask for the connection to be closed, so that Nginx and
-/// probes turn away, while the listener goes on for a while for those who have not noticed. A second signal ends the wait.
+/// Drains the replica before it stops. Readiness fails and responses close their connections, so that Nginx and probes turn away. Meanwhile the
+/// replica keeps serving clients that have not noticed yet. A second signal ends the wait.
 /// </summary>
 internal sealed partial class Drain(IOptions<DrainOptions> options, ListenSockets listeners, ILogger<Drain> logger) : IHostedLifecycleService, IHealthCheck
 {
     private volatile bool _draining;
 
-    /// <summary>Whether the replica is about to stop.</summary>
+    /// <summary>Whether the replica is draining.</summary>
     public bool IsDraining => _draining;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(_draining ? HealthCheckResult.Unhealthy("The replica is stopping.") : HealthCheckResult.Healthy());
 
-    // Comes before the server and all other services are stopped.
+    // The host calls this before it stops the server and all other services.
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         _draining = true;

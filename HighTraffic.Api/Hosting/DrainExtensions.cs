@@ -6,7 +6,7 @@ internal static class DrainExtensions
     /// <summary>The name of the check that fails while the replica drains.</summary>
     private const string CheckName = "drain";
 
-    // What requests in flight may take after the drain.
+    // How long requests in flight may take after the drain.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
     public static void AddDrain(this IHostApplicationBuilder builder)
@@ -28,7 +28,8 @@ internal static class DrainExtensions
         {
             if (drain.IsDraining)
             {
-                // Set when the response starts, after the output cache took its copy: stored it would close connections for a minute.
+                // Set the header when the response starts, after the output cache has copied it: a cached "close" would close connections for a
+                // minute.
                 context.Response.OnStarting(() =>
                 {
                     context.Response.Headers.Connection = "close";

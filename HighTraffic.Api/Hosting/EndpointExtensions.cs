@@ -10,7 +10,7 @@ internal static class EndpointExtensions
 {
     public static void AddEndpoints(this IHostApplicationBuilder builder)
     {
-        // The host's language must not change how numbers and dates are written.
+        // The locale of the host must not affect the format of numbers and dates.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
@@ -18,7 +18,7 @@ internal static class EndpointExtensions
         services.AddValidation();
         services.ConfigureHttpJsonOptions(json =>
         {
-            // A client that misspells a field or sends it twice is told so, rather than having its data ignored.
+            // Reject misspelled and repeated fields: ignoring them would lose the client's data.
             json.SerializerOptions.AllowDuplicateProperties = false;
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;

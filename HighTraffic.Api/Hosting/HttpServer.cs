@@ -2,10 +2,10 @@ using System.Text;
 
 namespace HighTraffic.Api.Hosting;
 
-/// <summary>Sets up the HTTP server.</summary>
+/// <summary>Configures the HTTP server.</summary>
 internal static class HttpServer
 {
-    /// <summary>The largest body of a request, in bytes; Nginx is set to the same.</summary>
+    /// <summary>The largest request body, in bytes. Nginx has the same limit.</summary>
     public const int MaxRequestBodySize = 1024 * 1024;
 
     public static void AddHttpServer(this WebApplicationBuilder builder)
@@ -20,8 +20,8 @@ internal static class HttpServer
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBodySize;
 
-            // Nginx holds the headers of a request to 32 KB, and adds some; what it lets through has to be answered, if only with a
-            // problem, and Kestrel's own refusals have no body.
+            // Nginx limits the headers of a request to 32 KB and adds some of its own. Kestrel must accept what Nginx lets through, because its
+            // own rejections are no problem details.
             kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
             kestrel.Limits.MaxRequestHeaderCount = 1_000;
             kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;

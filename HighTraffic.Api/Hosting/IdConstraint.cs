@@ -3,8 +3,8 @@ using System.Globalization;
 namespace HighTraffic.Api.Hosting;
 
 /// <summary>
-/// Matches an id in a path, from 1, written in the one usual way: were <c>007</c> or <c>+7</c> ids too, each product could be
-/// asked for, and cached, under any number of addresses.
+/// Matches an id in a path, from 1, in its canonical form only. If <c>007</c> or <c>+7</c> were ids too, a product could be requested, and
+/// cached, under any number of URLs.
 /// </summary>
 internal sealed class IdConstraint : IRouteConstraint
 {

@@ -6,7 +6,7 @@ using HighTraffic.Api.Users;
 
 namespace HighTraffic.Api.Hosting;
 
-/// <summary>The types that go over the wire, with serializers made at build time.</summary>
+/// <summary>The JSON of the API, with serializers generated at compile time.</summary>
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ProductPage))]
 [JsonSerializable(typeof(ProductItem))]

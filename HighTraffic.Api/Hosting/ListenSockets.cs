@@ -9,7 +9,7 @@ internal sealed class ListenSockets
 {
     private readonly List<Socket> _sockets = [];
 
-    /// <summary>Opens a socket as Kestrel itself would.</summary>
+    /// <summary>Opens a socket in the way that Kestrel would.</summary>
     public Socket Open(EndPoint endpoint)
     {
         var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
@@ -17,6 +17,6 @@ internal sealed class ListenSockets
         return socket;
     }
 
-    /// <summary>Refuses new connections from now on. Kestrel takes a closed socket for one that it has unbound, and serves on those it has.</summary>
+    /// <summary>Refuses new connections from now on. Kestrel treats a closed socket as unbound, and keeps serving its open connections.</summary>
     public void Close() => _sockets.ForEach(socket => socket.Dispose());
 }

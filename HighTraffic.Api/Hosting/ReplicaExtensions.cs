@@ -2,7 +2,7 @@ using HighTraffic.Api.Resilience;
 
 namespace HighTraffic.Api.Hosting;
 
-/// <summary>Adds what makes the service one of several replicas, which come and go while the others serve.</summary>
+/// <summary>Adds what the service needs to be one of several replicas that come and go.</summary>
 internal static class ReplicaExtensions
 {
     public static void AddReplica(this IHostApplicationBuilder builder)

@@ -4,17 +4,17 @@ using HighTraffic.Api.Telemetry;
 
 namespace HighTraffic.Api.Hosting;
 
-/// <summary>Tells when a thread that serves sockets has been blocked: each is sent a byte a second, and has to take it in time.</summary>
+/// <summary>Reports blocked socket threads: each is sent a byte a second and must receive it in time.</summary>
 internal sealed partial class SocketThreadWatch(ApiMeter meter, TimeProvider time, ILogger<SocketThreadWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    // Longer than a busy machine keeps a thread waiting.
+    // Longer than a busy machine delays a thread.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The runtime spreads sockets over as many threads as there are processors, one after the other.
+        // The runtime assigns sockets round robin to as many threads as there are processors.
         var probes = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Probe()).ToList();
         using var timer = new PeriodicTimer(Interval, time);
         try
@@ -53,10 +53,10 @@ internal sealed partial class SocketThreadWatch(ApiMeter meter, TimeProvider tim
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "A thread that serves sockets has been blocked for {Seconds:F1} s: some code waits without await, and all connections of the thread wait with it. Find the call with dotnet-stack, or set HighTraffic__InlineSockets=false.")]
+        Message = "A thread that serves sockets has been blocked for {Seconds:F1} s: a call blocks it, and all its connections wait. Find the call with dotnet-stack, or set HighTraffic__InlineSockets=false.")]
     private partial void LogBlocked(double seconds);
 
-    /// <summary>A connection to itself, whose receiving end belongs to one of the threads.</summary>
+    /// <summary>A loopback connection whose receiving end belongs to one of the threads.</summary>
     private sealed class Probe : IDisposable
     {
         private readonly Socket _sender = new(SocketType.Stream, ProtocolType.Tcp);

@@ -3,7 +3,10 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace HighTraffic.Api.Hosting;
 
-/// <summary>Lets the proxies of <c>HighTraffic:TrustedProxies</c>, and nobody else, say where a request came from and to which public address.</summary>
+/// <summary>
+/// Trusts the forwarded headers of the proxies in <c>HighTraffic:TrustedProxies</c> only: the client's address, the public scheme and the
+/// public host.
+/// </summary>
 internal static class TrustedProxies
 {
     private const string Key = "HighTraffic:TrustedProxies";
@@ -15,7 +18,7 @@ internal static class TrustedProxies
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
 
-            // One Nginx is in front: only what it wrote itself, the last entry, can be believed.
+            // There is one Nginx in front, so only the last entry, which it wrote, can be trusted.
             options.ForwardLimit = 1;
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
@@ -26,8 +29,8 @@ internal static class TrustedProxies
         });
     }
 
-    /// <summary>Reads a list of CIDRs; loopback if there is none.</summary>
-    /// <exception cref="InvalidOperationException">An entry is no CIDR.</exception>
+    /// <summary>Parses a list of CIDR networks. The default is the loopback addresses.</summary>
+    /// <exception cref="InvalidOperationException">An entry is not a CIDR network.</exception>
     internal static IReadOnlyList<IPNetwork> Parse(string? list)
     {
         if (string.IsNullOrWhiteSpace(list))
@@ -38,6 +41,6 @@ internal static class TrustedProxies
         return [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(entry =>
             IPNetwork.TryParse(entry, out var network)
                 ? network
-                : throw new InvalidOperationException($"{Key} holds '{entry}', which is no network like 10.0.0.0/8."))];
+                : throw new InvalidOperationException($"{Key} contains '{entry}', which is not a network such as 10.0.0.0/8."))];
     }
 }

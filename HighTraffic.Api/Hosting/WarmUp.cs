@@ -5,7 +5,7 @@ using HighTraffic.Data;
 
 namespace HighTraffic.Api.Hosting;
 
-/// <summary>Reads once before the server listens, so that no client waits for the model and the first connection to be made.</summary>
+/// <summary>Runs the main queries once before the server listens, so that no client waits for the EF model or the first connection.</summary>
 internal sealed class WarmUp(IServiceScopeFactory scopes) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ internal sealed class WarmUp(IServiceScopeFactory scopes) : IHostedLifecycleServ
         }
         catch (Exception exception) when (exception is DbException || DatabaseOutages.IsOutage(exception))
         {
-            // The replica starts all the same: readiness tells about the database, and what needs none is served.
+            // Start anyway: the replica still serves everything that needs no database.
         }
     }
 

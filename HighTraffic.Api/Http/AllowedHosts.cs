@@ -3,7 +3,7 @@ using System.Net;
 namespace HighTraffic.Api.Http;
 
 /// <summary>
-/// Answers only to the names that clients may call the API by, since <c>Location</c> contains the one that they did: those in <c>HighTraffic:AllowedHosts</c>,
+/// The host names that the API accepts, because <c>Location</c> repeats the requested one: those in <c>HighTraffic:AllowedHosts</c>, IP
 /// addresses, and names that no public DNS has. Nginx has the same list (hosts.conf.template).
 /// </summary>
 internal sealed class AllowedHosts
@@ -14,7 +14,7 @@ internal sealed class AllowedHosts
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _domains = [];
 
-    /// <param name="list">Names separated by commas, <c>*.</c> before one for all below it, or <c>*</c> for any.</param>
+    /// <param name="list">Comma-separated names. <c>*.example.com</c> allows all subdomains, and <c>*</c> any name.</param>
     public AllowedHosts(string? list)
     {
         foreach (var name in (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -40,10 +40,10 @@ internal sealed class AllowedHosts
         }
     }
 
-    /// <summary>Whether a host without its port is one of them.</summary>
+    /// <summary>Whether a host, without its port, is allowed.</summary>
     public bool Contain(string host)
     {
-        // The root may be written out: "shop.example.".
+        // A name may end with the dot of the root: "shop.example.".
         host = host.TrimEnd('.');
         return _any || !host.Contains('.') || IPAddress.TryParse(host, out _) || _names.Contains(host)
             || _domains.Exists(domain => host.EndsWith(domain, StringComparison.OrdinalIgnoreCase));
@@ -53,7 +53,7 @@ internal sealed class AllowedHosts
 /// <summary>Adds the check to the service.</summary>
 internal static class AllowedHostsExtensions
 {
-    /// <summary>Refuses other names with 421 (RFC 9110, 15.5.20).</summary>
+    /// <summary>Rejects all other names with 421 (RFC 9110, 15.5.20).</summary>
     public static void UseAllowedHosts(this WebApplication app)
     {
         var hosts = new AllowedHosts(app.Configuration["HighTraffic:AllowedHosts"]);

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace HighTraffic.Api.Http;
 
 /// <summary>
-/// Sends files as RFC 9110 wants it where the framework does not: preconditions in the order of 13.2.2, ranges of other units and
-/// of HEAD ignored (14.2), and a problem instead of an empty 416.
+/// Makes file downloads comply with RFC 9110 where the framework does not: it evaluates preconditions in the order of 13.2.2, ignores ranges in
+/// HEAD or in other units (14.2), and sends problem details instead of an empty 416.
 /// </summary>
 internal sealed class DownloadFilter : IEndpointFilter
 {
@@ -33,7 +33,7 @@ internal sealed class DownloadFilter : IEndpointFilter
                     return;
             }
 
-            // They are met, and the framework would evaluate them in another order.
+            // The preconditions are met. Remove them, because the framework would evaluate them in another order.
             var headers = request.Headers;
             headers.IfMatch = headers.IfNoneMatch = headers.IfModifiedSince = headers.IfUnmodifiedSince = default;
             if (HttpMethods.IsHead(request.Method) || !headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))

@@ -5,8 +5,8 @@ using System.Buffers.Text;
 namespace HighTraffic.Api.Http;
 
 /// <summary>
-/// The place in a list where a page begins: after the item with an id. Clients get it in a form that they have no reason to
-/// take apart, so that what it holds may change: base64url of a version and an id.
+/// The position in a list where a page begins: after the item with an id. It is the base64url of a version and the id, opaque to clients so
+/// that its content may change.
 /// </summary>
 internal static class IdCursor
 {
@@ -21,7 +21,7 @@ internal static class IdCursor
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>Reads a cursor. False if it is not one that <see cref="After"/> made.</summary>
+    /// <summary>Parses a cursor. False if <see cref="After"/> did not create it.</summary>
     public static bool TryParse(ReadOnlySpan<char> cursor, out long id)
     {
         Span<byte> bytes = stackalloc byte[Bytes];

@@ -1,12 +1,12 @@
 namespace HighTraffic.Api.Http;
 
-/// <summary>The path of a request as log lines have it.</summary>
+/// <summary>The path of a request for log lines.</summary>
 internal static class LoggedPath
 {
-    // A client must not decide how long a line is.
+    // A client must not control the length of a log line.
     private const int Most = 256;
 
-    /// <summary>The beginning of the path, escaped, without the query.</summary>
+    /// <summary>The start of the path, escaped, without the query.</summary>
     public static string Of(HttpRequest request)
     {
         var path = request.Path.ToUriComponent();

@@ -1,9 +1,9 @@
 namespace HighTraffic.Api.Http;
 
-/// <summary>Completes the methods of routes.</summary>
+/// <summary>Adds HEAD and OPTIONS to routes.</summary>
 internal static class MethodExtensions
 {
-    /// <summary>Lets HEAD go where GET does (RFC 9110, 9.3.2), for endpoints that a library maps for GET alone.</summary>
+    /// <summary>Adds HEAD (RFC 9110, 9.3.2) to endpoints that a library maps for GET alone.</summary>
     public static TBuilder WithHead<TBuilder>(this TBuilder endpoints) where TBuilder : IEndpointConventionBuilder
     {
         endpoints.Finally(static endpoint =>
@@ -17,8 +17,7 @@ internal static class MethodExtensions
     }
 
     /// <summary>
-    /// Answers OPTIONS (RFC 9110, 9.3.7) from the route table: what the router would refuse with 405 and the list of methods in <c>Allow</c> is
-    /// the answer.
+    /// Answers OPTIONS (RFC 9110, 9.3.7) from the route table: turns the router's 405, which lists the methods in <c>Allow</c>, into a 204.
     /// </summary>
     public static void UseOptions(this IApplicationBuilder app) => app.Use(static async (context, next) =>
     {

@@ -1,6 +1,6 @@
 namespace HighTraffic.Api.Http;
 
-/// <summary>Looks into the union that a handler with several kinds of results returns.</summary>
+/// <summary>Unwraps the union type that a handler with several kinds of results returns.</summary>
 internal static class NestedResults
 {
     /// <summary>The result that a handler chose.</summary>

@@ -1,9 +1,11 @@
 namespace HighTraffic.Api.Http;
 
-/// <summary>What pages that a library brings may do in a browser. Nginx allows an answer that says nothing of it nothing.</summary>
+/// <summary>
+/// Sets the content security policy of pages that come from a library. Nginx adds a policy that forbids everything to responses without one.
+/// </summary>
 internal static class PagePolicy
 {
-    /// <summary>Sends a <c>Content-Security-Policy</c> with the answers of endpoints.</summary>
+    /// <summary>Adds a <c>Content-Security-Policy</c> to the responses of endpoints.</summary>
     public static TBuilder WithContentSecurityPolicy<TBuilder>(this TBuilder endpoints, string policy) where TBuilder : IEndpointConventionBuilder
     {
         endpoints.Finally(endpoint =>

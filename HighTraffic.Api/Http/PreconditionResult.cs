@@ -1,9 +1,9 @@
 namespace HighTraffic.Api.Http;
 
-/// <summary>What the preconditions of a request lead to.</summary>
+/// <summary>The outcome of a request's preconditions.</summary>
 internal enum PreconditionResult
 {
-    /// <summary>The request is performed.</summary>
+    /// <summary>Perform the request.</summary>
     Proceed,
 
     /// <summary>The client has the current representation: 304.</summary>

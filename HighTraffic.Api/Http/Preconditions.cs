@@ -4,13 +4,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Http;
 
-/// <summary>Evaluates the preconditions of a request in the order of RFC 9110, 13.2.2. Nginx leaves all but a plain <c>If-None-Match</c> to the API.</summary>
+/// <summary>
+/// Evaluates the preconditions of a request in the order of RFC 9110, 13.2.2. Nginx evaluates a plain <c>If-None-Match</c> itself and leaves
+/// everything else to the API.
+/// </summary>
 internal static class Preconditions
 {
-    /// <summary>Evaluates the preconditions against what the resource is now.</summary>
+    /// <summary>Evaluates the preconditions against the current state of the resource.</summary>
     /// <param name="request">The request.</param>
     /// <param name="tag">The entity tag of the representation that the client would get.</param>
-    /// <param name="lastModified">When it was last modified; null if that is not known, so that dates are ignored.</param>
+    /// <param name="lastModified">When it was last modified. If null, date conditions are ignored.</param>
     public static PreconditionResult Evaluate(HttpRequest request, StringValues tag, DateTimeOffset? lastModified = null)
     {
         var headers = request.Headers;
@@ -38,9 +41,9 @@ internal static class Preconditions
             : PreconditionResult.Proceed;
     }
 
-    // A date that is malformed, or that there are several of, is ignored (RFC 9110, 13.1.3 and 13.1.4).
+    // A malformed or repeated date is ignored (RFC 9110, 13.1.3 and 13.1.4).
     private static DateTimeOffset? Date(StringValues header) => header is [{ } text] && HeaderUtilities.TryParseDate(text, out var date) ? date : null;
 
-    // The dates of HTTP have no fractions.
+    // HTTP dates have no fractions of a second.
     private static DateTimeOffset? InSeconds(DateTimeOffset? time) => time is { } known ? known.AddTicks(-(known.Ticks % TimeSpan.TicksPerSecond)) : null;
 }

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace HighTraffic.Api.Problems;
 
-/// <summary>Tells which rule of the database a write broke. To look before writing would leave a gap for another's write.</summary>
+/// <summary>Recognizes the constraint that a write violated. Checking before the write would be a race.</summary>
 internal static class ConstraintViolations
 {
     public static bool Violates(this DbUpdateException exception, string uniqueIndex) =>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HighTraffic.Api.Problems;
 
-/// <summary>Names fields in errors as they are named in JSON.</summary>
+/// <summary>Names fields in errors the way that JSON does.</summary>
 internal static class FieldNames
 {
     /// <summary>The maximum number of fields that one problem names.</summary>
@@ -10,13 +10,16 @@ internal static class FieldNames
 
     private const int MaxNameLength = 200;
 
-    /// <summary>Turns the path of a property, <c>Parameters.Format</c>, into that of the field. The name of a header, which has hyphens, stays.</summary>
+    /// <summary>
+    /// Converts the path of a property, such as <c>Parameters.Format</c>, to that of the field. Header names, which contain hyphens, stay
+    /// unchanged.
+    /// </summary>
     public static string ToJson(string path) =>
         path.Contains('-') ? path : string.Join('.', path.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
 
     /// <summary>
-    /// Renames the fields of all errors. Names that become equal are merged, and the number of fields and the length of their names
-    /// are bounded, since both come from the client.
+    /// Converts the fields of all errors and merges those with the same name. The number of fields and the length of their names are limited,
+    /// because both come from the client.
     /// </summary>
     public static Dictionary<string, string[]> ToJson(IEnumerable<KeyValuePair<string, string[]>> errors) => errors
         .Take(MaxFields)
@@ -24,7 +27,8 @@ internal static class FieldNames
         .ToDictionary(rules => rules.Key, rules => rules.SelectMany(rule => rule).Distinct().ToArray());
 
     /// <summary>
-    /// Turns the path in a <see cref="JsonException"/>, <c>$.name</c> or <c>$['the name']</c>, into the name of the field; <c>body</c> for the whole body.
+    /// Converts the path in a <see cref="JsonException"/>, <c>$.name</c> or <c>$['the name']</c>, to the name of the field, or to <c>body</c>
+    /// for the whole body.
     /// </summary>
     public static string FromJsonPath(string? path) => path switch
     {

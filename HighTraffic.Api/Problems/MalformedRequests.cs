@@ -9,7 +9,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Problems;
 
-/// <summary>Answers requests that cannot be bound. It names the field and the rule, without the type names in the framework's messages.</summary>
+/// <summary>
+/// Handles requests that cannot be bound. The response names the field and the rule, without the .NET type names in the framework's messages.
+/// </summary>
 internal sealed class MalformedRequests(IOptions<JsonOptions> options) : IExceptionHandler
 {
     // How System.Text.Json reads each type (https://learn.microsoft.com/dotnet/standard/datetime/system-text-json-support for the dates).
@@ -36,7 +38,7 @@ internal sealed class MalformedRequests(IOptions<JsonOptions> options) : IExcept
     {
         if (exception is InvalidOperationException && HasUnknownCharset(httpContext.Request))
         {
-            // The framework treats an unknown charset as an error of the server.
+            // The framework treats an unknown charset as a server error.
             exception = new BadHttpRequestException("", StatusCodes.Status415UnsupportedMediaType);
         }
 
@@ -65,7 +67,7 @@ internal sealed class MalformedRequests(IOptions<JsonOptions> options) : IExcept
         var properties = body is null ? [] : _json.GetTypeInfo(body).Properties;
         var property = properties.FirstOrDefault(known => known.Name.Equals(field, StringComparison.OrdinalIgnoreCase));
 
-        // Only the message tells a repeated name from a value of the wrong type.
+        // Only the message distinguishes a repeated name from a value of the wrong type.
         return property is null ? Errors(field, $"is not a known field. Known fields: {string.Join(", ", properties.Select(known => known.Name))}.")
             : exception.Message.StartsWith("Duplicate property", StringComparison.Ordinal) ? Errors(property.Name, OnceRule(property.PropertyType))
             : Errors(property.Name, TypeRule(property.PropertyType));
@@ -78,7 +80,7 @@ internal sealed class MalformedRequests(IOptions<JsonOptions> options) : IExcept
     internal static string TypeRule(Type type) =>
         Rules.GetValueOrDefault(Nullable.GetUnderlyingType(type) ?? type, "must be a JSON value of the type that this field has.");
 
-    // The exception handler has cleared the endpoint of the request; the feature still has it.
+    // The exception handler has cleared the request's endpoint, but the feature still has it.
     private static Type? Body(HttpContext context) =>
         context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
 

@@ -2,20 +2,20 @@ using HighTraffic.Api.Resilience;
 
 namespace HighTraffic.Api.Problems;
 
-/// <summary>Makes every error an <c>application/problem+json</c> with a <c>traceId</c>.</summary>
+/// <summary>Turns every error into <c>application/problem+json</c> with a <c>traceId</c>.</summary>
 internal static class ProblemExtensions
 {
     public static void AddProblems(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
 
-        // The first writer that can write does, so this one precedes the stock one.
+        // The first writer that can write wins, so register this one before the default one.
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddProblemDetails();
         services.AddExceptionHandler<MalformedRequests>();
         services.AddExceptionHandler<DatabaseOutages>();
 
-        // Else a request that cannot be bound is answered without a word, except in development.
+        // Otherwise a request that cannot be bound gets an empty response, except in development.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
     }
 

@@ -3,10 +3,10 @@ using HighTraffic.Api.Hosting;
 
 namespace HighTraffic.Api.Problems;
 
-/// <summary>The detail for a status when the endpoint gives none.</summary>
+/// <summary>The default detail of a problem, by status.</summary>
 internal static class ProblemSentences
 {
-    /// <summary>For errors that name fields.</summary>
+    /// <summary>The detail for validation errors.</summary>
     public const string ForErrors = "One or more fields are invalid. The errors member lists the rules that each field breaks.";
 
     private static readonly string BodyTooLarge = string.Create(

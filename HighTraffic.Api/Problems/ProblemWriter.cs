@@ -8,8 +8,8 @@ using Microsoft.Net.Http.Headers;
 namespace HighTraffic.Api.Problems;
 
 /// <summary>
-/// Writes every error as RFC 9457 problem details. The stock writer gives way to plain text when the client's <c>Accept</c>
-/// does not name JSON; this API has one form of error for everybody.
+/// Writes every error as RFC 9457 problem details. The default writer falls back to plain text if the client's <c>Accept</c> does not include
+/// JSON; this API sends the same form of error to all clients.
 /// </summary>
 internal sealed class ProblemWriter(IOptions<JsonOptions> options) : IProblemDetailsWriter
 {
@@ -22,7 +22,7 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> options) : IProblemDet
         var (http, problem) = (context.HttpContext, context.ProblemDetails);
         problem.Status ??= http.Response.StatusCode;
 
-        // No type is about:blank: the problem is what the status says, and so is its title (RFC 9457, 4.2.1).
+        // Without a type the problem is about:blank: it means no more than the status, and its title is the status phrase (RFC 9457, 4.2.1).
         problem.Type = null;
         problem.Title = ReasonPhrases.GetReasonPhrase(problem.Status.Value);
         problem.Extensions["traceId"] = Activity.Current?.Id ?? http.TraceIdentifier;
@@ -40,7 +40,7 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> options) : IProblemDet
         var body = JsonSerializer.SerializeToUtf8Bytes(problem, problem.GetType(), _json);
         http.Response.ContentLength = body.Length;
 
-        // Not with RequestAborted: that a request took too long cancels it, and is what this may have to tell.
+        // Do not pass RequestAborted: a timeout cancels it, and this may be the response that reports the timeout.
         await http.Response.Body.WriteAsync(body, CancellationToken.None);
     }
 }

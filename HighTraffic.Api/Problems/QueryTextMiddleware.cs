@@ -4,8 +4,8 @@ using System.Text.Unicode;
 namespace HighTraffic.Api.Problems;
 
 /// <summary>
-/// Refuses query strings that are not text: escapes that are not valid UTF-8, and NUL, which PostgreSQL cannot store.
-/// It reads the raw string, because decoding would drop or replace them silently.
+/// Rejects query strings that are not valid text: escapes that are not UTF-8, and NUL, which PostgreSQL cannot store. It checks the raw string,
+/// because decoding would silently drop or replace them.
 /// </summary>
 internal sealed class QueryTextMiddleware(RequestDelegate next)
 {
@@ -19,7 +19,7 @@ internal sealed class QueryTextMiddleware(RequestDelegate next)
             : TypedResults.ValidationProblem(broken).ExecuteAsync(context);
     }
 
-    /// <summary>The parameters that are not text, with the rule that they break.</summary>
+    /// <summary>The invalid parameters, with the rule that they break.</summary>
     internal static Dictionary<string, string[]> BrokenParameters(string query)
     {
         var broken = new Dictionary<string, string[]>();

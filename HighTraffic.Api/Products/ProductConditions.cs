@@ -14,12 +14,12 @@ internal sealed class ProductConditions
     private ProductConditions(IReadOnlyList<uint>? allowed, IReadOnlyList<uint>? forbidden, bool forbidsAll) =>
         (_allowed, _forbidden, _forbidsAll) = (allowed, forbidden, forbidsAll);
 
-    /// <summary>Whether any version will do.</summary>
+    /// <summary>Whether any version may be changed.</summary>
     public bool AreNone => _allowed is null && _forbidden is null && !_forbidsAll;
 
     /// <summary>Reads the conditions.</summary>
-    /// <param name="ifMatch"><c>If-Match</c>, its lines joined by commas.</param>
-    /// <param name="ifNoneMatch"><c>If-None-Match</c>, its lines joined by commas.</param>
+    /// <param name="ifMatch">The values of <c>If-Match</c>, joined by commas.</param>
+    /// <param name="ifNoneMatch">The values of <c>If-None-Match</c>, joined by commas.</param>
     /// <param name="conditions">The conditions.</param>
     /// <returns>False if one of the headers is malformed.</returns>
     public static bool TryParse(string? ifMatch, string? ifNoneMatch, [NotNullWhen(true)] out ProductConditions? conditions)
@@ -38,7 +38,7 @@ internal sealed class ProductConditions
     public bool Allow(uint version) =>
         !_forbidsAll && _allowed?.Contains(version) != false && _forbidden?.Contains(version) != true;
 
-    /// <summary>The rows whose version may be deleted.</summary>
+    /// <summary>Filters to the rows whose version may be deleted.</summary>
     public IQueryable<Product> Apply(IQueryable<Product> products)
     {
         if (_forbidsAll)

@@ -11,14 +11,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Products;
 
-/// <summary>The catalogue: read by everybody, written with the scope <c>write</c>.</summary>
+/// <summary>The catalogue: public to read, and writable with the scope <c>write</c>.</summary>
 internal static class ProductEndpoints
 {
     /// <summary>The name of the route to a product.</summary>
     public const string GetRoute = "GetProduct";
 
-    private const string IfMatchDescription = "The entity tags that the write expects. If none is current, the answer is 412.";
-    private const string IfNoneMatchDescription = "The entity tags, or *, that the write does not expect. If one is current, the answer is 412.";
+    private const string IfMatchDescription = "The entity tags that the write expects. If none is current, the response is 412.";
+    private const string IfNoneMatchDescription = "The entity tags, or *, that the write does not expect. If one is current, the response is 412.";
     private const string ETagDescription = "The version of the product, for If-Match.";
 
     public static void MapProducts(this IEndpointRouteBuilder app)
@@ -30,14 +30,14 @@ internal static class ProductEndpoints
             .LimitSearches(static request => request.Query.ContainsKey("q"))
             .WithName("ListProducts")
             .WithSummary("List products")
-            .WithDescription("Pages by id. The nextCursor of a page leads to the next one and is null on the last.")
+            .WithDescription("The products are sorted by id. The nextCursor of a page leads to the next page and is null on the last.")
             .ProducesValidationProblem();
 
         products.MapMethods("/products/{id:id}", CachingExtensions.Read, GetAsync)
             .CachePublicly(CacheProfiles.Product)
             .WithName(GetRoute)
             .WithSummary("Get a product")
-            .WithDescription("The ETag serves as If-Match of a write.");
+            .WithDescription("Send the ETag as If-Match with a write.");
 
         var writes = products.MapGroup("").RequireAuthorization(Scopes.Write)
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
@@ -52,7 +52,7 @@ internal static class ProductEndpoints
         writes.MapPut("/products/{id:id}", ProductWrites.ReplaceAsync)
             .WithName("ReplaceProduct")
             .WithSummary("Replace a product")
-            .WithDescription("With If-Match, the product is replaced only if it is one of those versions; with If-None-Match, only if it is none of them.")
+            .WithDescription("With If-Match, the product is replaced only if its version is one of those; with If-None-Match, only if it is none of them.")
             .WithRequestHeader(HeaderNames.IfMatch, IfMatchDescription)
             .WithRequestHeader(HeaderNames.IfNoneMatch, IfNoneMatchDescription)
             .WithResponseHeader(HeaderNames.ETag, ETagDescription, StatusCodes.Status200OK)
@@ -63,7 +63,7 @@ internal static class ProductEndpoints
         writes.MapDelete("/products/{id:id}", ProductWrites.DeleteAsync)
             .WithName("DeleteProduct")
             .WithSummary("Delete a product")
-            .WithDescription("With If-Match, the product is deleted only if it is one of those versions; with If-None-Match, only if it is none of them.")
+            .WithDescription("With If-Match, the product is deleted only if its version is one of those; with If-None-Match, only if it is none of them.")
             .WithRequestHeader(HeaderNames.IfMatch, IfMatchDescription)
             .WithRequestHeader(HeaderNames.IfNoneMatch, IfNoneMatchDescription)
             .ProducesValidationProblem()

@@ -5,8 +5,8 @@ using HighTraffic.Data.Products;
 
 namespace HighTraffic.Api.Products;
 
-/// <summary>What a client says about a product.</summary>
-/// <remarks>Every property is nullable, so that all missing fields are reported at once.</remarks>
+/// <summary>The body of a request to create or replace a product.</summary>
+/// <remarks>Every property is nullable, so that validation reports all missing fields at once.</remarks>
 public sealed class ProductInput
 {
     private const string Missing = "is missing or blank.";
@@ -16,11 +16,11 @@ public sealed class ProductInput
     [Required(ErrorMessage = Missing), Text(ProductLimits.Sku)]
     public string? Sku { get; init => field = InputText.Normalize(value); }
 
-    /// <summary>What the article is called.</summary>
+    /// <summary>The name of the product.</summary>
     [Required(ErrorMessage = Missing), Text(ProductLimits.Name)]
     public string? Name { get; init => field = InputText.Normalize(value); }
 
-    /// <summary>What the article is.</summary>
+    /// <summary>The description of the product.</summary>
     [Required(ErrorMessage = Missing), Text(ProductLimits.Description, Lines = true)]
     public string? Description { get; init => field = InputText.Normalize(value); }
 
@@ -36,7 +36,7 @@ public sealed class ProductInput
     [Required(ErrorMessage = Missing), Range(0, int.MaxValue, ErrorMessage = NotNegative)]
     public int? Stock { get; init; }
 
-    /// <summary>Makes a new row of it. It has been validated.</summary>
+    /// <summary>Creates a row. The input must be valid.</summary>
     internal Product ToProduct(DateTimeOffset now)
     {
         var product = new Product { Sku = "", Name = "", Description = "", Category = "" };
@@ -44,7 +44,7 @@ public sealed class ProductInput
         return product;
     }
 
-    /// <summary>Writes all of it to a row, with the time in microseconds, as the database keeps it. It has been validated.</summary>
+    /// <summary>Writes all fields to a row, with the time in microseconds, the precision of the database. The input must be valid.</summary>
     internal void ApplyTo(Product product, DateTimeOffset now)
     {
         product.Sku = Sku!;

@@ -6,17 +6,17 @@ using HighTraffic.Data.Products;
 
 namespace HighTraffic.Api.Products;
 
-/// <summary>Which page of products is wanted, in one form for all requests that want the same.</summary>
+/// <summary>A request for a page of products in canonical form: equal requests have the same text.</summary>
 /// <param name="Category">The category, or null for all.</param>
-/// <param name="Text">The text to search for, with its case folded, or null.</param>
-/// <param name="Size">How many products.</param>
-/// <param name="After">The id after which the page begins.</param>
+/// <param name="Text">The text to search for, case folded, or null.</param>
+/// <param name="Size">The maximum number of products.</param>
+/// <param name="After">The page begins after this id.</param>
 internal sealed record ProductPageQuery(string? Category, string? Text, int Size, long After)
 {
     public const int MaxSize = 100;
     private const int DefaultSize = 50;
 
-    /// <summary>Reads the query of a request. Null if it is not valid; what it breaks is told by the validation of <see cref="ProductPageRequest"/>.</summary>
+    /// <summary>Parses the query of a request. Null if it is invalid; the validation of <see cref="ProductPageRequest"/> reports why.</summary>
     public static ProductPageQuery? Parse(IQueryCollection query) => Parse(query["category"], query["q"], query["pageSize"], query["cursor"]);
 
     /// <inheritdoc cref="Parse(IQueryCollection)"/>
@@ -31,7 +31,7 @@ internal sealed record ProductPageQuery(string? Category, string? Text, int Size
         return valid ? new ProductPageQuery(category, q?.ToUpperInvariant().ToLowerInvariant(), size, after) : null;
     }
 
-    /// <summary>The query in its one form: parameters in one order, those left out and those set to their default alike.</summary>
+    /// <summary>The canonical form: parameters in a fixed order, with defaults filled in.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"category={Escaped(Category)}&q={Escaped(Text)}&pageSize={Size}&after={After}");
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HighTraffic.Api.Products;
 
-/// <summary>The query of a request for a page, as text: so that a value that cannot be read is named along with all other errors.</summary>
+/// <summary>The query of a request for a page, bound as text, so that all invalid values are reported at once.</summary>
 public sealed class ProductPageRequest
 {
     /// <summary>The parameter <c>category</c>.</summary>
@@ -20,12 +20,12 @@ public sealed class ProductPageRequest
     public string? Q { get; init => field = InputText.Normalize(value); }
 
     /// <summary>The parameter <c>pageSize</c>.</summary>
-    [FromQuery(Name = "pageSize"), Description("How many products; 50 if left out.")]
+    [FromQuery(Name = "pageSize"), Description("The page size; 50 if omitted.")]
     [WholeNumber(1, ProductPageQuery.MaxSize)]
     public string? PageSize { get; init; }
 
     /// <summary>The parameter <c>cursor</c>.</summary>
-    [FromQuery(Name = "cursor"), Description("The nextCursor of the page before; the first page if left out.")]
+    [FromQuery(Name = "cursor"), Description("The nextCursor of the previous page; the first page if omitted.")]
     [Cursor]
     public string? Cursor { get; init; }
 }

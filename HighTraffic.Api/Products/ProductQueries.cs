@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace HighTraffic.Api.Products;
 
 /// <summary>
-/// The reads of products, those that are asked for all the time compiled once. Each kind of page is a query of its own: one for all of them, with conditions that
-/// may be off, would leave the planner guessing which index to take.
+/// The queries for products; the frequent ones are compiled. Each kind of page has a query of its own: with optional conditions in a single
+/// query, the planner could not choose the right index.
 /// </summary>
 internal static class ProductQueries
 {
@@ -31,7 +31,7 @@ internal static class ProductQueries
 
     public static async Task<ProductPage> PageAsync(AppDbContext database, ProductPageQuery query, CancellationToken cancellationToken)
     {
-        // One more than asked for tells whether there is a next page.
+        // One extra row tells whether there is a next page.
         var count = query.Size + 1;
         var rows = query switch
         {
@@ -55,8 +55,8 @@ internal static class ProductQueries
         return new ProductPage(items, IdCursor.After(items[^1].Id));
     }
 
-    // Not compiled, and with the text in the statement itself: a statement for all texts would soon be prepared with one plan
-    // for all of them, and which index is the right one depends on how rare the text is. Its case is folded by the database, as the column's is.
+    // Not compiled, and with the text inlined as a constant: a parameterized statement would soon be prepared with one generic plan, but the
+    // best index depends on how rare the text is. The database folds the case of the text, as it does for the column.
     private static IAsyncEnumerable<ProductItem> WithText(AppDbContext database, string? category, string pattern, long after, int count)
     {
 #pragma warning disable CA1304, CA1311 // Translated to SQL.

@@ -14,8 +14,8 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 namespace HighTraffic.Api.Products;
 
 /// <summary>
-/// The writes to the catalogue. Each evicts what it made stale before it is answered, and also if it failed: a commit may
-/// have got through although its confirmation did not.
+/// The writes to the catalogue. Each evicts what it made stale before it responds, and also if it fails: the commit may have succeeded although
+/// its confirmation was lost.
 /// </summary>
 internal static class ProductWrites
 {
@@ -43,7 +43,7 @@ internal static class ProductWrites
         }
         finally
         {
-            // Somebody may have been told that there is no product with this id.
+            // A "not found" response for this id may be cached.
             await evictions.EvictAsync(CacheTags.Product(product.Id), CacheTags.Products, CacheTags.Categories);
         }
 
@@ -83,7 +83,7 @@ internal static class ProductWrites
             }
             catch (DbUpdateConcurrencyException)
             {
-                // Somebody else was faster. What they left is looked at again: without a condition the last write wins.
+                // Another write came first. Check the new version: without a condition the last write wins.
                 database.ChangeTracker.Clear();
                 continue;
             }

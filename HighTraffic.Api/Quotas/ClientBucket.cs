@@ -1,14 +1,14 @@
 namespace HighTraffic.Api.Quotas;
 
 /// <summary>
-/// A replica's share of one client's bucket: tokens that it has taken from Redis and not yet given away, or the knowledge that
-/// there are none. A client that asks rarely costs a look into Redis each time; one that asks often costs one for many requests.
+/// A replica's share of a client's bucket: tokens that it took from Redis and has not used yet, or the time until which the bucket is empty. A
+/// rare client costs a call to Redis for each request; a busy one costs one call for many.
 /// </summary>
 internal sealed class ClientBucket(string name, QuotaLimit limit, TimeProvider time)
 {
     private const int MostTokens = 64;
 
-    // Tokens that nobody asked for in this time are lost to the client, so a replica takes more only while they go.
+    // Tokens that are not used in this time are lost to the client, so a replica takes more only while it uses them up.
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -21,12 +21,12 @@ internal sealed class ClientBucket(string name, QuotaLimit limit, TimeProvider t
     private long _left;
     private long _fullAt;
 
-    // The bucket of this replica alone, for the time without Redis.
+    // When this replica's own bucket, which is used without Redis, is full.
     private long _localFullAt;
 
     /// <summary>Takes a token.</summary>
     /// <param name="shared">The buckets in Redis.</param>
-    /// <exception cref="Exception">Redis cannot be reached.</exception>
+    /// <exception cref="Exception">Redis is unreachable.</exception>
     public async ValueTask<QuotaDecision> TakeAsync(RedisBuckets shared)
     {
         while (true)
@@ -64,7 +64,7 @@ internal sealed class ClientBucket(string name, QuotaLimit limit, TimeProvider t
         }
     }
 
-    /// <summary>Takes a token of this replica's own, while there is no Redis.</summary>
+    /// <summary>Takes a token from this replica's own bucket, while Redis is unavailable.</summary>
     public QuotaDecision TakeLocally()
     {
         lock (_lock)
@@ -82,15 +82,15 @@ internal sealed class ClientBucket(string name, QuotaLimit limit, TimeProvider t
         }
     }
 
-    // One at a time, for all who wait.
+    // One refill at a time serves all waiting requests.
     private async Task RefillAsync(RedisBuckets shared)
     {
-        // Not under the lock of the one who begins it.
+        // Do not run under the caller's lock.
         await Task.Yield();
         int needed, wanted;
         lock (_lock)
         {
-            // What was taken before went in time, or it did not.
+            // Double the batch if the last one was used up in time; otherwise start again at one token.
             wanted = _wanted = _tokens == 0 && time.GetTimestamp() < _tokensEnd ? Math.Min(MostTokens, 2 * _wanted) : 1;
             (_tokens, needed) = (0, Math.Max(1, _waiting));
         }

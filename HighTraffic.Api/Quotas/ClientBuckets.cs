@@ -5,12 +5,12 @@ using Microsoft.Extensions.Caching.Memory;
 namespace HighTraffic.Api.Quotas;
 
 /// <summary>
-/// The buckets of all clients, each shared by all replicas. While Redis is away each replica limits by itself, with the same
-/// figures, and tries again once a second.
+/// The buckets of all clients, each shared by all replicas. While Redis is unavailable, each replica enforces the same limits on its own and
+/// retries once a second.
 /// </summary>
 internal sealed partial class ClientBuckets(RedisBuckets shared, TimeProvider time, ILogger<ClientBuckets> logger) : IDisposable
 {
-    // However many addresses ask; past this number each asks Redis by itself.
+    // Bounds the memory however many addresses there are. Clients past this number cost a call to Redis for each request.
     private const int MostClients = 100_000;
     private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(5);
 
@@ -18,7 +18,7 @@ internal sealed partial class ClientBuckets(RedisBuckets shared, TimeProvider ti
     private readonly OutageGate _outage = new(time);
 
     /// <summary>Takes a token of a client.</summary>
-    /// <param name="client">Who it is, in one form.</param>
+    /// <param name="client">The name of the client.</param>
     /// <param name="limit">The client's quota.</param>
     public ValueTask<QuotaDecision> TakeAsync(string client, QuotaLimit limit)
     {
@@ -63,9 +63,9 @@ internal sealed partial class ClientBuckets(RedisBuckets shared, TimeProvider ti
         return bucket;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis cannot be reached; this replica limits its clients by itself.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis is unreachable; this replica enforces the quotas of its clients on its own.")]
     private partial void LogAway();
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The quotas of clients are shared with the other replicas again.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Redis is reachable again; the quotas of clients are shared with the other replicas.")]
     private partial void LogBack();
 }

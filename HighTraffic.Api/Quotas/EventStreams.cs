@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Api.Quotas;
 
-/// <summary>Bounds how many streams of events one client holds open in this replica: each costs memory and a connection for as long as it lasts.</summary>
+/// <summary>Limits how many event streams a client holds open in this replica: each costs memory and a connection for as long as it lasts.</summary>
 internal sealed class EventStreams(IOptions<QuotaOptions> options)
 {
-    /// <summary>What a client that has too many is told to wait before it asks again, in seconds.</summary>
+    /// <summary>The <c>Retry-After</c> of a client that has too many, in seconds.</summary>
     public const string RetryAfterSeconds = "10";
 
     private readonly ConcurrentDictionary<string, int> _open = new();
@@ -14,7 +14,7 @@ internal sealed class EventStreams(IOptions<QuotaOptions> options)
 
     /// <summary>Opens a stream.</summary>
     /// <param name="client">The client.</param>
-    /// <returns>What to dispose of when it ends; null if the client has too many.</returns>
+    /// <returns>The stream, to be disposed when it ends; null if the client has too many.</returns>
     public IDisposable? TryOpen(string client)
     {
         while (true)

@@ -11,7 +11,7 @@ internal static class QuotaExtensions
         services.AddOptions<QuotaOptions>().BindConfiguration("HighTraffic:Quotas").ValidateDataAnnotations()
             .Validate(
                 quotas => quotas.AreLimitsValid(),
-                "HighTraffic:Quotas: Burst and PerSecond of a quota are both 0, for no limit, or Burst is 1 to 1,000,000 and PerSecond 0.001 to 1,000,000.")
+                "HighTraffic:Quotas: Burst and PerSecond of a quota must both be 0, for no limit, or Burst must be 1 to 1,000,000 and PerSecond 0.001 to 1,000,000.")
             .ValidateOnStart();
         services.AddSingleton<RedisBuckets>().AddSingleton<ClientBuckets>().AddSingleton<EventStreams>();
     }

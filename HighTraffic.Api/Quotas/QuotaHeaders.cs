@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HighTraffic.Api.Quotas;
 
-/// <summary>Tells a client of its quota (draft-ietf-httpapi-ratelimit-headers-10).</summary>
+/// <summary>Reports its quota to a client (draft-ietf-httpapi-ratelimit-headers-10).</summary>
 internal static class QuotaHeaders
 {
     /// <summary>Writes <c>RateLimit-Policy</c> and <c>RateLimit</c>. Times are in whole seconds.</summary>

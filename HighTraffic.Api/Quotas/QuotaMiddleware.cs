@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace HighTraffic.Api.Quotas;
 
 /// <summary>
-/// Refuses requests of a client that has used its quota up, with 429. It stands behind the public cache and before authorization, so
-/// that cached answers are never limited and guessing keys is.
+/// Refuses the requests of a client that has used up its quota, with 429. It runs after the public cache and before authorization, so that
+/// cached responses are never limited, but attempts to guess keys are.
 /// </summary>
 internal sealed class QuotaMiddleware(RequestDelegate next, ClientBuckets buckets, IOptions<QuotaOptions> options, ApiMeter meter)
 {
@@ -48,7 +48,7 @@ internal sealed class QuotaMiddleware(RequestDelegate next, ClientBuckets bucket
             return;
         }
 
-        // A public answer must not carry one client's quota: Nginx would send it to everybody.
+        // A public response must not contain one client's quota: Nginx would send it to all clients.
         if (context.Features.Get<Computation>() is null)
         {
             QuotaHeaders.Write(context.Response.Headers, name, limit, decision);

@@ -3,13 +3,13 @@ using StackExchange.Redis;
 namespace HighTraffic.Api.Quotas;
 
 /// <summary>
-/// The token buckets that all replicas share. A bucket is one number, the time at which it is full again, so taking from it is one
-/// short script. Time is Redis's own: replicas whose clocks differ share one bucket all the same.
+/// The token buckets that all replicas share. A bucket is stored as the time at which it is full again, so taking tokens is one short script.
+/// The script uses the clock of Redis, so clock skew between replicas does not matter.
 /// </summary>
 internal sealed class RedisBuckets(IConnectionMultiplexer redis)
 {
-    // Times in microseconds. While a bucket has plenty a replica gets up to what it wants, but at most an eighth of it, so that
-    // near its end the count is exact.
+    // Times are in microseconds. While a bucket has plenty of tokens, a replica gets up to the number it wants, but at most an eighth of the
+    // bucket, so that the count is exact when few are left.
     private const string Script = """
         local time = redis.call('TIME')
         local now = time[1] * 1000000 + time[2]
@@ -29,11 +29,13 @@ internal sealed class RedisBuckets(IConnectionMultiplexer redis)
 
     /// <summary>Takes tokens.</summary>
     /// <param name="bucket">The name of the bucket.</param>
-    /// <param name="limit">Its size.</param>
-    /// <param name="needed">How many are needed; fewer are granted if there are fewer.</param>
-    /// <param name="wanted">How many to grant if there is plenty.</param>
+    /// <param name="limit">Its capacity and rate.</param>
+    /// <param name="needed">How many are needed. Fewer are granted if the bucket has fewer.</param>
+    /// <param name="wanted">How many to grant if the bucket has plenty.</param>
     /// <returns>What was granted.</returns>
-    /// <exception cref="Exception">Redis cannot be reached; <see cref="HighTraffic.Core.Caching.RedisOutages.IsOutage"/> knows the kinds.</exception>
+    /// <exception cref="Exception">
+    /// Redis is unreachable; <see cref="HighTraffic.Core.Caching.RedisOutages.IsOutage"/> recognizes the exceptions.
+    /// </exception>
     public async Task<Grant> TakeAsync(string bucket, QuotaLimit limit, int needed, int wanted)
     {
         var result = (long[])(await redis.GetDatabase().ScriptEvaluateAsync(
@@ -41,10 +43,10 @@ internal sealed class RedisBuckets(IConnectionMultiplexer redis)
         return new Grant((int)result[0], result[1], TimeSpan.FromMicroseconds(result[2]), TimeSpan.FromMicroseconds(result[3]));
     }
 
-    /// <summary>What a replica was granted.</summary>
-    /// <param name="Tokens">How many tokens; 0 if there was none.</param>
+    /// <summary>The tokens that a replica was granted.</summary>
+    /// <param name="Tokens">The number of tokens; 0 if the bucket was empty.</param>
     /// <param name="Left">How many are left in the bucket.</param>
-    /// <param name="RetryAfter">When there will be one, if there was none.</param>
+    /// <param name="RetryAfter">When the next token is available, if none was granted.</param>
     /// <param name="FullAfter">When the bucket is full again.</param>
     internal readonly record struct Grant(int Tokens, long Left, TimeSpan RetryAfter, TimeSpan FullAfter);
 }

@@ -7,15 +7,15 @@ using Microsoft.Net.Http.Headers;
 namespace HighTraffic.Api.Quotas;
 
 /// <summary>
-/// Gives notice of keys and tokens that are wrong: a metric counts each, and a log line a minute names each client that sends them. Such
-/// requests have a quota of their own, so that a client that guesses is slowed down and its neighbours, who share its address, are not.
+/// Reports invalid keys and tokens: a metric counts them, and a log line per minute names each client that sends them. Such requests have a
+/// quota of their own, so that a client that guesses is slowed down, but others at the same address are not.
 /// </summary>
 internal sealed partial class RejectedCredentials(RequestDelegate next, ApiMeter meter, TimeProvider time, ILogger<RejectedCredentials> logger)
 {
     /// <summary>The name of the quota.</summary>
     public const string Quota = "rejected";
 
-    // Neither one client nor many can fill a log.
+    // Bounds the log, however many clients send invalid credentials.
     private const int MostClients = 100;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
@@ -31,12 +31,13 @@ internal sealed partial class RejectedCredentials(RequestDelegate next, ApiMeter
             : next(context);
     }
 
-    /// <summary>Whether a request carried credentials that are wrong.</summary>
+    /// <summary>Whether a request carried invalid credentials.</summary>
     public static bool AreIn(HttpContext context) => context.Features.Get<Mark>() is not null;
 
     private async Task CheckAsync(HttpContext context)
     {
-        // The handler has its result already. Credentials that nobody looks at, such as a token where none is taken, are not wrong.
+        // The handler has cached its result already. Credentials that no scheme reads, such as a token where tokens are not accepted, are not
+        // invalid.
         var result = await context.AuthenticateAsync();
         if (result.Failure is not null)
         {
@@ -68,7 +69,7 @@ internal sealed partial class RejectedCredentials(RequestDelegate next, ApiMeter
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "{Client} sent an API key or token that is not valid: {Method} {Path}. The next log line about this client comes in a minute at the earliest.")]
+        Message = "{Client} sent an invalid API key or token: {Method} {Path}. Further ones from this client are not logged for a minute.")]
     private partial void LogRejected(string client, string method, string path);
 
     private sealed class Mark

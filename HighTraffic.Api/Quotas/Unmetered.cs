@@ -1,4 +1,4 @@
 namespace HighTraffic.Api.Quotas;
 
-/// <summary>Marks an endpoint whose requests count against no quota.</summary>
+/// <summary>Excludes an endpoint from quotas.</summary>
 internal sealed class Unmetered;

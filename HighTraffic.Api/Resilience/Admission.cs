@@ -2,16 +2,16 @@ using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Api.Resilience;
 
-/// <summary>Lets in as much uncached work as the database has connections for; more at once only makes all of it slow.</summary>
+/// <summary>Admits as many uncached requests as there are database connections. More concurrency would only make all of them slower.</summary>
 internal sealed class Admission(IOptions<LoadLimitOptions> limits, TimeProvider time)
 {
     private readonly AdmissionLane _all = Lane(limits.Value.ConcurrentRequests, limits.Value, time);
     private readonly AdmissionLane _searches = Lane(limits.Value.ConcurrentSearches, limits.Value, time);
 
-    /// <summary>Waits for a place.</summary>
-    /// <param name="budget">The request's time.</param>
-    /// <param name="isSearch">Whether the work is a search, which needs a place among the searches first.</param>
-    /// <returns>The place, to be disposed of after the work; null if there is none in time.</returns>
+    /// <summary>Waits for a slot.</summary>
+    /// <param name="budget">The time budget of the request.</param>
+    /// <param name="isSearch">Whether the request is a search, which also needs a slot for searches.</param>
+    /// <returns>The slot, to be disposed after the work; null if none becomes free in time.</returns>
     public ValueTask<IDisposable?> TryEnterAsync(RequestBudget budget, bool isSearch) =>
         isSearch ? TryEnterSearchAsync(budget) : _all.TryEnterAsync(budget);
 

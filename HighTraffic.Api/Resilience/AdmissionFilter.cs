@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace HighTraffic.Api.Resilience;
 
 /// <summary>
-/// Surrounds the handler of an endpoint with load limits: refuses at once what cannot be served in time, and answers at the deadline whether
-/// the handler is done or not. It runs after binding and validation, so a request that is refused for its content takes no place.
+/// Applies the load limits to an endpoint's handler: sheds at once what cannot be served in time, and responds at the deadline even if the
+/// handler is still running. It runs after binding and validation, so an invalid request takes no slot.
 /// </summary>
 internal sealed class AdmissionFilter(Admission admission, DatabaseBreaker breaker, IOptions<LoadLimitOptions> limits, ApiMeter meter) : IEndpointFilter
 {
@@ -39,8 +39,8 @@ internal sealed class AdmissionFilter(Admission admission, DatabaseBreaker break
             return await work;
         }
 
-        // The work keeps its place until it is over: it still holds its connection. Cancelling it would not help, since Npgsql asks the server
-        // to cancel, and waits for a server that hangs.
+        // The work keeps its slot until it ends, because it still holds its connection. Canceling it would not help: Npgsql asks the server to
+        // cancel, and waits for a server that hangs.
         await ((Task)work.WaitAsync(left)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (work.IsCompleted)
         {
@@ -52,7 +52,7 @@ internal sealed class AdmissionFilter(Admission admission, DatabaseBreaker break
             breaker.RecordTimeout();
         }
 
-        // The work may still touch the request's objects, so no other request on this connection may be given them.
+        // The work may still touch the request's objects, so close the connection: Kestrel would reuse them for its next request.
         budget.Unfinished = work;
         http.Response.Headers.Connection = "close";
         return Refuse(ShedReason.Timeout);

@@ -1,17 +1,17 @@
 namespace HighTraffic.Api.Resilience;
 
 /// <summary>
-/// A bounded number of places for work of one kind, and a queue for them that is never longer than what can be served soon: by Little's law
-/// the wait is the length of the queue times the usual time of the work, divided by the places. Clients that wait get places in turns.
+/// A fixed number of slots for one kind of work, and a queue for them that never grows longer than what can be served soon. By Little's law,
+/// the wait is the queue length times the average duration of the work, divided by the slots. Waiting clients take turns.
 /// </summary>
-/// <param name="places">Requests worked on at once.</param>
-/// <param name="queued">Requests that wait at most.</param>
-/// <param name="timeout">The budget of a request.</param>
-/// <param name="time">The clock that the work is measured by.</param>
-/// <param name="isFair">Whether clients take turns; otherwise all requests count as one client's: first in, first out.</param>
+/// <param name="places">The number of slots: how many requests are served concurrently.</param>
+/// <param name="queued">The maximum length of the queue.</param>
+/// <param name="timeout">The time budget of a request.</param>
+/// <param name="time">The clock that measures the work.</param>
+/// <param name="isFair">Whether clients take turns; otherwise the queue is first in, first out.</param>
 internal sealed class AdmissionLane(int places, int queued, TimeSpan timeout, TimeProvider time, bool isFair = true)
 {
-    // Long enough for a burst, short enough that a client rather waits than tries again.
+    // Long enough for a burst, and short enough that clients wait rather than retry.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private const double NewestShare = 0.1;
 
@@ -22,9 +22,11 @@ internal sealed class AdmissionLane(int places, int queued, TimeSpan timeout, Ti
 
     private TimeProvider Time => time;
 
-    /// <summary>Waits for a place.</summary>
-    /// <param name="budget">The request's time, and its client.</param>
-    /// <returns>The place, to be disposed of after the work; null at once if there will be none in time, and later if it goes to another client.</returns>
+    /// <summary>Waits for a slot.</summary>
+    /// <param name="budget">The time budget of the request, and its client.</param>
+    /// <returns>
+    /// The slot, to be disposed after the work. Null at once if none will be free in time, or later if another client displaces the request.
+    /// </returns>
     public async ValueTask<IDisposable?> TryEnterAsync(RequestBudget budget)
     {
         Waiter? waiter, displaced;
@@ -59,7 +61,7 @@ internal sealed class AdmissionLane(int places, int queued, TimeSpan timeout, Ti
     {
         displaced = null;
 
-        // In turns, at most one request of each client goes before the first of this one, two before its second, and so on.
+        // With turns, at most one request of every other client is served before this client's first, two before its second, and so on.
         var own = _waiting.CountOf(client) + 1;
         var clients = _waiting.Clients + (own == 1 ? 1 : 0);
         if (patience <= TimeSpan.Zero || WaitAt(Math.Min((long)own * clients, _waiting.Count + 1)) > patience)
@@ -69,7 +71,7 @@ internal sealed class AdmissionLane(int places, int queued, TimeSpan timeout, Ti
 
         if (_waiting.Count >= queued || WaitAt(_waiting.Count + 1) > LongestWait)
         {
-            // Somebody has to go: the client that has the most waiting, unless that would be this one.
+            // The queue is full. The client with the most waiting requests loses one, unless that is this client.
             if (_waiting.LongestCount <= own)
             {
                 return null;
@@ -114,7 +116,8 @@ internal sealed class AdmissionLane(int places, int queued, TimeSpan timeout, Ti
 
     private TimeSpan WaitAt(long position) => TimeSpan.FromSeconds(position * _workSeconds / places);
 
-    // What the work itself will take is no time to wait. But work that lately took nearly the whole budget must not keep everybody out for good.
+    // Leave time for the work itself, but at most half the budget: if recent work took nearly all of it, every request would be refused for
+    // good.
     private TimeSpan Patience(RequestBudget budget)
     {
         var work = TimeSpan.FromSeconds(_workSeconds);
@@ -124,7 +127,7 @@ internal sealed class AdmissionLane(int places, int queued, TimeSpan timeout, Ti
 
     private sealed class Waiter
     {
-        // Not on the thread that frees the place, which has an answer to send.
+        // Continue on another thread: the one that frees the slot has a response to send.
         public TaskCompletionSource<IDisposable?> Place { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public FairQueue<Waiter>.Node? Node { get; set; }

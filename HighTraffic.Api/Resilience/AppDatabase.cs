@@ -7,14 +7,14 @@ using Npgsql;
 
 namespace HighTraffic.Api.Resilience;
 
-/// <summary>Connects to the database so that an outage is answered at once.</summary>
+/// <summary>Configures the database connections so that an outage is detected quickly.</summary>
 internal static class AppDatabase
 {
-    // Seconds, for a new connection or a free one of the pool: there are as many as requests that are let in.
+    // Seconds to open a connection or get a free one. The pool has a connection for every admitted request.
     private const int ConnectTimeout = 2;
 
-    // Seconds of silence after which a connection counts as lost. A request is answered long before, at its deadline, and the server itself
-    // ends a slow statement. This is for a server that has vanished from the network.
+    // Seconds of silence after which a connection counts as lost, for a server that has vanished from the network. Requests get their response
+    // long before, at their deadline, and the server ends slow statements itself.
     private const int CommandTimeout = 15;
 
     public static void AddAppDatabase(this IHostApplicationBuilder builder)
@@ -32,7 +32,8 @@ internal static class AppDatabase
                 .NameCommandSpans()
                 .ExecutionStrategy(dependencies => new DatabaseExecutionStrategy(dependencies, breaker)));
 
-            // Failures end as an answer: those that are the client's matter are no errors, and the others are logged there.
+            // Log these at debug level: every failure becomes a response. Those that the client caused are not errors, and the others are
+            // logged there.
             options.ConfigureWarnings(warnings => warnings.Log(
                 (RelationalEventId.CommandError, LogLevel.Debug),
                 (RelationalEventId.ConnectionError, LogLevel.Debug),
@@ -44,7 +45,7 @@ internal static class AppDatabase
     }
 
     /// <summary>
-    /// Adds the time limits. The server ends a statement that outlives its request, without being asked to cancel it
+    /// Adds the timeouts. The server ends a statement that outlives its request, so the client need not cancel it
     /// (https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-STATEMENT-TIMEOUT).
     /// </summary>
     internal static string WithLimits(string connectionString, TimeSpan requestTimeout)

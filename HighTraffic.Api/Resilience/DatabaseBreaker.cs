@@ -5,19 +5,18 @@ using Polly.CircuitBreaker;
 namespace HighTraffic.Api.Resilience;
 
 /// <summary>
-/// Refuses work for the database at once while the database answers nothing. Else each request would find that out by its own timeout, and
-/// hold a place and a connection until then. It counts what the database did and nothing else: a request that never asked the database says
-/// nothing about it.
+/// Fails fast while the database does not respond. Otherwise each request would wait for its own timeout, holding a slot and a connection until
+/// then. Only the outcomes of database operations count, not those of requests that never reached the database.
 /// </summary>
 internal sealed class DatabaseBreaker
 {
-    // A statement that was cut off at its time limit counts once as the timeout of its request and once as an answer of the database, so half
-    // of all outcomes would be the exact limit.
+    // A statement that the server ends at its time limit counts twice: as a timeout of its request and as a response of the database. If all
+    // statements time out, the ratio is therefore exactly 0.5, so the threshold must be lower.
     private const double FailureRatio = 0.4;
     private const int FewestOperations = 2;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(3);
 
-    // Then one operation tries.
+    // After the break, one operation probes the database.
     private static readonly TimeSpan Break = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _time;
@@ -46,7 +45,7 @@ internal sealed class DatabaseBreaker
             .Build();
     }
 
-    /// <summary>Whether a request may be refused without asking the database: it failed a moment ago, or one operation is trying.</summary>
+    /// <summary>Whether to refuse a request without calling the database: the circuit is open, or a probe is in flight.</summary>
     public bool IsOpen => _state.CircuitState switch
     {
         CircuitState.Closed => false,
@@ -54,12 +53,12 @@ internal sealed class DatabaseBreaker
         _ => true,
     };
 
-    /// <summary>Runs an operation of the database.</summary>
-    /// <exception cref="BrokenCircuitException">The database did not answer lately.</exception>
+    /// <summary>Runs a database operation.</summary>
+    /// <exception cref="BrokenCircuitException">The circuit is open.</exception>
     public async Task<T> ExecuteAsync<T>(Func<Task<T>> operation) =>
         await _pipeline.ExecuteAsync(static async (operation, _) => await operation(), operation, CancellationToken.None);
 
-    /// <summary>Counts a request whose work did not end in time. The database may be hanging, and its operation tells so only much later.</summary>
+    /// <summary>Counts a request whose work timed out. If the database hangs, the operation itself fails only much later.</summary>
     public void RecordTimeout()
     {
         try
@@ -68,11 +67,11 @@ internal sealed class DatabaseBreaker
         }
         catch (Exception exception) when (exception is TimeoutException or BrokenCircuitException)
         {
-            // It was counted, or the circuit is open already.
+            // The failure was counted, or the circuit was already open.
         }
     }
 
-    // A database without its tables answers, and so does one that cuts a statement off at its time limit.
+    // A database without its tables responds, and so does one that ends a statement at its time limit.
     private static bool IsFailure(Exception? exception) =>
         DatabaseOutages.IsOutage(exception) && exception!.GetBaseException() is not PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.QueryCanceled };
 }

@@ -6,10 +6,10 @@ using Polly.CircuitBreaker;
 
 namespace HighTraffic.Api.Resilience;
 
-/// <summary>Answers 503 when the database cannot be reached, has no connection to spare or has no tables yet: the client may try again.</summary>
+/// <summary>Responds with 503 if the database is unreachable, has no free connection or has no tables yet, so that clients retry.</summary>
 internal sealed partial class DatabaseOutages(TimeProvider time, ILogger<DatabaseOutages> logger) : IExceptionHandler
 {
-    /// <summary>What the client is told.</summary>
+    /// <summary>The detail of the problem.</summary>
     public const string Detail = "The database cannot be reached. Try again after the time in Retry-After.";
 
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
@@ -42,7 +42,7 @@ internal sealed partial class DatabaseOutages(TimeProvider time, ILogger<Databas
         return false;
     }
 
-    // Under load an outage fails thousands of requests a second with the same words.
+    // Log at intervals: under load an outage fails thousands of requests a second for the same reason.
     private void LogNowAndThen(Exception exception)
     {
         var now = time.GetUtcNow().Ticks;

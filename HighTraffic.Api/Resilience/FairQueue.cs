@@ -3,33 +3,33 @@ using System.Diagnostics.CodeAnalysis;
 namespace HighTraffic.Api.Resilience;
 
 /// <summary>
-/// A queue that serves clients in turns: round robin among those that wait, first in, first out within each. It knows which client has the
-/// most waiting. Every operation takes the same time, however long the queue is. It is not thread-safe.
+/// A queue that serves clients round robin, and the items of each client first in, first out. It knows which client has the most items waiting.
+/// Every operation takes constant time. It is not thread-safe.
 /// </summary>
-/// <typeparam name="T">What waits.</typeparam>
+/// <typeparam name="T">The type of the items.</typeparam>
 internal sealed class FairQueue<T>
 {
     private readonly Dictionary<string, Client> _clients = [];
     private readonly LinkedList<Client> _turns = [];
 
-    // The clients by how many they have waiting, so that the longest is found without a search: a count only ever changes by one.
+    // The clients by their number of items, so that the longest line is found without a search: a count only ever changes by one.
     private readonly List<LinkedList<Client>> _byCount = [[]];
 
-    /// <summary>How many wait.</summary>
+    /// <summary>The number of items.</summary>
     public int Count { get; private set; }
 
-    /// <summary>How many clients they belong to.</summary>
+    /// <summary>The number of clients with items.</summary>
     public int Clients => _clients.Count;
 
-    /// <summary>How many wait of the client that has the most.</summary>
+    /// <summary>The number of items of the client with the most.</summary>
     public int LongestCount { get; private set; }
 
-    /// <summary>How many wait of a client.</summary>
+    /// <summary>The number of items of a client.</summary>
     public int CountOf(string client) => _clients.TryGetValue(client, out var known) ? known.Waiting.Count : 0;
 
-    /// <summary>Adds one to the end of its client's line. A new client's turn comes after those of all others.</summary>
+    /// <summary>Adds an item to the end of its client's line. A new client's turn comes after those of all others.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="item">What waits.</param>
+    /// <param name="item">The item.</param>
     /// <returns>Its place in the queue.</returns>
     public Node Enqueue(string client, T item)
     {
@@ -46,8 +46,8 @@ internal sealed class FairQueue<T>
         return node;
     }
 
-    /// <summary>Takes the oldest of the client whose turn it is.</summary>
-    /// <param name="item">What waited.</param>
+    /// <summary>Removes the oldest item of the client whose turn it is.</summary>
+    /// <param name="item">The item.</param>
     /// <returns>Whether there was one.</returns>
     public bool TryDequeue([MaybeNullWhen(false)] out T item)
     {
@@ -65,7 +65,7 @@ internal sealed class FairQueue<T>
         return true;
     }
 
-    /// <summary>Takes the newest of the client that has the most waiting.</summary>
+    /// <summary>Removes the newest item of the client with the most.</summary>
     public T RemoveNewestOfLongest()
     {
         var node = _byCount[LongestCount].First!.Value.Waiting.Last!.Value;
@@ -73,9 +73,9 @@ internal sealed class FairQueue<T>
         return node.Item;
     }
 
-    /// <summary>Takes one out of the queue.</summary>
+    /// <summary>Removes an item.</summary>
     /// <param name="node">Its place.</param>
-    /// <returns>Whether it still waited.</returns>
+    /// <returns>Whether it was still in the queue.</returns>
     public bool Remove(Node node)
     {
         var client = node.Client;
@@ -133,7 +133,7 @@ internal sealed class FairQueue<T>
         internal LinkedListNode<Node> Link { get; }
     }
 
-    /// <summary>A client that waits.</summary>
+    /// <summary>A client with items in the queue.</summary>
     internal sealed class Client
     {
         internal Client(string name)

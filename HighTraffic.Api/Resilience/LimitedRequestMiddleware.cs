@@ -1,8 +1,8 @@
 namespace HighTraffic.Api.Resilience;
 
 /// <summary>
-/// Keeps the services of a request with load limits alive until its work is over: the answer at the deadline may come before. What has begun
-/// is finished even if the client goes away, so neither a committed write nor a computed answer is lost.
+/// Keeps the scoped services of a request with load limits alive until its work ends, which may be after the response at the deadline. Work
+/// that has begun is finished even if the client disconnects, so neither a committed write nor a computed response is lost.
 /// </summary>
 internal sealed partial class LimitedRequestMiddleware(RequestDelegate next, IServiceScopeFactory scopes, ILogger<LimitedRequestMiddleware> logger)
 {
@@ -26,13 +26,13 @@ internal sealed partial class LimitedRequestMiddleware(RequestDelegate next, ISe
         {
             if (budget.Unfinished is { } work)
             {
-                // The scope ends with the work, which may be while the cache still writes the refusal.
+                // The scope ends with the work, possibly while the cache is still writing the refusal.
                 context.RequestServices = services;
                 _ = FinishAsync(work, scope);
             }
             else
             {
-                // What answers an exception still needs them.
+                // Exception handlers still need the services.
                 context.Response.RegisterForDisposeAsync(scope);
             }
         }
@@ -47,7 +47,7 @@ internal sealed partial class LimitedRequestMiddleware(RequestDelegate next, ISe
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The work of a request that was answered at its deadline is over: {Outcome}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A request that timed out has finished its work: {Outcome}")]
     private partial void LogFinished(string outcome);
 
     private sealed class Mark;

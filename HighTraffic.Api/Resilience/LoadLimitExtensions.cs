@@ -14,12 +14,12 @@ internal static class LoadLimitExtensions
     public static void UseLoadLimits(this IApplicationBuilder app) => app.UseMiddleware<LimitedRequestMiddleware>();
 
     /// <summary>
-    /// Limits how many requests are worked on at once and how long each may take; past it the answer is 503 with <c>Retry-After</c>. Cached
-    /// answers are not limited.
+    /// Limits how many requests are served concurrently and how long each may take. Beyond the limits, the response is 503 with
+    /// <c>Retry-After</c>. Cached responses are not limited.
     /// </summary>
     public static TBuilder WithLoadLimits<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder
     {
-        // AddEndpointFilter would make a filter for each request; this makes one for each endpoint.
+        // AddEndpointFilter would create a filter for each request; this creates one for each endpoint.
         builder.AddEndpointFilterFactory(static (factory, next) =>
         {
             var filter = ActivatorUtilities.CreateInstance<AdmissionFilter>(factory.ApplicationServices);
@@ -31,7 +31,7 @@ internal static class LoadLimitExtensions
         return builder;
     }
 
-    /// <summary>Gives some of the requests to an endpoint the smaller limit of searches.</summary>
+    /// <summary>Applies the lower limit of searches to some of an endpoint's requests.</summary>
     public static RouteHandlerBuilder LimitSearches(this RouteHandlerBuilder endpoint, Func<HttpRequest, bool> isSearch) =>
         endpoint.WithMetadata(new SearchMetadata(isSearch));
 }

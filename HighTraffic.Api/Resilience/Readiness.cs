@@ -3,14 +3,14 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HighTraffic.Api.Resilience;
 
-/// <summary>Tells in the report on dependencies which of them the API cannot do without.</summary>
+/// <summary>Decides how much a failed dependency affects the health of the API.</summary>
 internal static class Readiness
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Makes all but the database degrade the service only: without Redis reads go on from the database, and without RabbitMQ tasks are still
-    /// accepted. None of them takes a replica out of the fleet: one without a database still serves what it has cached.
+    /// Makes every dependency but the database degrade the service only: without Redis reads go to the database, and without RabbitMQ tasks are
+    /// still accepted. No dependency takes a replica out of the fleet: even without a database it serves cached responses.
     /// </summary>
     public static void AddReadiness(this IHostApplicationBuilder builder) =>
         builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>

@@ -5,8 +5,8 @@ using HighTraffic.Api.Telemetry;
 namespace HighTraffic.Api.Resilience;
 
 /// <summary>
-/// The answer to a request that is not served now: 503 with <c>Retry-After</c>, or 429 to a client past its quota, unless the cache has an
-/// older answer left to give.
+/// The response to a request that is shed: 503 with <c>Retry-After</c>, or 429 for a client past its quota. The cache may serve an older
+/// response instead.
 /// </summary>
 internal sealed class Refusal : IResult
 {
@@ -16,10 +16,10 @@ internal sealed class Refusal : IResult
 
     private Refusal(ShedReason reason, Func<HttpContext, Task>? write = null) => (Reason, _write) = (reason, write);
 
-    /// <summary>Why.</summary>
+    /// <summary>The reason.</summary>
     public ShedReason Reason { get; }
 
-    /// <summary>Whether only this client is refused. Others that wait for the same answer compute it themselves.</summary>
+    /// <summary>Whether only this client is refused. Others that wait for the same response compute it themselves.</summary>
     public bool IsPersonal => Reason == ShedReason.Quota;
 
     public static Refusal For(ShedReason reason) => All[(int)reason];

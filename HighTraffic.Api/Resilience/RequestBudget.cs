@@ -3,7 +3,7 @@ using HighTraffic.Api.Security;
 
 namespace HighTraffic.Api.Resilience;
 
-/// <summary>The time of a request, counted from its arrival, so that waiting counts as much as working, and whose time it is.</summary>
+/// <summary>The time budget of a request, and its client. The clock starts at the arrival, so that queueing counts too.</summary>
 internal sealed class RequestBudget
 {
     private readonly long _arrivedAt = Stopwatch.GetTimestamp();
@@ -11,7 +11,7 @@ internal sealed class RequestBudget
 
     private RequestBudget(HttpContext context) => (_context, ClientGone) = (context, context.RequestAborted);
 
-    /// <summary>The client that takes turns with others. It is known once the request has been authenticated.</summary>
+    /// <summary>The client for the fair queue. It is known once the request is authenticated.</summary>
     public string Client => _context.ClientId;
 
     /// <summary>How long ago the request arrived.</summary>
@@ -20,7 +20,7 @@ internal sealed class RequestBudget
     /// <summary>Signaled when the client closes its connection.</summary>
     public CancellationToken ClientGone { get; }
 
-    /// <summary>Work of the request that goes on after the request has been refused; it still uses the request's services.</summary>
+    /// <summary>Work that continues after the request timed out and still uses its services.</summary>
     public Task? Unfinished { get; set; }
 
     /// <summary>The budget of a request. The first call starts its clock.</summary>

@@ -3,12 +3,12 @@ using HighTraffic.Api.Telemetry;
 namespace HighTraffic.Api.Resilience;
 
 /// <summary>
-/// Makes sure that a success is one that a handler wrote. A middleware that ends a request without an answer would leave the 200 that every
-/// response begins with; that becomes a 503, so no client takes an unwritten answer for a done write.
+/// Makes sure that only a handler can respond with success. If middleware ends a request without writing a response, the default status of 200
+/// would remain. It becomes a 503, so that no client mistakes it for a completed write.
 /// </summary>
 internal static class UnansweredRequests
 {
-    /// <summary>Checks the answers of everything that follows.</summary>
+    /// <summary>Checks the responses of all middleware that follows.</summary>
     public static void UseAnswerCheck(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         await next(context);
@@ -18,7 +18,7 @@ internal static class UnansweredRequests
         }
     });
 
-    /// <summary>Notes that a request has reached its endpoint. It must be the last middleware.</summary>
+    /// <summary>Records that a request has reached its endpoint. It must be the last middleware.</summary>
     public static void UseAnswerMark(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         context.Features.Set(Reached.Mark);

@@ -5,13 +5,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Security;
 
-/// <summary>Answers a request that may not reach its endpoint with problem details, and keeps what may out of every cache.</summary>
+/// <summary>Responds with problem details to unauthorized requests, and keeps the responses to authorized ones out of every cache.</summary>
 internal sealed class AccessResults(IAuthenticationSchemeProvider schemes) : IAuthorizationMiddlewareResultHandler
 {
     /// <inheritdoc/>
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        // What only some may see must not stay in a cache on the way to them.
+        // Caches must not keep what only some clients may see.
         context.Response.Headers.CacheControl = CacheControlHeaderValue.NoStoreString;
         return authorizeResult.Succeeded ? next(context)
             : authorizeResult.Forbidden ? ForbidAsync(context, authorizeResult.AuthorizationFailure)
@@ -26,7 +26,7 @@ internal sealed class AccessResults(IAuthenticationSchemeProvider schemes) : IAu
             detail: missing is null ? "The caller may not do this." : $"This needs the scope {missing}, which the caller does not have.").ExecuteAsync(context);
     }
 
-    // RFC 9110, 11.6.1: the answer names every way to authenticate.
+    // RFC 9110, 11.6.1: the response names every way to authenticate.
     private async Task ChallengeAsync(HttpContext context)
     {
         await context.ChallengeAsync(ApiKey.Scheme);

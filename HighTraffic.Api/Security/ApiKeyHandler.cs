@@ -27,9 +27,9 @@ internal sealed class ApiKeyHandler(
             return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(key.ToPrincipal(), Scheme.Name)));
         }
 
-        // It may be right: the client is told to come back, not that it is wrong.
+        // The key may be valid, so respond with 503 rather than 401.
         return !keys.AreRead && presented is [{ } text] && ApiKeyText.IsWellFormed(text)
-            ? throw new TimeoutException("The API keys could not be read from the database yet.")
+            ? throw new TimeoutException("The API keys have not been read from the database yet.")
             : Task.FromResult(Unknown);
     }
 

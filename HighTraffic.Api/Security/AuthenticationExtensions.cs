@@ -6,13 +6,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Security;
 
-/// <summary>Adds authentication by API key, and by JWT where an issuer is configured, and a policy for each scope (docs/security.md).</summary>
+/// <summary>
+/// Adds authentication by API key, by JWT if an issuer is configured, and an authorization policy for each scope (docs/security.md).
+/// </summary>
 internal static class AuthenticationExtensions
 {
-    /// <summary>The name of the scheme for JWTs, which is also the one in <c>Authentication:Schemes</c>.</summary>
+    /// <summary>The name of the scheme for JWTs, as in <c>Authentication:Schemes</c>.</summary>
     public const string BearerScheme = JwtBearerDefaults.AuthenticationScheme;
 
-    // Chooses between the other two by what the request carries.
+    // Forwards to one of the other two, depending on the request's headers.
     private const string DefaultScheme = "KeyOrBearer";
 
     public static void AddAccess(this IHostApplicationBuilder builder)
@@ -45,6 +47,6 @@ internal static class AuthenticationExtensions
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResults>();
     }
 
-    /// <summary>Names clients in traces and logs, and logs their writes.</summary>
+    /// <summary>Adds clients' names to traces and logs, and logs their writes.</summary>
     public static void UseClients(this IApplicationBuilder app) => app.UseMiddleware<ClientMiddleware>();
 }

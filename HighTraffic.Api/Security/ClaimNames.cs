@@ -5,16 +5,16 @@ namespace HighTraffic.Api.Security;
 /// <summary>The claims that the API reads, by their names in a JWT (RFC 7519, RFC 8693).</summary>
 internal static class ClaimNames
 {
-    /// <summary>Who is calling.</summary>
+    /// <summary>The caller.</summary>
     public const string Subject = "sub";
 
     /// <summary>Scopes, separated by spaces.</summary>
     public const string Scope = "scope";
 
-    /// <summary>The class of quotas of the caller's requests.</summary>
+    /// <summary>The quota class of the caller's requests.</summary>
     public const string QuotaClass = "quota_class";
 
-    // Microsoft Entra ID and some others call it so.
+    // Microsoft Entra ID and some other issuers use this name for the scopes.
     private const string ShortScope = "scp";
 
     /// <summary>Whether a caller has a scope.</summary>

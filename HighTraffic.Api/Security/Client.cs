@@ -4,20 +4,20 @@ using System.Text;
 
 namespace HighTraffic.Api.Security;
 
-/// <summary>Who is calling, as logs, metrics and tasks name it.</summary>
+/// <summary>The name of a caller in logs, metrics and tasks.</summary>
 internal static class Client
 {
     /// <summary>A caller without credentials.</summary>
     public const string Anonymous = "anonymous";
 
-    // No name of a key has a colon, so a token cannot pass for one.
+    // Key names have no colon, so a token cannot impersonate a key.
     private const string Token = "token";
     private const string TokenPrefix = Token + ":";
     private const int MaxSubjectLength = 80;
 
     extension(HttpContext context)
     {
-        /// <summary>The name of the client, or without credentials its address: who shares quotas and turns.</summary>
+        /// <summary>Identifies the client for quotas and fair queueing: its name, or without credentials its address.</summary>
         public string ClientId =>
             context.User.Identity?.IsAuthenticated == true ? context.User.ClientName : ClientAddress.Name(context.Connection.RemoteIpAddress);
     }
@@ -32,7 +32,7 @@ internal static class Client
             _ => Anonymous,
         };
 
-        /// <summary>The name of the API key, or what else the caller is: few values, as a metric needs them.</summary>
+        /// <summary>The name of the API key, or else the kind of caller: a metric needs low cardinality.</summary>
         public string ClientKind => user.Identity switch
         {
             { IsAuthenticated: true, AuthenticationType: ApiKey.Scheme, Name: { } key } => key,
@@ -41,7 +41,7 @@ internal static class Client
         };
     }
 
-    // An issuer may put anything into a token, and the name has to fit a column and a log line.
+    // An issuer may put anything into a token, but the name must fit a database column and a log line.
     private static string OfToken(string subject) => TokenPrefix + (
         subject.Length is > 0 and <= MaxSubjectLength && subject.All(character => character is > ' ' and <= '~')
             ? subject

@@ -3,12 +3,12 @@ using System.Net.Sockets;
 
 namespace HighTraffic.Api.Security;
 
-/// <summary>Names an anonymous client by its address.</summary>
+/// <summary>Identifies an anonymous client by its address.</summary>
 internal static class ClientAddress
 {
     private const int NetworkBytes = 8;
 
-    /// <summary>The address, or of IPv6 the network of 64 bits, which is what a subscriber gets and can choose addresses in.</summary>
+    /// <summary>The address. For IPv6 it is the /64 network: a subscriber gets a whole one and can use any address in it.</summary>
     public static string Name(IPAddress? address)
     {
         if (address is null)

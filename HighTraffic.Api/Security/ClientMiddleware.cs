@@ -5,12 +5,12 @@ using HighTraffic.ServiceDefaults;
 namespace HighTraffic.Api.Security;
 
 /// <summary>
-/// Names the client in the trace and the log lines of its requests, and logs each write: who, what, and how it ended. A key itself is
-/// never logged.
+/// Adds the client's name to the trace and the log lines of its requests, and writes an audit line for each write. The key itself is never
+/// logged.
 /// </summary>
 internal sealed partial class ClientMiddleware(RequestDelegate next, ILoggerFactory loggers)
 {
-    // A category of its own, so that a log system can keep these lines for longer than others.
+    // A separate category, so that a log system can keep audit lines longer than others.
     private const string AuditCategory = "HighTraffic.Audit";
 
     private readonly ILogger _audit = loggers.CreateLogger(AuditCategory);
@@ -41,7 +41,7 @@ internal sealed partial class ClientMiddleware(RequestDelegate next, ILoggerFact
         }
     }
 
-    // A query may hold personal data.
+    // A query may contain personal data.
     private static string? PathOf(string? address) => address?.Split('?', 2)[0];
 
     private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);

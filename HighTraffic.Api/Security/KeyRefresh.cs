@@ -6,19 +6,19 @@ using StackExchange.Redis;
 namespace HighTraffic.Api.Security;
 
 /// <summary>
-/// Keeps a replica's keys up to date. It reads what has changed when Redis tells it to, and each second anyway, so that a revoked key
-/// ends within 2 s whether Redis is there or not. While the database is away the keys stay as they are.
+/// Keeps a replica's keys up to date. It reads the changes when Redis signals one, and every second anyway, so that a revoked key is refused
+/// within 2 s with or without Redis. While the database is unavailable, the keys stay as they are.
 /// </summary>
 internal sealed partial class KeyRefresh(
     IServiceScopeFactory scopes, IConnectionMultiplexer redis, KnownKeys keys, TimeProvider time, ILogger<KeyRefresh> logger) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    // A row becomes visible a while after the time that is written in it, when its transaction commits.
+    // A row becomes visible only when its transaction commits, some time after the timestamp in it.
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(10);
 
-    // What was changed by hand, without a time.
+    // Picks up manual changes, which do not update the timestamp.
     private static readonly TimeSpan FullInterval = TimeSpan.FromMinutes(5);
 
     private readonly Channel<bool> _wakeUp = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -26,7 +26,7 @@ internal sealed partial class KeyRefresh(
     private long? _readAt;
     private bool _isFailing;
 
-    /// <summary>Reads the keys before the server listens, if the database is there.</summary>
+    /// <summary>Reads the keys before the server listens, if the database is available.</summary>
     public Task StartingAsync(CancellationToken cancellationToken) => TryReadAsync(cancellationToken);
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -46,7 +46,7 @@ internal sealed partial class KeyRefresh(
         }
     }
 
-    // The client subscribes again by itself after an outage, but not at first.
+    // The Redis client resubscribes by itself after an outage, but does not retry the first subscription.
     private async Task<bool> TrySubscribeAsync()
     {
         try
@@ -70,7 +70,7 @@ internal sealed partial class KeyRefresh(
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
-            // It is time anyway.
+            // The interval is over.
         }
     }
 
@@ -99,6 +99,6 @@ internal sealed partial class KeyRefresh(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The API keys could not be read, and stay as they are: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The API keys could not be refreshed and stay as they are: {Reason}")]
     private partial void LogFailed(string reason);
 }

@@ -5,29 +5,29 @@ using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Api.Security;
 
-/// <summary>The API keys that this replica accepts: that of the configuration, and those of the database as they were read last.</summary>
+/// <summary>The API keys that this replica accepts: the one from the configuration, and those last read from the database.</summary>
 internal sealed class KnownKeys(IOptions<ApiKeyOptions> options, TimeProvider time)
 {
     private readonly KnownKey _bootstrap = KnownKey.Bootstrap(options.Value.ApiKey, options.Value.ApiKeyQuotaClass);
     private readonly Dictionary<long, KnownKey> _stored = [];
     private volatile FrozenDictionary<long, KnownKey>? _byPrefix;
 
-    /// <summary>Whether the keys of the database have been read.</summary>
+    /// <summary>Whether the keys have been read from the database.</summary>
     public bool AreRead => _byPrefix is not null;
 
     /// <summary>The valid key with a text, or null.</summary>
     public KnownKey? Find(string text)
     {
-        // The time of the look-up tells something about hashes only, which nobody can choose; that of the comparison tells nothing.
+        // The duration of the lookup reveals something about hashes only, which an attacker cannot choose. The comparison takes constant time.
         var hash = ApiKeyText.Hash(text);
         return IsHashOf(_bootstrap, hash) ? _bootstrap
             : _byPrefix is { } keys && keys.TryGetValue(Prefix(hash), out var key) && IsHashOf(key, hash) && key.IsValidAt(time.GetUtcNow()) ? key
             : null;
     }
 
-    /// <summary>Takes over what was read. One caller at a time.</summary>
-    /// <param name="read">All keys, or those that have changed.</param>
-    /// <param name="areAll">Whether these are all.</param>
+    /// <summary>Applies keys that were read. Not thread-safe: call it from one thread at a time.</summary>
+    /// <param name="read">All keys, or the changed ones.</param>
+    /// <param name="areAll">Whether these are all keys.</param>
     public void Update(IReadOnlyCollection<ApiKeyRecord> read, bool areAll)
     {
         if (areAll)

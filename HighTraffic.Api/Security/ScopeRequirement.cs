@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace HighTraffic.Api.Security;
 
-/// <summary>Demands a scope of the caller.</summary>
+/// <summary>Requires that the caller has a scope.</summary>
 /// <param name="scope">The scope.</param>
 internal sealed class ScopeRequirement(string scope) : AuthorizationHandler<ScopeRequirement>, IAuthorizationRequirement
 {

@@ -5,10 +5,10 @@ using HighTraffic.Core.Tasks.Store;
 namespace HighTraffic.Api.Tasks;
 
 /// <summary>
-/// Publishes tasks right after their commit, without their clients waiting for the broker, and those that come together in one
-/// batch. It may forget: what it drops or fails to publish is in the outbox, and the worker's relay has it within seconds.
+/// Publishes tasks right after their commit, in batches, so that clients do not wait for the broker. It is best effort: what it drops or fails
+/// to publish is still in the outbox, and the worker's relay publishes it within seconds.
 /// </summary>
-/// <param name="publisher">Publishes.</param>
+/// <param name="publisher">The publisher.</param>
 /// <param name="logger">The log.</param>
 internal sealed class CommittedTaskPublisher(TaskPublisher publisher, ILogger<CommittedTaskPublisher> logger) : BackgroundService
 {
@@ -16,14 +16,14 @@ internal sealed class CommittedTaskPublisher(TaskPublisher publisher, ILogger<Co
 
     private const int Capacity = 10 * BatchSize;
 
-    // Most tasks have begun by then, and need no mark; and it is soon enough that the relay leaves the others alone.
+    // Late enough that most tasks have begun and need no mark, and early enough that the relay does not publish the others again.
     private static readonly TimeSpan MarkPeriod = TaskStore.PublishGrace / 4;
 
     private readonly Channel<OwedMessage> _committed = Buffer();
     private readonly Channel<OwedMessage> _sent = Buffer();
 
-    /// <summary>Publishes a task soon.</summary>
-    /// <param name="message">The message that the task is owed.</param>
+    /// <summary>Queues the message of a task to be published.</summary>
+    /// <param name="message">The message.</param>
     public void Publish(OwedMessage message) => _committed.Writer.TryWrite(message);
 
     /// <inheritdoc/>
@@ -45,7 +45,7 @@ internal sealed class CommittedTaskPublisher(TaskPublisher publisher, ILogger<Co
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogWarning(exception, "Tasks are left to the relay");
+                logger.LogWarning(exception, "Tasks could not be published; the relay publishes them");
             }
         }
     }
@@ -61,7 +61,7 @@ internal sealed class CommittedTaskPublisher(TaskPublisher publisher, ILogger<Co
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogWarning(exception, "Tasks are left to the relay, which sends them once more");
+                logger.LogWarning(exception, "Tasks could not be marked as published; the relay publishes them again");
             }
         }
     }

@@ -5,8 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HighTraffic.Api.Tasks;
 
 /// <summary>
-/// Reads a result piece by piece. It holds one piece in memory and no connection between pieces, so slow clients cost neither the
-/// process nor the database anything.
+/// Reads a result piece by piece. It holds one piece in memory and no connection between pieces, so slow clients cost almost nothing.
 /// </summary>
 /// <param name="database">The database.</param>
 /// <param name="taskId">The task.</param>
@@ -64,11 +63,11 @@ internal sealed class ResultReadStream(AppDbContext database, Guid taskId, long 
         SeekOrigin.Begin => offset,
         SeekOrigin.Current => Position + offset,
         SeekOrigin.End => length + offset,
-        _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, "There is no such origin."),
+        _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, "Unknown origin."),
     };
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Pieces are read asynchronously.");
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
 
     /// <inheritdoc/>
     public override void Flush()

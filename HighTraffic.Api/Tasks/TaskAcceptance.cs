@@ -8,17 +8,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Api.Tasks;
 
-/// <summary>Accepts tasks: the row is committed first, and with that the task is safe; the message follows.</summary>
+/// <summary>Accepts tasks. The row is committed first, which makes the task durable; the message follows.</summary>
 /// <param name="inserts">Commits the row.</param>
-/// <param name="database">The database, to look for earlier requests in.</param>
+/// <param name="database">Finds earlier requests.</param>
 /// <param name="publisher">Publishes after the commit.</param>
-/// <param name="backlog">Knows how many are open.</param>
-/// <param name="meter">Counts what was accepted.</param>
+/// <param name="backlog">Counts the open tasks.</param>
+/// <param name="meter">Counts the accepted tasks.</param>
 internal sealed class TaskAcceptance(TaskInserts inserts, AppDbContext database, CommittedTaskPublisher publisher, TaskBacklog backlog, ApiMeter meter)
 {
-    /// <summary>Accepts a task, or finds the one that the same request has made before.</summary>
+    /// <summary>Accepts a task, or finds the one that an earlier identical request created.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The task, or null if its idempotency key was used for another request.</returns>
     public async Task<TaskReceipt?> AcceptAsync(TaskRequest request, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class TaskAcceptance(TaskInserts inserts, AppDbContext database,
         var lane = TaskLaneNames.NameOf(request.Type.Lane);
         var row = new TaskRow(id, request.Type.Name, lane, request.Type.Write(request.Parameters), request.Owner, request.IdempotencyKey, trace);
 
-        // The id conflicts only with itself, if the commit succeeded, its answer was lost and the statement was repeated.
+        // The id can conflict only with itself: the commit succeeded, its confirmation was lost, and the statement was retried.
         if (!await inserts.InsertAsync(row, cancellationToken) && await FindEarlierAsync(request, cancellationToken) is { } earlier && earlier.Id != id)
         {
             return IsSame(request, earlier) ? new TaskReceipt(earlier.Id, earlier.Status) : null;
@@ -41,8 +41,8 @@ internal sealed class TaskAcceptance(TaskInserts inserts, AppDbContext database,
 
     /// <summary>Whether a request with the same key was accepted before.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Whether nothing new would be added.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>Whether the request would add no new task.</returns>
     public async Task<bool> IsKnownAsync(TaskRequest request, CancellationToken cancellationToken) =>
         await FindEarlierAsync(request, cancellationToken) is not null;
 

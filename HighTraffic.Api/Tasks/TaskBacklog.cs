@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace HighTraffic.Api.Tasks;
 
 /// <summary>
-/// Knows whether too many tasks are open, of one client or of all: a client that is told so at once is better off than one whose task waits
-/// for hours. What it knows of other replicas is two seconds old at most, and costs one count in that time however many ask.
+/// Limits the open tasks, of each client and in total: refusing a task at once is better than letting it wait for hours. The counts are at most
+/// two seconds old and cost one query in that time, however many requests there are.
 /// </summary>
 internal sealed class TaskBacklog(IServiceScopeFactory scopes, IOptions<TaskLimits> limits, TimeProvider time, ApiMeter meter) : IDisposable
 {
@@ -21,13 +21,13 @@ internal sealed class TaskBacklog(IServiceScopeFactory scopes, IOptions<TaskLimi
     private volatile ConcurrentDictionary<string, int> _openByClient = new();
     private int _open;
 
-    /// <summary>Finds the limit that one more task of a client would exceed.</summary>
+    /// <summary>Finds the limit that another task of a client would exceed.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A sentence that names it, or null if there is room.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>A sentence that describes it, or null if there is room.</returns>
     public async Task<string?> FindExceededLimitAsync(string client, CancellationToken cancellationToken)
     {
-        // Whoever comes while somebody counts goes by what is known.
+        // While one request counts, the others use the previous counts.
         if (IsOutdated && await _counting.WaitAsync(0, cancellationToken))
         {
             try
@@ -43,7 +43,7 @@ internal sealed class TaskBacklog(IServiceScopeFactory scopes, IOptions<TaskLimi
 
         var (mostOfClient, most) = (limits.Value.MaxOpenPerClient, limits.Value.MaxBacklog);
         var limit = _openByClient.GetValueOrDefault(client) >= mostOfClient
-            ? string.Create(CultureInfo.InvariantCulture, $"A client may have {mostOfClient:N0} open tasks, queued or running, and this one has as many.")
+            ? string.Create(CultureInfo.InvariantCulture, $"This client has reached the limit of {mostOfClient:N0} open tasks, queued or running.")
             : Volatile.Read(ref _open) >= most ? "Too many tasks are queued." : null;
         if (limit is not null)
         {
@@ -53,7 +53,7 @@ internal sealed class TaskBacklog(IServiceScopeFactory scopes, IOptions<TaskLimi
         return limit;
     }
 
-    /// <summary>Counts a task that has been accepted since.</summary>
+    /// <summary>Counts a task that was accepted since the last count.</summary>
     /// <param name="client">Its client.</param>
     public void Add(string client)
     {

@@ -16,7 +16,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Tasks;
 
-/// <summary>The long-running tasks: accepted here, run by the worker.</summary>
+/// <summary>The endpoints for long-running tasks. The worker runs them.</summary>
 internal static class TaskEndpoints
 {
     private const string Path = "/api/tasks";
@@ -35,7 +35,7 @@ internal static class TaskEndpoints
         group.MapPost("/tasks", AcceptAsync)
             .WithName("AcceptTask")
             .WithSummary("Accept a task")
-            .WithDescription("A repeated request with the same Idempotency-Key gives the same task.")
+            .WithDescription("Repeating a request with the same Idempotency-Key returns the same task.")
             .WithRequestHeader(TaskRequest.IdempotencyKeyHeader, "The client's name for the request, so that it can be repeated safely.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
@@ -52,7 +52,7 @@ internal static class TaskEndpoints
             .WithLoadLimits();
         group.MapMethods("/tasks/{id:guid}/events", CachingExtensions.Read, TaskEvents.GetAsync)
             .WithName("WatchTask")
-            .WithSummary("Watch a task by server-sent events until it ends")
+            .WithSummary("Watch a task through server-sent events until it ends")
             .WithMetadata(new Uncounted())
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapMethods("/tasks/{id:guid}/result", CachingExtensions.Read, TaskResults.GetAsync)
@@ -69,14 +69,14 @@ internal static class TaskEndpoints
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .WithRequestHeader(HeaderNames.Range, "The part of the file to send, in bytes.")
             .WithRequestHeader(HeaderNames.IfRange, "The entity tag of the file that the part belongs to. If it is not current, the whole file is sent.")
-            .WithRequestHeader(HeaderNames.IfMatch, "Entity tags that the client expects. If none is current, the answer is 412.")
-            .WithRequestHeader(HeaderNames.IfNoneMatch, "Entity tags that the client has. If one is current, the answer is 304.")
+            .WithRequestHeader(HeaderNames.IfMatch, "Entity tags that the client expects. If none is current, the response is 412.")
+            .WithRequestHeader(HeaderNames.IfNoneMatch, "Entity tags that the client has. If one is current, the response is 304.")
             .WithResponseHeader(HeaderNames.ETag, "The version of the file.", FileStatuses)
             .WithResponseHeader(HeaderNames.LastModified, "When the task finished.", FileStatuses)
             .WithResponseHeader(HeaderNames.AcceptRanges, "bytes: parts of the file can be requested.", FileStatuses)
             .WithResponseHeader(HeaderNames.ContentDisposition, "The name of the file.", FileStatuses)
             .WithResponseHeader(
-                HeaderNames.ContentRange, "Which part of how many bytes.", StatusCodes.Status206PartialContent, StatusCodes.Status416RangeNotSatisfiable);
+                HeaderNames.ContentRange, "Which bytes these are, and the length of the whole file.", StatusCodes.Status206PartialContent, StatusCodes.Status416RangeNotSatisfiable);
         group.MapPost("/tasks/{id:guid}/retry", TaskRetry.PostAsync)
             .WithName("RetryTask")
             .WithSummary("Retry a failed task from its last checkpoint")

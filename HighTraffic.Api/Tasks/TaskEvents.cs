@@ -11,16 +11,16 @@ using Microsoft.Net.Http.Headers;
 namespace HighTraffic.Api.Tasks;
 
 /// <summary>
-/// Tells where a task stands, by server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): the state
-/// at first, then each change, and with the last one the stream ends. Each event is the whole state, so a client that comes back
-/// with the id of the last one that it saw misses nothing that still counts.
+/// Streams the state of a task as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): the current state first,
+/// then each change. The stream ends with the task. Each event has the whole state, so a client that reconnects with the id of its last event
+/// misses nothing that matters.
 /// </summary>
 internal static class TaskEvents
 {
     private const string StateEvent = "task";
     private const string HeartbeatEvent = "heartbeat";
 
-    // Well before a proxy on the way takes silence for a failure.
+    // Well below the timeouts of proxies, which treat silence as a failure.
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ReconnectionInterval = TimeSpan.FromSeconds(1);
 
@@ -36,7 +36,7 @@ internal static class TaskEvents
         if (streams.TryOpen(http.User.ClientName) is not { } stream)
         {
             http.Response.Headers.RetryAfter = EventStreams.RetryAfterSeconds;
-            return TypedResults.Problem("This client holds too many streams of events open.", statusCode: StatusCodes.Status429TooManyRequests);
+            return TypedResults.Problem("This client has too many open event streams.", statusCode: StatusCodes.Status429TooManyRequests);
         }
 
         http.Response.RegisterForDispose(stream);
@@ -45,13 +45,13 @@ internal static class TaskEvents
             return TaskResults.Unknown();
         }
 
-        // Tells a browser to stop coming back.
+        // A 204 tells the browser not to reconnect.
         if (HasEnded(task) && EventId(task) == lastEventId)
         {
             return TypedResults.NoContent();
         }
 
-        // The framework names the coding "identity" to keep compression away, but no answer may be labelled so (RFC 9110, 8.4.1).
+        // The framework sets "Content-Encoding: identity" to prevent compression, but responses must not contain it (RFC 9110, 8.4.1).
         http.Response.OnStarting(static state => Task.FromResult(((HttpResponse)state).Headers.Remove(HeaderNames.ContentEncoding)), http.Response);
         return TypedResults.ServerSentEvents(HttpMethods.IsHead(http.Request.Method)
             ? AsyncEnumerable.Empty<SseItem<TaskDetails?>>()
@@ -64,7 +64,7 @@ internal static class TaskEvents
         using var watcher = watch.Watch(id);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
 
-        // Read after the watch began, so no change falls between the two.
+        // Read after the watch began, so that no change is missed in between.
         var task = await watch.FindAsync(id, cancellationToken);
         while (true)
         {
@@ -89,13 +89,13 @@ internal static class TaskEvents
             }
             catch (OperationCanceledException)
             {
-                // The client has gone, or the replica stops and the client goes on at another one.
+                // The client has disconnected, or this replica stops and the client reconnects to another one.
                 yield break;
             }
         }
     }
 
-    // The next state that is another than the one seen; null after a while without one.
+    // The next state that differs from the one seen; null, for a heartbeat, after a while without one.
     private static async Task<TaskDetails?> NextAsync(TaskWatch.Watcher watcher, string? seen, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

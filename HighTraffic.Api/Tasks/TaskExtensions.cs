@@ -5,10 +5,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HighTraffic.Api.Tasks;
 
-/// <summary>The services of the task endpoints.</summary>
+/// <summary>Registers the services of the task endpoints.</summary>
 internal static class TaskExtensions
 {
-    /// <summary>Adds them. Tasks are accepted whether the broker is up or not, so its absence only degrades the health of the API.</summary>
+    /// <summary>
+    /// Adds the services. Tasks are accepted even while the broker is down, so an outage of it only degrades the health of the API.
+    /// </summary>
     /// <param name="builder">The host.</param>
     /// <returns>The host.</returns>
     public static IHostApplicationBuilder AddTasks(this IHostApplicationBuilder builder)

@@ -6,23 +6,23 @@ using Npgsql;
 namespace HighTraffic.Api.Tasks;
 
 /// <summary>
-/// Inserts the rows of new tasks, those that come while a statement is under way together in the next one: a request waits for its
-/// commit as it would alone, and many share what a statement and a commit cost.
+/// Inserts the rows of new tasks in batches: rows that arrive while a statement is in flight go into the next one. Each request still waits for
+/// its own commit, but many share the cost of a statement and a commit.
 /// </summary>
-/// <param name="scopes">Where the store comes from.</param>
+/// <param name="scopes">Provides the store.</param>
 internal sealed class TaskInserts(IServiceScopeFactory scopes) : BackgroundService
 {
     private const int BatchSize = 100;
 
-    // The requests have given up by then, and a row of a request that was told so should not appear long after.
+    // The requests have timed out by then. The row of a request that was refused should not appear long afterwards.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Channel<Pending> _pending = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>Inserts a row.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="cancellationToken">Gives up: the row is not inserted unless it is being inserted already.</param>
-    /// <returns>Once it is committed whether it was inserted: false if there is one with its id, or its owner and key.</returns>
+    /// <param name="cancellationToken">Cancels the insert, unless it is already in flight.</param>
+    /// <returns>Whether the row was inserted, once it is committed; false if a row with its id, or with its owner and key, exists.</returns>
     public async Task<bool> InsertAsync(TaskRow row, CancellationToken cancellationToken)
     {
         var pending = new Pending(row, Activity.Current, cancellationToken);
@@ -55,7 +55,7 @@ internal sealed class TaskInserts(IServiceScopeFactory scopes) : BackgroundServi
     {
         try
         {
-            // The statement is shown in the trace of one of its requests.
+            // The span of the statement belongs to the trace of the first request.
             Activity.Current = batch.First().Request;
             var inserted = await TryInsertAsync([.. batch.Select(pending => pending.Row)]);
             foreach (var pending in batch)
@@ -65,7 +65,7 @@ internal sealed class TaskInserts(IServiceScopeFactory scopes) : BackgroundServi
         }
         catch (PostgresException exception) when (batch.Count > 1 && !exception.IsTransient)
         {
-            // A row that cannot be stored must not cost the others.
+            // One row that cannot be stored must not fail the others.
             foreach (var pending in batch)
             {
                 await InsertAsync([pending]);
@@ -75,7 +75,7 @@ internal sealed class TaskInserts(IServiceScopeFactory scopes) : BackgroundServi
         {
             foreach (var pending in batch)
             {
-                pending.Inserted.TrySetException(exception is OperationCanceledException ? new TimeoutException("The database did not answer in time.", exception) : exception);
+                pending.Inserted.TrySetException(exception is OperationCanceledException ? new TimeoutException("The database did not respond in time.", exception) : exception);
             }
         }
     }

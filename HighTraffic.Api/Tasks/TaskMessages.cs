@@ -3,22 +3,22 @@ using HighTraffic.Data.Tasks;
 
 namespace HighTraffic.Api.Tasks;
 
-/// <summary>What a client wants done.</summary>
+/// <summary>A request for a task.</summary>
 /// <param name="Type">The name of a task type, <c>catalog-export</c> for example.</param>
-/// <param name="Parameters">The parameters of that type, an object; an empty one if left out.</param>
+/// <param name="Parameters">The parameters of that type, an object; empty if omitted.</param>
 public sealed record NewTask(string? Type, JsonElement? Parameters = null);
 
 /// <summary>A task that was accepted or canceled.</summary>
-/// <param name="Id">The id to ask for it by.</param>
-/// <param name="Status">Where it stands.</param>
+/// <param name="Id">The id of the task.</param>
+/// <param name="Status">The state of the task.</param>
 public sealed record TaskReceipt(Guid Id, BackgroundTaskStatus Status);
 
 /// <summary>A task as its client sees it.</summary>
 /// <param name="Id">The id.</param>
 /// <param name="Type">The name of its type.</param>
-/// <param name="Status">Where it stands.</param>
-/// <param name="Progress">How much is done, 0 to 100.</param>
-/// <param name="Attempts">How often a run was begun.</param>
+/// <param name="Status">The state of the task.</param>
+/// <param name="Progress">The progress in percent, 0 to 100.</param>
+/// <param name="Attempts">How many runs have begun.</param>
 /// <param name="Error">Why the last run failed.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
 /// <param name="StartedAt">When its first run began.</param>
@@ -36,5 +36,5 @@ public sealed record TaskDetails(
 
 /// <summary>A page of tasks, newest first.</summary>
 /// <param name="Items">The tasks.</param>
-/// <param name="NextCursor">Leads to the next page; null on the last.</param>
+/// <param name="NextCursor">The <c>cursor</c> of the next page; null on the last.</param>
 public sealed record TaskPage(IReadOnlyList<TaskDetails> Items, string? NextCursor);

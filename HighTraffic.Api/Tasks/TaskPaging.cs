@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Api.Tasks;
 
-/// <summary>A page of the list of tasks. Ids are version 7 UUIDs, so the order of the keys is the order of time.</summary>
-/// <param name="Status">The one state wanted, or null for all.</param>
+/// <summary>A page of the list of tasks. Ids are version 7 UUIDs, so they sort by creation time.</summary>
+/// <param name="Status">The state to list, or null for all.</param>
 /// <param name="Before">The last id of the page before this one.</param>
-/// <param name="PageSize">How many tasks at most.</param>
+/// <param name="PageSize">The maximum number of tasks.</param>
 internal sealed record TaskPaging(BackgroundTaskStatus? Status, Guid? Before, int PageSize)
 {
     /// <summary>The largest page.</summary>
@@ -18,11 +18,11 @@ internal sealed record TaskPaging(BackgroundTaskStatus? Status, Guid? Before, in
 
     private const int DefaultPageSize = 50;
 
-    /// <summary>What a client sees of a row, to be translated to SQL.</summary>
+    /// <summary>Maps a row to what clients see, for use in queries.</summary>
     public static Expression<Func<BackgroundTask, TaskDetails>> Details { get; } = task => new TaskDetails(
         task.Id, task.Type, task.Status, task.Progress, task.Attempts, task.Error, task.CreatedAt, task.StartedAt, task.FinishedAt);
 
-    /// <summary>Reads the query of a request. Null if it is not valid; the validation of <see cref="TaskPageRequest"/> names what is wrong.</summary>
+    /// <summary>Parses the query of a request. Null if it is invalid; the validation of <see cref="TaskPageRequest"/> reports why.</summary>
     public static TaskPaging? Parse(TaskPageRequest request)
     {
         var (status, before, size) = (default(BackgroundTaskStatus), Guid.Empty, DefaultPageSize);
@@ -36,7 +36,7 @@ internal sealed record TaskPaging(BackgroundTaskStatus? Status, Guid? Before, in
 
     /// <summary>Reads the page.</summary>
     /// <param name="database">The database.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The page.</returns>
     public async Task<TaskPage> ReadAsync(AppDbContext database, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal sealed record TaskPaging(BackgroundTaskStatus? Status, Guid? Before, in
             tasks = tasks.Where(task => task.Id < before);
         }
 
-        // One more than asked for tells whether there is a next page.
+        // One extra row tells whether there is a next page.
         var items = await tasks.OrderByDescending(task => task.Id).Take(PageSize + 1).Select(Details).ToListAsync(cancellationToken);
         if (items.Count <= PageSize)
         {

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Primitives;
 namespace HighTraffic.Api.Tasks;
 
 /// <summary>A valid request for a task.</summary>
-/// <param name="Type">What kind of task.</param>
+/// <param name="Type">The type of the task.</param>
 /// <param name="Parameters">An instance of the record of that type.</param>
-/// <param name="Owner">The client that asks.</param>
+/// <param name="Owner">The client that sends the request.</param>
 /// <param name="IdempotencyKey">The client's name for this request, unique for each owner.</param>
 internal sealed record TaskRequest(TaskType Type, object Parameters, string Owner, string? IdempotencyKey)
 {
@@ -18,7 +18,7 @@ internal sealed record TaskRequest(TaskType Type, object Parameters, string Owne
     /// <summary>Reads a request.</summary>
     /// <param name="body">The body.</param>
     /// <param name="headers">The headers.</param>
-    /// <param name="owner">The client that asks.</param>
+    /// <param name="owner">The client that sends the request.</param>
     /// <param name="types">The task types.</param>
     /// <param name="errors">Receives every broken rule.</param>
     /// <returns>The request, or null if a rule is broken.</returns>

@@ -6,10 +6,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Tasks;
 
-/// <summary>Gives out the results of tasks.</summary>
+/// <summary>Serves the results of tasks.</summary>
 internal static class TaskResults
 {
-    /// <summary>Streams a result, which never changes. Ranges are served, so a broken download can go on.</summary>
+    /// <summary>Streams a result, which never changes. Ranges are supported, so an interrupted download can resume.</summary>
     public static async Task<Results<FileStreamHttpResult, NoContent, ProblemHttpResult>> GetAsync(
         Guid id, AppDbContext database, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal static class TaskResults
         };
     }
 
-    /// <summary>The answer for an id that no task has.</summary>
+    /// <summary>The response for an unknown id.</summary>
     public static ProblemHttpResult Unknown() =>
         TypedResults.Problem("No task has this id.", statusCode: StatusCodes.Status404NotFound);
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Api.Tasks;
 
-/// <summary>Takes a task that has failed up again, from its last checkpoint.</summary>
+/// <summary>Retries a failed task from its last checkpoint.</summary>
 internal static class TaskRetry
 {
     public static async Task<Results<Accepted<TaskReceipt>, ProblemHttpResult>> PostAsync(

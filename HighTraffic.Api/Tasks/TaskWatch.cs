@@ -8,24 +8,24 @@ using Microsoft.EntityFrameworkCore;
 namespace HighTraffic.Api.Tasks;
 
 /// <summary>
-/// Looks at the tasks that somebody watches: at once those of which a signal came, and now and then all of them. However many
-/// watch, it is one query at a time on one connection.
+/// Polls the tasks that clients watch: signaled ones at once, and all of them at intervals. However many watchers there are, it runs one query
+/// at a time on one connection.
 /// </summary>
 internal sealed partial class TaskWatch(IServiceScopeFactory scopes, TaskSignals signals, ILogger<TaskWatch> logger) : BackgroundService
 {
-    // In case a signal was lost, or Redis is away.
+    // In case a signal is lost or Redis is unavailable.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<Guid, ImmutableArray<Channel<TaskDetails>>> _watchers = new();
     private readonly Channel<Guid> _changed = Channel.CreateBounded<Guid>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    /// <summary>Reads where a task stands; null if there is none with the id.</summary>
+    /// <summary>Reads the state of a task; null if the id is unknown.</summary>
     public async Task<TaskDetails?> FindAsync(Guid id, CancellationToken cancellationToken) => (await ReadAsync([id], cancellationToken)).SingleOrDefault();
 
-    /// <summary>Watches a task until the result is disposed of.</summary>
+    /// <summary>Watches a task until the result is disposed.</summary>
     public Watcher Watch(Guid id)
     {
-        // Only the last state counts for a client that reads slowly.
+        // A slow client needs only the latest state.
         var channel = Channel.CreateBounded<TaskDetails>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         _watchers.AddOrUpdate(id, [channel], (_, others) => others.Add(channel));
         return new Watcher(this, id, channel);
@@ -45,7 +45,7 @@ internal sealed partial class TaskWatch(IServiceScopeFactory scopes, TaskSignals
         }
     }
 
-    // The tasks that are watched and of which a signal came, or after a while without one all that are watched.
+    // The watched tasks that were signaled, or all watched tasks after a while without a signal.
     private async Task<Guid[]> WaitAsync(CancellationToken stoppingToken)
     {
         using var interval = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -133,13 +133,13 @@ internal sealed partial class TaskWatch(IServiceScopeFactory scopes, TaskSignals
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The tasks that are watched could not be read: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The watched tasks could not be read: {Reason}")]
     private partial void LogUnread(string reason);
 
-    /// <summary>Somebody who watches a task.</summary>
+    /// <summary>A subscription to the states of a task.</summary>
     internal sealed class Watcher(TaskWatch watch, Guid id, Channel<TaskDetails> channel) : IDisposable
     {
-        /// <summary>The states of the task as they are seen, the last one if they come faster than they are read.</summary>
+        /// <summary>The states of the task. If they come faster than they are read, only the latest is kept.</summary>
         public ChannelReader<TaskDetails> States => channel.Reader;
 
         public void Dispose() => watch.Leave(id, channel);

@@ -4,7 +4,7 @@ using HighTraffic.ServiceDefaults;
 
 namespace HighTraffic.Api.Telemetry;
 
-/// <summary>The API's own measurements; service defaults export the meter by its name.</summary>
+/// <summary>The API's own metrics. The service defaults export the meter by its name.</summary>
 internal sealed class ApiMeter
 {
     private readonly Counter<long> _reads;
@@ -19,14 +19,14 @@ internal sealed class ApiMeter
     public ApiMeter(IMeterFactory meters)
     {
         var meter = meters.Create(TelemetryNames.App);
-        _reads = meter.CreateCounter<long>("hightraffic.cache.requests", "{request}", "Public reads, by policy, by what the cache did, and for hits by layer.");
-        _recomputations = meter.CreateCounter<long>("hightraffic.cache.recomputations", "{recomputation}", "Answers to public reads that were computed from the database.");
-        _brokenEntries = meter.CreateCounter<long>("hightraffic.cache.broken_entries", "{entry}", "Cached responses in Redis that could not be read and were computed anew.");
-        _shed = meter.CreateCounter<long>("hightraffic.request.shed", "{request}", "Requests refused because there was too much to do, by reason.");
+        _reads = meter.CreateCounter<long>("hightraffic.cache.requests", "{request}", "Public reads by policy, by cache outcome, and for hits by layer.");
+        _recomputations = meter.CreateCounter<long>("hightraffic.cache.recomputations", "{recomputation}", "Responses to public reads that were computed from the database.");
+        _brokenEntries = meter.CreateCounter<long>("hightraffic.cache.broken_entries", "{entry}", "Cached responses in Redis that were corrupt and had to be recomputed.");
+        _shed = meter.CreateCounter<long>("hightraffic.request.shed", "{request}", "Requests shed, by reason.");
         _accepted = meter.CreateCounter<long>("hightraffic.task.accepted", "{task}", "Tasks accepted, by type.");
-        _clientRequests = meter.CreateCounter<long>("hightraffic.client.requests", "{request}", "Uncached requests, by client, class of quotas, and whether the quota let them through.");
-        _rejectedCredentials = meter.CreateCounter<long>("hightraffic.client.rejected_credentials", "{request}", "Requests with an API key or token that is not valid.");
-        _blockedThreads = meter.CreateCounter<long>("hightraffic.sockets.blocked_threads", "{thread}", "Threads that serve sockets and were found blocked by code that waits without await.");
+        _clientRequests = meter.CreateCounter<long>("hightraffic.client.requests", "{request}", "Uncached requests by client, quota class, and whether the quota allowed them.");
+        _rejectedCredentials = meter.CreateCounter<long>("hightraffic.client.rejected_credentials", "{request}", "Requests with an invalid API key or token.");
+        _blockedThreads = meter.CreateCounter<long>("hightraffic.sockets.blocked_threads", "{thread}", "Socket threads found blocked by a blocking call.");
     }
 
     public void PublicRead(CacheProfile profile, CacheOutcome outcome)

@@ -1,20 +1,20 @@
 namespace HighTraffic.Api.Telemetry;
 
-/// <summary>Why a request was refused.</summary>
+/// <summary>Why a request was shed.</summary>
 internal enum ShedReason
 {
-    /// <summary>Too many were being worked on, and too many waited.</summary>
+    /// <summary>All slots were taken, and the queue was full.</summary>
     Concurrency,
 
-    /// <summary>It had waited or been worked on for too long.</summary>
+    /// <summary>The request timed out, in the queue or in its handler.</summary>
     Timeout,
 
-    /// <summary>The database answered nothing lately.</summary>
+    /// <summary>The database does not respond: the circuit is open.</summary>
     Database,
 
-    /// <summary>The client has used its quota up.</summary>
+    /// <summary>The client has used up its quota.</summary>
     Quota,
 
-    /// <summary>Too many tasks wait for a worker.</summary>
+    /// <summary>Too many tasks are open.</summary>
     Backlog,
 }

@@ -10,7 +10,7 @@ namespace HighTraffic.Api.Users;
 public sealed class UserByEmailRequest
 {
     /// <summary>The parameter <c>email</c>.</summary>
-    [FromQuery(Name = "email"), Description("The address, whatever its case.")]
+    [FromQuery(Name = "email"), Description("The e-mail address. Its case does not matter.")]
     [Required(ErrorMessage = "is missing or blank."), Email]
     public string? Email { get; init => field = InputText.Normalize(value); }
 }

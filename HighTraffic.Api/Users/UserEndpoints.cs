@@ -9,12 +9,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Api.Users;
 
-/// <summary>The users: personal data, so behind a scope and in no cache.</summary>
+/// <summary>The users. They are personal data, so they require a scope and are never cached.</summary>
 internal static class UserEndpoints
 {
     private const string GetRoute = "GetUserByEmail";
 
-    // Lowered by the database, as the column is, so that both agree on every letter.
+    // The database lowers the case of the address, as it does for the column, so that both agree on every letter.
 #pragma warning disable CA1304, CA1311, CA1862 // Translated to SQL.
     private static readonly Func<AppDbContext, string, CancellationToken, Task<UserItem?>> ByEmail = EF.CompileAsyncQuery(
         (AppDbContext database, string email, CancellationToken _) => database.Users

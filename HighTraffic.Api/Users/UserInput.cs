@@ -5,11 +5,11 @@ using HighTraffic.Data.Users;
 
 namespace HighTraffic.Api.Users;
 
-/// <summary>What a client says about a new user.</summary>
-/// <remarks>Every property is nullable, so that all missing fields are reported at once.</remarks>
+/// <summary>The body of a request to create a user.</summary>
+/// <remarks>Every property is nullable, so that validation reports all missing fields at once.</remarks>
 public sealed class UserInput
 {
-    /// <summary>The e-mail address, unique whatever its case.</summary>
+    /// <summary>The e-mail address, unique regardless of case.</summary>
     [Required(ErrorMessage = "is missing or blank."), Email]
     public string? Email { get; init => field = InputText.Normalize(value); }
 

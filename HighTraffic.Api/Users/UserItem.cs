@@ -1,6 +1,6 @@
 namespace HighTraffic.Api.Users;
 
-/// <summary>A registered person.</summary>
+/// <summary>A registered user.</summary>
 /// <param name="Id">The key, from 1.</param>
 /// <param name="Email">The e-mail address as it was given.</param>
 /// <param name="DisplayName">The name shown to others.</param>

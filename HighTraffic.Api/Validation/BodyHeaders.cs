@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace HighTraffic.Api.Validation;
 
-/// <summary>Applies the headers that describe a request body alike for every endpoint.</summary>
+/// <summary>Checks the headers that describe a request body, in the same way for every endpoint.</summary>
 internal sealed class BodyHeaders(RequestDelegate next)
 {
     private const string Identity = "identity";
@@ -19,7 +19,7 @@ internal sealed class BodyHeaders(RequestDelegate next)
         var request = context.Request;
         if (IsEncoded(request.Headers.ContentEncoding))
         {
-            // RFC 9110, 15.5.16: the header tells the client that the coding is what is not supported.
+            // RFC 9110, 15.5.16: the header tells the client that it is the coding that is not supported.
             context.Response.Headers.AcceptEncoding = Identity;
             return TypedResults.Problem(statusCode: StatusCodes.Status415UnsupportedMediaType).ExecuteAsync(context);
         }
@@ -46,8 +46,8 @@ internal sealed class BodyHeaders(RequestDelegate next)
     }
 
     /// <summary>
-    /// The media type with a charset without quotes; null if nothing needs to change. A quoted and a bare value are equal (RFC 9110, 5.6.6), but the
-    /// framework does not know the charset <c>"utf-8"</c>.
+    /// The media type with its charset unquoted; null if there is nothing to change. A quoted value is equal to an unquoted one (RFC 9110,
+    /// 5.6.6), but the framework does not recognize the charset <c>"utf-8"</c>.
     /// </summary>
     internal static string? Unquoted(string? contentType)
     {

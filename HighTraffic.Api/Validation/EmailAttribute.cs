@@ -6,8 +6,8 @@ using HighTraffic.Data.Normalization;
 namespace HighTraffic.Api.Validation;
 
 /// <summary>
-/// Requires something like an e-mail address. Only sending mail can tell whether it is one, so this checks for common mistakes, not for the
-/// grammar of RFC 5321.
+/// Requires a plausible e-mail address. Only sending mail can prove that an address exists, so this catches common mistakes instead of checking
+/// the grammar of RFC 5321.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class EmailAttribute : ValidationAttribute

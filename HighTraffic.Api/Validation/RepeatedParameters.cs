@@ -4,8 +4,8 @@ using Microsoft.Extensions.Primitives;
 namespace HighTraffic.Api.Validation;
 
 /// <summary>
-/// Refuses query parameters that are repeated although their endpoint takes one value: the framework would join the values by commas. It runs before
-/// the cache, which reads the query as well.
+/// Rejects repeated query parameters of which the endpoint takes one value: the framework would join the values with commas. It runs before the
+/// cache, which also reads the query.
 /// </summary>
 internal sealed class RepeatedParameters(RequestDelegate next)
 {
@@ -30,7 +30,7 @@ internal sealed class RepeatedParameters(RequestDelegate next)
         return errors is null ? next(context) : TypedResults.ValidationProblem(errors).ExecuteAsync(context);
     }
 
-    // The name as the endpoint declares it, if it binds the query parameter to one value.
+    // The name that the endpoint declares, if it binds the query parameter to a single value.
     private static string? FindSingle(Endpoint endpoint, string name) => endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
         .Where(parameter => IsFromQuery(parameter, endpoint) && !TakesMany(parameter.ParameterInfo.ParameterType))
         .Select(QueryName)

@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace HighTraffic.Api.Validation;
 
-/// <summary>Requires text that the search index can find: the index holds groups of three letters or digits.</summary>
+/// <summary>Requires text that the search index can find: it indexes sequences of three letters or digits.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class SearchTextAttribute : ValidationAttribute
 {
-    /// <summary>The shortest text: a trigram index has nothing to look for in a shorter one.</summary>
+    /// <summary>The minimum length: a trigram index cannot find shorter texts.</summary>
     public const int MinLength = 3;
 
-    /// <summary>The longest text.</summary>
+    /// <summary>The maximum length.</summary>
     public const int MaxLength = 100;
 
     public static bool IsSearchable(ReadOnlySpan<char> text)

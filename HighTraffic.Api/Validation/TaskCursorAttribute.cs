@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace HighTraffic.Api.Validation;
 
-/// <summary>Requires a cursor from an earlier page of tasks, which is the id of its last task.</summary>
+/// <summary>Requires a cursor from an earlier page of tasks: the id of its last task.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class TaskCursorAttribute : ValidationAttribute
 {

@@ -7,7 +7,7 @@ namespace HighTraffic.Api.Validation;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class TaskStatusAttribute : ValidationAttribute
 {
-    /// <summary>The names, as they are written in JSON.</summary>
+    /// <summary>The names as they appear in JSON.</summary>
     public static readonly string[] Names = [.. Enum.GetNames<BackgroundTaskStatus>().Select(name => name.ToLowerInvariant())];
 
     public static bool TryParse(string text, out BackgroundTaskStatus status)

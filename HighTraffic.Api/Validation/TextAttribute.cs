@@ -5,8 +5,8 @@ using HighTraffic.Data.Normalization;
 namespace HighTraffic.Api.Validation;
 
 /// <summary>
-/// Requires text that can be stored and shown: not too long, without control characters such as NUL, and without the ones that
-/// change the direction of text, which can make a name look like another one.
+/// Requires text that can be stored and displayed: not too long, without control characters such as NUL, and without characters that change the
+/// text direction, which can make a name look like another one.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 internal sealed class TextAttribute(int maxLength) : ValidationAttribute
@@ -30,7 +30,7 @@ internal sealed class TextAttribute(int maxLength) : ValidationAttribute
         return text.Length <= maxLength;
     }
 
-    // A blank query parameter counts as left out; where a value must be, RequiredAttribute refuses a blank one.
+    // A blank query parameter counts as omitted. If a value is required, RequiredAttribute rejects a blank one.
     public override bool IsValid(object? value) => value is not string text || string.IsNullOrEmpty(text) || IsText(text, maxLength, Lines);
 
     public override string FormatErrorMessage(string name) => string.Create(

@@ -2,7 +2,9 @@ using HighTraffic.Core;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>The containers of the app. The users are those of the images: <c>app</c> of .NET's, <c>nginx</c>, and 999 of the official servers.</summary>
+/// <summary>
+/// The containers of the app. They run as the users of their images: .NET's <c>app</c>, <c>nginx</c>, and 999 in the official server images.
+/// </summary>
 internal static class ContainerProfiles
 {
     /// <summary>The port of the services in their containers.</summary>
@@ -12,7 +14,7 @@ internal static class ContainerProfiles
     private const int NginxUser = 101;
     private const int ServerUser = 999;
 
-    // Whether the broker listens, and its page comes. The image's own rabbitmq-diagnostics starts a virtual machine each time it asks.
+    // Checks that the broker listens and serves its page. The image's own rabbitmq-diagnostics would start an Erlang VM for each check.
     private const string BrokerCheck =
         @"exec 3<>/dev/tcp/127.0.0.1/5672 4<>/dev/tcp/127.0.0.1/15672 && printf 'GET / HTTP/1.0\r\n\r\n' >&4 && read -r -t 5 -u 4 answer && [[ $answer == *' 200 '* ]]";
 
@@ -20,7 +22,7 @@ internal static class ContainerProfiles
 
     private static readonly Dictionary<string, ContainerProfile> All = new()
     {
-        // Nginx's entry point renders the configuration into /etc/nginx; under the other path are its cache and its temporary files.
+        // The entrypoint renders the configuration into /etc/nginx. The cache and temporary files are in the other folder.
         [ResourceNames.Gateway] = new()
         {
             User = NginxUser,
@@ -32,7 +34,7 @@ internal static class ContainerProfiles
             Health = new HttpCheck(8081, Ready: "/nginx/ready", Live: "/nginx/status"),
         },
 
-        // 5 s of drain, and at most 30 s for requests under way.
+        // 5 s of drain, and at most 30 s for requests in flight.
         [ResourceNames.Api] = new()
         {
             User = DotnetUser,
@@ -58,7 +60,7 @@ internal static class ContainerProfiles
             StopSeconds = 60,
         },
 
-        // Each connection is a process, and the plan of the connections allows for hundreds (ConnectionPlan.cs).
+        // Each connection is a process, and the connection plan allows for hundreds (ConnectionPlan.cs).
         [ResourceNames.Postgres] = new()
         {
             User = ServerUser,
@@ -70,7 +72,7 @@ internal static class ContainerProfiles
             Health = new CommandCheck("pg_isready", "--host", "127.0.0.1", "--username", "postgres", "--dbname", ResourceNames.Database),
         },
 
-        // maxmemory is 256 MB; the buffers of its clients come on top.
+        // maxmemory is 256 MB, plus client buffers.
         [ResourceNames.Cache] = new()
         {
             User = ServerUser,
@@ -82,7 +84,7 @@ internal static class ContainerProfiles
             Health = new CommandCheck("sh", "-c", $"REDISCLI_AUTH=$(cat {SecretFiles.Folder}/REDIS_PASSWORD) redis-cli ping | grep -q PONG"),
         },
 
-        // The image's own scripts write beside the program.
+        // The image's scripts write to the root file system.
         [ResourceNames.Messaging] = new()
         {
             User = ServerUser,
@@ -97,10 +99,10 @@ internal static class ContainerProfiles
     };
 
     /// <summary>The profile of a resource.</summary>
-    /// <exception cref="DistributedApplicationException">It has none, so nobody has thought about what it may do.</exception>
+    /// <exception cref="DistributedApplicationException">The resource has no profile.</exception>
     public static ContainerProfile Of(IResource resource) => All.TryGetValue(resource.Name, out var profile)
         ? profile
-        : throw new DistributedApplicationException($"'{resource.Name}' has no profile: add one to {nameof(ContainerProfiles)}.cs before it is published.");
+        : throw new DistributedApplicationException($"'{resource.Name}' has no profile: add one to {nameof(ContainerProfiles)}.cs before you publish it.");
 
     /// <summary>The profiled resources that a resource calls, by the references in the app model.</summary>
     public static IEnumerable<IResource> CalledBy(IResource resource) => resource.Annotations.OfType<ResourceRelationshipAnnotation>()

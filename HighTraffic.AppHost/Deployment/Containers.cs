@@ -2,13 +2,13 @@ using HighTraffic.Core;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>What targets have in common that bring servers along as containers.</summary>
+/// <summary>What deployment targets with servers in containers have in common.</summary>
 internal static class Containers
 {
     private const string RedisTag = "8.6.7";
     private const string RabbitMqTag = "4.3.6-management";
 
-    /// <summary>Gives the images of the servers exact tags; Aspire's own follow the patches.</summary>
+    /// <summary>Pins the server images to exact tags. Aspire's own tags follow patch releases.</summary>
     public static void PinImages(IDistributedApplicationBuilder builder)
     {
         foreach (var redis in builder.Resources.OfType<RedisResource>().ToList())
@@ -22,10 +22,10 @@ internal static class Containers
         }
     }
 
-    /// <summary>Adds to the app model what its containers need.</summary>
+    /// <summary>Adds what containers need to the app model.</summary>
     public static void Describe(IDistributedApplicationBuilder builder)
     {
-        // The services' readiness needs the database to exist; the migrations, which would make it, may run later.
+        // The services' readiness needs the database to exist, but the migrations, which would create it, may run later.
         builder.Resource<PostgresServerResource>(ResourceNames.Postgres).WithEnvironment("POSTGRES_DB", ResourceNames.Database);
 
         SecretFiles.Read(builder);
@@ -40,7 +40,7 @@ internal static class Containers
         }
     }
 
-    /// <summary>What runs as a container: all of it.</summary>
+    /// <summary>All resources: every one runs as a container.</summary>
     public static IEnumerable<IResourceBuilder<IComputeResource>> All(IDistributedApplicationBuilder builder) =>
         [.. builder.Resources.OfType<IComputeResource>().Select(builder.CreateResourceBuilder)];
 }

@@ -1,9 +1,9 @@
 namespace HighTraffic.AppHost;
 
-/// <summary>Describes what only a published app has.</summary>
+/// <summary>Adds what only a published app has.</summary>
 internal static class DeploymentExtensions
 {
-    /// <summary>Adds to the app model what its deployment target needs.</summary>
+    /// <summary>Adds what the deployment target needs to the app model.</summary>
     public static void AddDeployment(this IDistributedApplicationBuilder builder, AppSettings settings)
     {
         if (!builder.ExecutionContext.IsPublishMode)
@@ -26,7 +26,7 @@ internal static class DeploymentExtensions
         }
     }
 
-    /// <summary>Finds a resource of the app model, to add to what it declares.</summary>
+    /// <summary>Finds a resource in the app model, to configure it further.</summary>
     public static IResourceBuilder<T> Resource<T>(this IDistributedApplicationBuilder builder, string name) where T : IResource =>
         builder.CreateResourceBuilder(builder.Resources.OfType<T>().Single(resource => resource.Name == name));
 }

@@ -3,15 +3,15 @@ using HighTraffic.Core;
 namespace HighTraffic.AppHost;
 
 /// <summary>
-/// Has servers and services read their secrets from files: the environment of a container can be seen by anyone who may inspect it. The file
-/// of a secret has the name of the variable that the app model gives it in.
+/// Makes servers and services read their secrets from files: environment variables are visible to anyone who can inspect a container. The file
+/// of a secret is named after its variable in the app model.
 /// </summary>
 internal static class SecretFiles
 {
-    /// <summary>Where the files are in each container.</summary>
+    /// <summary>The folder of the files in each container.</summary>
     public const string Folder = "/run/secrets";
 
-    /// <summary>Adds to the app model where they are. The target then makes a file of each variable.</summary>
+    /// <summary>Adds the folder to the app model. The deployment target then creates a file for each variable.</summary>
     public static void Read(IDistributedApplicationBuilder builder)
     {
         foreach (var service in builder.Resources.OfType<ProjectResource>())
@@ -22,17 +22,18 @@ internal static class SecretFiles
         builder.Resource<PostgresServerResource>(ResourceNames.Postgres).WithEnvironment("POSTGRES_PASSWORD_FILE", $"{Folder}/POSTGRES_PASSWORD");
         builder.Resource<RedisResource>(ResourceNames.Cache).WithArgs(context => context.Args[^1] = ReadsPassword((string)context.Args[^1]));
 
-        // The image takes its password from the environment only (https://hub.docker.com/_/rabbitmq), which is then that of one process.
+        // The image reads its password only from the environment (https://hub.docker.com/_/rabbitmq), so the variable is set for this process
+        // alone.
         builder.Resource<RabbitMQServerResource>(ResourceNames.Messaging).WithEntrypoint("/bin/sh")
             .WithArgs("-c", $"export RABBITMQ_DEFAULT_PASS=\"$(cat {Folder}/RABBITMQ_DEFAULT_PASS)\"; exec docker-entrypoint.sh rabbitmq-server");
     }
 
-    // Redis reads its password from standard input: arguments can be seen in the list of processes.
+    // Redis reads its password from standard input, because arguments are visible in the process list.
     private static string ReadsPassword(string command)
     {
         const string Argument = " --requirepass $REDIS_PASSWORD";
         return command.Contains(Argument, StringComparison.Ordinal)
             ? $"{command.Replace(Argument, " -", StringComparison.Ordinal)} <<END\nrequirepass $(cat {Folder}/REDIS_PASSWORD)\nEND"
-            : throw new DistributedApplicationException($"Redis gets its password in a way that is not known: {command}");
+            : throw new DistributedApplicationException($"Redis gets its password in an unexpected way: {command}");
     }
 }

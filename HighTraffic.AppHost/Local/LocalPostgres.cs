@@ -19,7 +19,7 @@ internal static class LocalPostgres
 {
     private const string User = "postgres";
 
-    // Not pooled: a connection that stays open would hide that the server takes no new ones.
+    // Not pooled: an open connection would hide that the server accepts no new ones.
     private const string CheckOptions = "Pooling=false;Timeout=5;Application Name=AppHost";
 
     /// <summary>Adds a server with one database.</summary>
@@ -27,7 +27,7 @@ internal static class LocalPostgres
     /// <param name="name">The name of the server.</param>
     /// <param name="database">The name of the database.</param>
     /// <param name="password">The password of its user.</param>
-    /// <param name="data">Where the data is.</param>
+    /// <param name="data">The folder for its data.</param>
     /// <param name="arguments">The server's arguments.</param>
     /// <returns>The database.</returns>
     public static IResourceBuilder<IResourceWithConnectionString> AddLocalPostgres(
@@ -53,7 +53,7 @@ internal static class LocalPostgres
             .WithIconName("Database")
             .WithConnectionHealthCheck((checks, key, connectionString) => checks.AddNpgSql(_ => $"{connectionString()};{CheckOptions}", name: key));
 
-        // Aspire passes the state of a container on to its children, but not that of an executable.
+        // Aspire propagates the state of a container to its children, but not that of an executable.
         Task Publish(IServiceProvider services, string state) =>
             services.GetRequiredService<ResourceNotificationService>().PublishUpdateAsync(local, snapshot => snapshot with { State = state });
     }

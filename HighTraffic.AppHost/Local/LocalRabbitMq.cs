@@ -12,7 +12,7 @@ internal static class LocalRabbitMq
     /// <param name="builder">The builder.</param>
     /// <param name="name">The name of the server.</param>
     /// <param name="password">The password of its user.</param>
-    /// <param name="data">Where the data is.</param>
+    /// <param name="data">The folder for its data.</param>
     /// <returns>The server.</returns>
     public static IResourceBuilder<IResourceWithConnectionString> AddLocalRabbitMq(this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ParameterResource> password, DataFolder data)
     {

@@ -9,7 +9,7 @@ internal static class LocalRedis
     /// <param name="builder">The builder.</param>
     /// <param name="name">The name of the server.</param>
     /// <param name="password">The password of its user.</param>
-    /// <param name="data">Where its configuration is.</param>
+    /// <param name="data">The folder for its configuration.</param>
     /// <param name="arguments">The server's arguments.</param>
     /// <returns>The server.</returns>
     public static IResourceBuilder<IResourceWithConnectionString> AddLocalRedis(

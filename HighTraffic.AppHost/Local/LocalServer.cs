@@ -3,10 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.AppHost.Local;
 
-/// <summary>A server that runs as a local program, with the name, endpoints and connection string that its container would have.</summary>
+/// <summary>A server that runs as a local program, with the same name, endpoints and connection string as its container.</summary>
 /// <param name="name">The name of the resource.</param>
 /// <param name="folder">The folder for its configuration and data.</param>
-/// <param name="connectionString">Writes its connection string.</param>
+/// <param name="connectionString">Creates its connection string.</param>
 internal sealed class LocalServer(string name, string folder, Func<LocalServer, ReferenceExpression> connectionString)
     : ExecutableResource(name, "bash", folder), IResourceWithConnectionString
 {
@@ -20,10 +20,10 @@ internal sealed class LocalServer(string name, string folder, Func<LocalServer, 
     public EndpointReferenceExpression Property(EndpointProperty property) => new EndpointReference(this, Endpoint).Property(property);
 }
 
-/// <summary>What the declarations of the local servers have in common.</summary>
+/// <summary>What the local servers have in common.</summary>
 internal static class LocalServerExtensions
 {
-    /// <summary>Runs a script of this folder as the resource, with what <c>server.sh</c> needs.</summary>
+    /// <summary>Runs a script in this folder as the resource, with the variables that <c>server.sh</c> needs.</summary>
     public static IResourceBuilder<T> WithScript<T>(this IResourceBuilder<T> server, string script, DataFolder data) where T : ExecutableResource
     {
         Directory.CreateDirectory(server.Resource.WorkingDirectory);
@@ -34,7 +34,7 @@ internal static class LocalServerExtensions
             .WithEnvironment("KEEP_DATA", data.IsKept.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Adds an endpoint without a proxy in front, on a free port if none is given, and passes its port to the script.</summary>
+    /// <summary>Adds an endpoint without a proxy, on a free port if none is given, and passes its port to the script.</summary>
     public static IResourceBuilder<T> WithPort<T>(this IResourceBuilder<T> server, string endpoint, string variable, string scheme = "tcp", int? port = null)
         where T : ExecutableResource => server
             .WithEndpoint(port: port, scheme: scheme, name: endpoint, isProxied: false)

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Installs the servers that the AppHost starts as local programs, and does nothing where all are there. Debian would also run them as
-# services: none is started or enabled at boot, and no database cluster is created. --with-browser adds the browser of the tests, --browser
-# installs nothing else.
+# Installs the servers that the AppHost runs as local programs, unless all are installed. Debian would also run them as services; this script
+# neither starts them nor enables them at boot, and creates no database cluster. --with-browser also installs the browser for the tests, and
+# --browser installs only that.
 set -euo pipefail
 
-# Debian keeps servers out of an ordinary user's PATH.
+# On Debian, servers are not in the PATH of ordinary users.
 PATH=$PATH:/usr/sbin:/sbin:/usr/lib/rabbitmq/bin
 
 fail() {
@@ -42,7 +42,7 @@ policy=/usr/sbin/policy-rc.d
 clusters=/etc/postgresql-common/createcluster.conf
 scratch=$(mktemp -d)
 
-# Puts back what was changed for the time of the installation only.
+# Reverts the changes that are needed only during the installation.
 restore() {
   [[ ! -e $scratch/policy ]] || rm -f "$policy"
   [[ ! -e $scratch/clusters ]] || cp -p "$scratch/clusters" "$clusters"
@@ -65,7 +65,7 @@ enabled_units() {
   systemctl list-unit-files --state=enabled --plain --no-legend 2>/dev/null | cut -d' ' -f1 | sort || true
 }
 
-# invoke-rc.d asks this program whether it may start a service; 101 says no.
+# invoke-rc.d calls this program to find out whether it may start a service. Exit code 101 forbids it.
 if [[ ! -e $policy ]]; then
   touch "$scratch/policy"
   printf '#!/bin/sh\nexit 101\n' >"$policy"

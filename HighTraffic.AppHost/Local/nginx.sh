@@ -1,22 +1,22 @@
 #!/usr/bin/env bash
-# Runs Nginx with the templates in TEMPLATES. Like the official image, it renders them with envsubst and takes the defaults of the
-# variables from the Dockerfile. Its arguments are added to Nginx's: -t checks the configuration and ends.
+# Runs Nginx with the templates in TEMPLATES. Like the official image, it renders them with envsubst and takes the defaults of the variables
+# from the Dockerfile. Arguments are passed on to Nginx: -t checks the configuration and exits.
 source "${BASH_SOURCE%/*}/server.sh"
 
-# The workers of a master that runs as root are another user.
+# If the master runs as root, its workers run as another user.
 umask 022
-# Debian keeps it out of an ordinary user's PATH.
+# On Debian, Nginx is not in the PATH of ordinary users.
 PATH=$PATH:/usr/sbin:/sbin
 while IFS='=' read -r name value; do
   [[ -v $name ]] || declare -x "$name=$value"
 done < <(sed -n 's/^ENV //p' "$TEMPLATES/../Dockerfile")
 
-# Not that of an earlier run, by which the watch over the certificate would signal another process.
+# Remove the file of an earlier run. With it, the certificate watch would signal another process.
 rm -f nginx.pid
 # shellcheck source=/dev/null
 source "$TEMPLATES/../gateway.envsh"
 
-# Only these are replaced: Nginx's own variables look the same to envsubst.
+# Replace these variables only, because envsubst cannot tell Nginx's own variables apart.
 # shellcheck disable=SC2016
 variables=$(compgen -e | grep -E "$NGINX_ENVSUBST_FILTER" | sed 's/.*/${&}/')
 while IFS= read -r template; do

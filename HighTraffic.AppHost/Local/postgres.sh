@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs PostgreSQL on the loopback address. Like the official image, it creates the cluster with POSTGRES_USER, POSTGRES_PASSWORD,
-# POSTGRES_DB and POSTGRES_INITDB_ARGS; its arguments are the server's.
+# Runs PostgreSQL on the loopback address. Like the official image, it creates the cluster with POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_DB
+# and POSTGRES_INITDB_ARGS. Arguments are passed to the server.
 source "${BASH_SOURCE%/*}/server.sh"
 
 cluster=$DATA/cluster
@@ -23,13 +23,13 @@ if [[ $KEEP_DATA == False ]]; then
   durability=(-c fsync=off -c full_page_writes=off)
 fi
 
-# Executes SQL while the server does not run.
+# Executes SQL in single-user mode, while the server is not running.
 alone() {
   "${as_user[@]}" postgres --single -D "$1" -c log_checkpoints=off postgres >/dev/null
 }
 
 if [[ ! -e $cluster ]]; then
-  # It gets its name when it is complete, so an interrupted start leaves nothing that never comes up.
+  # Rename the cluster only when it is complete, so that an interrupted start leaves no broken cluster behind.
   new=$DATA/cluster.new
   rm -rf "$new"
   install -d -m 700 "${owner[@]}" "$new"
@@ -48,6 +48,6 @@ elif has_changed "$POSTGRES_PASSWORD"; then
   echo "ALTER ROLE \"$POSTGRES_USER\" PASSWORD '$POSTGRES_PASSWORD'" | alone "$cluster"
 fi
 
-# A fast shutdown: SIGTERM would wait for the clients to leave (https://www.postgresql.org/docs/15/server-shutdown.html).
+# SIGINT is a fast shutdown. SIGTERM would wait for clients to disconnect (https://www.postgresql.org/docs/15/server-shutdown.html).
 serve INT postgres -D "$cluster" -c listen_addresses=127.0.0.1 -c port="$PORT" \
   -c unix_socket_directories= "${durability[@]}" "$@"

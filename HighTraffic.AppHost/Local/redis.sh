@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs Redis on the loopback address, with the password in REDIS_PASSWORD; its arguments are the server's.
+# Runs Redis on the loopback address, with the password in REDIS_PASSWORD. Arguments are passed to the server.
 source "${BASH_SOURCE%/*}/server.sh"
 
 write_secret redis.conf <<END

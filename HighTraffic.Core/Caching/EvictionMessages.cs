@@ -2,16 +2,16 @@ using StackExchange.Redis;
 
 namespace HighTraffic.Core.Caching;
 
-/// <summary>How replicas are told which tags were evicted: by Redis pub/sub, since each holds answers of its own.</summary>
+/// <summary>The messages that tell all replicas which tags were evicted, through Redis pub/sub: each replica holds responses of its own.</summary>
 public static class EvictionMessages
 {
     private const char Separator = ' ';
 
-    /// <summary>Where they are published.</summary>
+    /// <summary>The channel of the messages.</summary>
     public static readonly RedisChannel Channel = RedisChannel.Literal("HighTraffic:evictions");
 
     /// <summary>Writes a message.</summary>
-    /// <param name="tags">The tags, which have no space in them.</param>
+    /// <param name="tags">The tags, which contain no spaces.</param>
     /// <returns>The message.</returns>
     public static RedisValue Write(IReadOnlyCollection<string> tags) => string.Join(Separator, tags);
 

@@ -3,14 +3,14 @@ using StackExchange.Redis;
 
 namespace HighTraffic.Core.Caching;
 
-/// <summary>Tells failures of Redis, which no request may suffer from, from all others.</summary>
+/// <summary>Recognizes outages of Redis, which must not fail requests.</summary>
 public static class RedisOutages
 {
     /// <summary>
-    /// Whether an exception of a call to Redis that nobody cancels says that Redis cannot be reached or does not answer. When a
-    /// connection breaks the client fails the commands on it with whatever its own reading of the connection ended with.
+    /// Whether an exception from a call to Redis means that Redis is unreachable or does not respond. It is for calls without a cancellation
+    /// token. When a connection breaks, the client fails its commands with whatever exception ended its read loop.
     /// </summary>
-    /// <param name="exception">What was thrown.</param>
+    /// <param name="exception">The exception.</param>
     /// <returns>Whether it is an outage.</returns>
     public static bool IsOutage(Exception exception) =>
         exception is RedisException or TimeoutException or OperationCanceledException or IOException or SocketException or InvalidOperationException

@@ -6,12 +6,12 @@ using StackExchange.Redis;
 namespace HighTraffic.Core.Caching;
 
 /// <summary>
-/// Evicts answers by their tags, and tells all replicas of the API, which hold answers of their own. It costs the same however
-/// many answers have a tag: those with an old version count for nothing, and end with their lifetime.
+/// Evicts responses by their tags, and tells all replicas of the API, which hold responses of their own. The cost does not depend on the number
+/// of responses: those with an old version are ignored until they expire.
 /// </summary>
 public sealed class TagEviction
 {
-    // The commands of more tags than this would bury the trace: the one span tells as much.
+    // With more tags than this, the spans of the commands would bury the trace; the one span says enough.
     private const int FewTags = 10;
     private static readonly ActivitySource Source = new(TelemetryNames.App);
 
@@ -22,21 +22,21 @@ public sealed class TagEviction
     /// <summary>Creates it.</summary>
     /// <param name="versions">The versions of the tags.</param>
     /// <param name="redis">Redis.</param>
-    /// <param name="meters">Where evictions are counted.</param>
+    /// <param name="meters">Creates the counter of evictions.</param>
     public TagEviction(TagVersions versions, IConnectionMultiplexer redis, IMeterFactory meters)
     {
         (_versions, _redis) = (versions, redis);
         _evictions = meters.Create(TelemetryNames.App).CreateCounter<long>(
-            "hightraffic.cache.evictions", "{eviction}", "Evictions of what a write changed, by tag; those that Redis did not take have an error type.");
+            "hightraffic.cache.evictions", "{eviction}", "Evictions of what a write changed, by tag. Those that failed have an error type.");
     }
 
-    /// <summary>Evicts all answers with one of the tags.</summary>
+    /// <summary>Evicts all responses with any of the tags.</summary>
     /// <param name="tags">The tags.</param>
-    /// <returns>When nobody is given one of the answers any more.</returns>
-    /// <exception cref="Exception">Redis cannot be reached; <see cref="RedisOutages.IsOutage"/> knows the kinds.</exception>
+    /// <returns>A task that completes once none of these responses is served any more.</returns>
+    /// <exception cref="Exception">Redis is unreachable; <see cref="RedisOutages.IsOutage"/> recognizes the exceptions.</exception>
     public async Task EvictAsync(IReadOnlyCollection<string> tags)
     {
-        // What is made up for belongs to no request any more, and is tried again and again.
+        // A retried eviction belongs to no request, and a span for every retry would be noise.
         using var span = Activity.Current is null ? null : Source.StartActivity("evict");
         span?.SetTag(TelemetryNames.CacheTags, tags.Count);
         if (tags.Count > FewTags)
@@ -46,7 +46,7 @@ public sealed class TagEviction
 
         try
         {
-            // All in one go, and the message last: who hears it finds the new versions.
+            // Pipeline all commands with the message last, so that its receivers find the new versions.
             await Task.WhenAll([.. tags.Select(_versions.RenewAsync), _redis.GetSubscriber().PublishAsync(EvictionMessages.Channel, EvictionMessages.Write(tags))]);
         }
         catch (Exception exception)

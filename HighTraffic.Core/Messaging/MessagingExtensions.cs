@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace HighTraffic.Core.Messaging;
 
-/// <summary>The message bus, with the same settings for senders and receivers.</summary>
+/// <summary>Adds the message bus, with the same settings for senders and receivers.</summary>
 public static class MessagingExtensions
 {
     /// <summary>
@@ -15,9 +15,9 @@ public static class MessagingExtensions
     /// bus connects once it is up.
     /// </summary>
     /// <param name="builder">The host.</param>
-    /// <param name="withoutBroker">The health of the service while the broker is down: degraded for one that can do without it.</param>
+    /// <param name="withoutBroker">The health of the service while the broker is down: degraded for a service that works without it.</param>
     /// <param name="configure">Adds the consumers.</param>
-    /// <param name="receive">Adds the queues to receive from.</param>
+    /// <param name="receive">Adds the receive endpoints.</param>
     /// <returns>The host.</returns>
     public static IHostApplicationBuilder AddMessaging(
         this IHostApplicationBuilder builder,

@@ -8,22 +8,22 @@ using Microsoft.Extensions.Logging;
 namespace HighTraffic.Core.Messaging;
 
 /// <summary>
-/// Publishes the messages that tasks are owed. A message counts as published once the broker has confirmed that a queue has it. All
-/// others stay owed, and duplicates are harmless: they find no task to begin.
+/// Publishes the messages that tasks are owed. A message counts as published once the broker confirms that a queue has it. All others stay
+/// owed. Duplicates are harmless: they find no task to begin.
 /// </summary>
 /// <param name="bus">The bus.</param>
-/// <param name="scopes">Where the store comes from.</param>
+/// <param name="scopes">Provides the store.</param>
 /// <param name="logger">The log.</param>
 internal sealed class TaskPublisher(IBus bus, IServiceScopeFactory scopes, ILogger<TaskPublisher> logger)
 {
     private static readonly ActivitySource Source = new(TelemetryNames.App);
 
-    /// <summary>The timeout of a batch. While the broker is down, publishing would wait for ever.</summary>
+    /// <summary>The timeout of a batch. While the broker is down, publishing would wait forever.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Publishes messages concurrently and marks those that arrived, in one statement.</summary>
     /// <param name="messages">The messages.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Whether all of them arrived.</returns>
     public async Task<bool> PublishAsync(IReadOnlyCollection<OwedMessage> messages, CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ internal sealed class TaskPublisher(IBus bus, IServiceScopeFactory scopes, ILogg
 
     /// <summary>Publishes messages concurrently. They stay owed until they are marked.</summary>
     /// <param name="messages">The messages.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Those that arrived.</returns>
     public async Task<IReadOnlyCollection<OwedMessage>> SendAsync(IReadOnlyCollection<OwedMessage> messages, CancellationToken cancellationToken)
     {
@@ -54,7 +54,7 @@ internal sealed class TaskPublisher(IBus bus, IServiceScopeFactory scopes, ILogg
 
     /// <summary>Marks messages as published, in one statement. A task that has begun since is left alone.</summary>
     /// <param name="published">The messages.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>A task that completes once it is written.</returns>
     public async Task MarkPublishedAsync(IReadOnlyCollection<OwedMessage> published, CancellationToken cancellationToken)
     {
@@ -72,7 +72,7 @@ internal sealed class TaskPublisher(IBus bus, IServiceScopeFactory scopes, ILogg
         using var activity = Source.StartActivity("publish task", ActivityKind.Internal, message.TraceParent);
         try
         {
-            // Mandatory: without a queue, before the first worker ever ran, the broker would confirm and drop it.
+            // Mandatory: until the first worker declares the queue, the broker would confirm the message and drop it.
             var queue = await bus.GetSendEndpoint(TaskQueues.AddressOf(message.Lane));
             await queue.Send(new RunTask(message.Id, message.Lane), context => context.GetPayload<RabbitMqSendContext>().Mandatory = true, cancellationToken);
             return null;

@@ -4,8 +4,8 @@ using HighTraffic.Core.Tasks.Store;
 
 namespace HighTraffic.Core.Tasks;
 
-/// <summary>A run that goes on in this process.</summary>
-/// <param name="task">The row that it holds.</param>
+/// <summary>A run in progress in this process.</summary>
+/// <param name="task">The task that it claimed.</param>
 [SuppressMessage(
     "Design", "CA1001", Justification = "A source without a timer has nothing to dispose of, and the heartbeat may stop a run that has just ended.")]
 internal sealed class ActiveRun(ClaimedTask task)
@@ -16,27 +16,29 @@ internal sealed class ActiveRun(ClaimedTask task)
     private int _toldProgress = -1;
     private int _stopReason;
 
-    /// <summary>The row that it holds.</summary>
+    /// <summary>The task that it claimed.</summary>
     public ClaimedTask Task => task;
 
-    /// <summary>How much is done, 0 to 100. Writing it costs nothing: the next heartbeat takes it along.</summary>
+    /// <summary>The progress in percent, 0 to 100. Setting it costs nothing: the next heartbeat writes it.</summary>
     public int Progress
     {
         get => Volatile.Read(ref _progress);
         set => Volatile.Write(ref _progress, Math.Clamp(value, 0, 100));
     }
 
-    /// <summary>Signaled when the run is to stop.</summary>
+    /// <summary>Signaled when the run must stop.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
-    /// <summary>Why it is to stop.</summary>
+    /// <summary>Why it must stop.</summary>
     public StopReason StopReason => (StopReason)Volatile.Read(ref _stopReason);
 
-    /// <summary>The time since the last renewal that certainly succeeded.</summary>
+    /// <summary>The time since the last successful renewal.</summary>
     public TimeSpan SinceRenewal => Stopwatch.GetElapsedTime(Volatile.Read(ref _renewedAt));
 
-    /// <summary>Notes that the lease was renewed.</summary>
-    /// <param name="requestedAt">When the renewal was asked for, as a <see cref="Stopwatch"/> timestamp: the database's clock started no earlier.</param>
+    /// <summary>Records that the lease was renewed.</summary>
+    /// <param name="requestedAt">
+    /// When the renewal was requested, as a <see cref="Stopwatch"/> timestamp. The lease started no earlier by the database's clock.
+    /// </param>
     public void Renewed(long requestedAt) => Volatile.Write(ref _renewedAt, requestedAt);
 
     /// <summary>Whether the progress has changed since the last call. Only the heartbeat calls it.</summary>

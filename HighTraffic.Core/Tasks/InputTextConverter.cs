@@ -4,7 +4,7 @@ using HighTraffic.Data.Normalization;
 
 namespace HighTraffic.Core.Tasks;
 
-/// <summary>Normalizes every text parameter of a task as it is read, so that no task type has to.</summary>
+/// <summary>Normalizes every text parameter of a task while reading it, so that task types need not.</summary>
 internal sealed class InputTextConverter : JsonConverter<string>
 {
     /// <inheritdoc/>

@@ -1,18 +1,18 @@
 namespace HighTraffic.Core.Tasks;
 
-/// <summary>Why a run is told to stop before its end.</summary>
+/// <summary>Why a run must stop before its end.</summary>
 internal enum StopReason
 {
-    /// <summary>It is not to stop.</summary>
+    /// <summary>It need not stop.</summary>
     None,
 
     /// <summary>The client canceled the task.</summary>
     Canceled,
 
-    /// <summary>The worker shuts down.</summary>
+    /// <summary>The worker is shutting down.</summary>
     ShuttingDown,
 
-    /// <summary>It has taken longer than a run of the quick lane may.</summary>
+    /// <summary>It exceeded the time limit of the quick lane.</summary>
     TooLong,
 
     /// <summary>Another worker may have taken the task over.</summary>

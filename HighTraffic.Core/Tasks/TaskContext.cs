@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HighTraffic.Core.Tasks;
 
-/// <summary>What a runner can use while it runs: progress, checkpoints and the result.</summary>
+/// <summary>Gives a runner access to progress, checkpoints and the result.</summary>
 public sealed class TaskContext
 {
     private readonly ActiveRun _run;
@@ -16,8 +16,8 @@ public sealed class TaskContext
     internal TaskContext(ActiveRun run, IServiceScopeFactory scopes) => (_run, _scopes) = (run, scopes);
 
     /// <summary>Reports progress. Calls cost nothing: the next heartbeat writes the last value.</summary>
-    /// <param name="done">The steps done.</param>
-    /// <param name="total">All steps, as far as they are known.</param>
+    /// <param name="done">The number of completed steps.</param>
+    /// <param name="total">The total number of steps, as far as it is known.</param>
     public void ReportProgress(double done, double total) => _run.Progress = total > 0 ? (int)(100 * done / total) : 0;
 
     /// <summary>Reads the last checkpoint of earlier runs.</summary>
@@ -29,8 +29,8 @@ public sealed class TaskContext
     /// <summary>Saves a checkpoint, from which the next run continues.</summary>
     /// <typeparam name="TCheckpoint">A record that the runner defines.</typeparam>
     /// <param name="checkpoint">The checkpoint.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>When it is saved.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>A task that completes once it is saved.</returns>
     /// <exception cref="LeaseLostException">The task was taken over.</exception>
     public async Task SaveCheckpointAsync<TCheckpoint>(TCheckpoint checkpoint, CancellationToken cancellationToken)
     {
@@ -40,13 +40,13 @@ public sealed class TaskContext
     }
 
     /// <summary>
-    /// Runs a step on the database and saves its checkpoint in one transaction. The step takes effect once, however often the run is
-    /// interrupted, taken over or repeated.
+    /// Runs a step on the database and saves its checkpoint in one transaction. The step takes effect exactly once, however often the run is
+    /// interrupted, taken over or retried.
     /// </summary>
     /// <typeparam name="TCheckpoint">A record that the runner defines.</typeparam>
     /// <param name="database">The database, as the step uses it.</param>
     /// <param name="step">Runs the step and returns its checkpoint.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The checkpoint.</returns>
     /// <exception cref="LeaseLostException">The task was taken over, and the step was rolled back.</exception>
     public Task<TCheckpoint> StepAsync<TCheckpoint>(
@@ -63,7 +63,7 @@ public sealed class TaskContext
                 return checkpoint;
             },
 
-            // Asked if the connection broke while the transaction was being committed.
+            // Called if the connection breaks during the commit.
             cancellation => saved is null ? Task.FromResult(false) : store.HasCheckpointAsync(_run.Task, saved, cancellation),
             cancellationToken);
     }
@@ -72,8 +72,8 @@ public sealed class TaskContext
     /// <param name="contentType">The media type.</param>
     /// <param name="fileName">The name to offer to clients.</param>
     /// <param name="write">Writes the result to a stream that buffers one piece.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>What the runner returns.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The result, for the runner to return.</returns>
     public async Task<TaskResult> WriteResultAsync(
         string contentType, string fileName, Func<Stream, Task> write, CancellationToken cancellationToken)
     {

@@ -1,5 +1,8 @@
 namespace HighTraffic.Core.Tasks;
 
-/// <summary>Fails a task for good, for a reason that the client may read and act on. Any other exception is shown only in the log, and the run is repeated.</summary>
+/// <summary>
+/// Fails a task permanently, with a reason that the client can read and act on. Any other exception goes to the log only, and the run is
+/// retried.
+/// </summary>
 /// <param name="reason">The reason, a sentence.</param>
 public sealed class TaskFailedException(string reason) : Exception(reason);

@@ -1,6 +1,6 @@
 namespace HighTraffic.Core.Tasks;
 
-/// <summary>The lanes as rows, queues and sequences name them.</summary>
+/// <summary>The names of the lanes in rows, queues and sequences.</summary>
 internal static class TaskLaneNames
 {
     /// <summary>The name of a lane.</summary>
@@ -8,10 +8,10 @@ internal static class TaskLaneNames
     {
         TaskLane.Quick => "quick",
         TaskLane.Bulk => "bulk",
-        _ => throw new ArgumentOutOfRangeException(nameof(lane), lane, "There is no such lane."),
+        _ => throw new ArgumentOutOfRangeException(nameof(lane), lane, "Unknown lane."),
     };
 
-    /// <summary>The lane of a name.</summary>
+    /// <summary>The lane with a name.</summary>
     /// <exception cref="ArgumentException">There is no such lane.</exception>
     public static TaskLane Parse(string name) => Enum.Parse<TaskLane>(name, ignoreCase: true);
 }

@@ -14,7 +14,7 @@ internal static class TaskParametersReader
 
     /// <summary>Reads and validates parameters.</summary>
     /// <param name="type">The type of the task.</param>
-    /// <param name="json">The parameters, an object. An undefined or null element counts as an empty one.</param>
+    /// <param name="json">The parameters, an object. An undefined or null element counts as an empty object.</param>
     /// <param name="errors">Receives the broken rules by JSON path, <c>parameters.seconds</c> for example.</param>
     /// <returns>An instance of <see cref="TaskType.Parameters"/>, or null if a rule is broken.</returns>
     public static object? Read(TaskType type, JsonElement json, IDictionary<string, string[]> errors)
@@ -34,7 +34,7 @@ internal static class TaskParametersReader
         var read = new HashSet<JsonPropertyInfo>();
         foreach (var member in json.EnumerateObject())
         {
-            // Bounds the response: no type has so many parameters.
+            // Bounds the response: no task type has this many parameters.
             if (errors.Count >= MaxErrors)
             {
                 return null;
@@ -50,7 +50,7 @@ internal static class TaskParametersReader
             }
         }
 
-        // The constructor would stop at the first one that is missing.
+        // The constructor would report only the first missing parameter.
         if (NameMissing(shape, values, errors) || JsonSerializer.SerializeToElement(values, TaskType.Json).Deserialize(shape) is not { } parameters)
         {
             return null;
@@ -88,7 +88,7 @@ internal static class TaskParametersReader
 
         try
         {
-            // A null for what cannot be null is the same as leaving it out.
+            // Null for a parameter that cannot be null counts as omitted.
             if (value.Deserialize(property.PropertyType, Json) is not null || AllowsNull(property))
             {
                 values[property.Name] = value;
@@ -100,7 +100,7 @@ internal static class TaskParametersReader
         }
     }
 
-    // A property without a setter can still be one of the constructor's parameters, as those of a positional record are.
+    // A property without a setter can still be a constructor parameter, as in a positional record.
     private static bool IsParameter(JsonPropertyInfo property) => property.Set is not null || property.AssociatedParameter is not null;
 
     private static bool NameMissing(JsonTypeInfo shape, Dictionary<string, JsonElement> values, IDictionary<string, string[]> errors)
@@ -131,7 +131,7 @@ internal static class TaskParametersReader
 
         if (results.Count == 0)
         {
-            // The rules of the record as a whole: IValidatableObject, and attributes on the type.
+            // Rules of the whole record: IValidatableObject, and attributes on the type.
             Validator.TryValidateObject(parameters, new ValidationContext(parameters), results, validateAllProperties: false);
         }
 
@@ -140,7 +140,7 @@ internal static class TaskParametersReader
                      group result.ErrorMessage ?? "is not valid." by PathOf(shape, member);
         foreach (var rules in broken)
         {
-            // A value of the wrong type is reported as that, not as missing too.
+            // A value of the wrong type is already reported; do not report it as missing too.
             errors.TryAdd(rules.Key, [.. rules]);
         }
     }

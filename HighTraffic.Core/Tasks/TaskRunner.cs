@@ -6,13 +6,13 @@ namespace HighTraffic.Core.Tasks;
 public abstract class TaskRunner
 {
     /// <summary>Runs a task, from its beginning or from its last checkpoint.</summary>
-    /// <param name="parameters">The parameters, as the row has them.</param>
+    /// <param name="parameters">The parameters as JSON, from the task's row.</param>
     /// <param name="context">Reports progress, saves checkpoints and writes the result.</param>
     /// <param name="cancellationToken">Signaled when the run must stop. A run that ignores it delays the shutdown of its worker.</param>
     /// <returns>The result, or null for a task without one.</returns>
     public abstract Task<TaskResult?> RunAsync(string parameters, TaskContext context, CancellationToken cancellationToken);
 
-    /// <summary>The record of parameters of a runner.</summary>
+    /// <summary>The parameter record of a runner.</summary>
     /// <param name="runner">A class that derives from <see cref="TaskRunner{TParameters}"/>.</param>
     /// <returns>The record.</returns>
     internal static Type ParametersOf(Type runner)
@@ -29,7 +29,7 @@ public abstract class TaskRunner
     }
 }
 
-/// <summary>The base of the runner of a task type: derive from it and declare it by <see cref="TaskTypeAttribute"/>.</summary>
+/// <summary>The base class for the runner of a task type. Derive from it and add <see cref="TaskTypeAttribute"/>.</summary>
 /// <typeparam name="TParameters">The record of the type's parameters.</typeparam>
 public abstract class TaskRunner<TParameters> : TaskRunner
 {

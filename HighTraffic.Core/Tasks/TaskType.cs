@@ -4,10 +4,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace HighTraffic.Core.Tasks;
 
-/// <summary>A kind of long-running task, as its runner's <see cref="TaskTypeAttribute"/> declares it.</summary>
+/// <summary>A type of long-running task, as declared by the <see cref="TaskTypeAttribute"/> of its runner.</summary>
 internal sealed class TaskType
 {
-    /// <summary>How parameters and checkpoints are written in a request and in a task's row.</summary>
+    /// <summary>The JSON format of parameters and checkpoints, in requests and in rows.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.Strict,
@@ -33,24 +33,24 @@ internal sealed class TaskType
     /// <summary>The lane, which has a queue and slots of its own.</summary>
     public TaskLane Lane { get; }
 
-    /// <summary>How many runs of a task may end in an error before the task has failed.</summary>
+    /// <summary>How many runs of a task may end in an error before the task fails.</summary>
     public int MaxFailures { get; }
 
-    /// <summary>The pause after the first of them.</summary>
+    /// <summary>The pause after the first failed run.</summary>
     public TimeSpan FirstPause { get; }
 
     /// <summary>The class that runs the tasks.</summary>
     public Type Runner { get; }
 
-    /// <summary>Writes parameters as they are kept in the task's row.</summary>
+    /// <summary>Serializes parameters for the task's row.</summary>
     /// <param name="parameters">An instance of <see cref="Parameters"/>.</param>
     /// <returns>JSON, the same for equal parameters.</returns>
     public string Write(object parameters) => JsonSerializer.Serialize(parameters, Parameters, Json);
 
-    /// <summary>Whether parameters are the same as those in a task's row, by their JSON: a record with a list is equal to no other one.</summary>
+    /// <summary>Whether parameters are equal to those in a task's row. It compares their JSON, because records with lists are never equal.</summary>
     /// <param name="parameters">An instance of <see cref="Parameters"/>.</param>
     /// <param name="stored">The JSON of the row.</param>
-    /// <returns>Whether they are; false for parameters that this version cannot read.</returns>
+    /// <returns>Whether they are equal; false for parameters that this version cannot read.</returns>
     public bool AreEqual(object parameters, string stored)
     {
         try
@@ -63,8 +63,8 @@ internal sealed class TaskType
         }
     }
 
-    /// <summary>Reads parameters back from a task's row.</summary>
-    /// <param name="json">What <see cref="Write"/> made.</param>
+    /// <summary>Deserializes parameters from a task's row.</summary>
+    /// <param name="json">The output of <see cref="Write"/>.</param>
     /// <returns>An instance of <see cref="Parameters"/>.</returns>
     /// <exception cref="JsonException">The JSON is not of this type.</exception>
     public object Read(string json) =>

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace HighTraffic.Core.Tasks;
 
-/// <summary>The task types of this app. The API validates requests by them, the worker runs tasks by them.</summary>
+/// <summary>The task types of this app. The API validates requests with them, and the worker runs tasks with them.</summary>
 public sealed class TaskTypes
 {
     private readonly Dictionary<string, TaskType> _byName;

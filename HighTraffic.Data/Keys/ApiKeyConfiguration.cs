@@ -22,7 +22,7 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKeyRecor
         builder.Property(key => key.ChangedAt).HasColumnName("changed_at").HasDefaultValueSql("now()");
         builder.HasIndex(key => key.Hash).HasDatabaseName("ux_api_keys_hash").IsUnique();
 
-        // Every replica asks each second what has changed.
+        // Every replica queries the changes each second.
         builder.HasIndex(key => key.ChangedAt).HasDatabaseName("ix_api_keys_changed_at");
     }
 }

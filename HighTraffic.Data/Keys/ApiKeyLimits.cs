@@ -2,27 +2,27 @@ using System.Text.RegularExpressions;
 
 namespace HighTraffic.Data.Keys;
 
-/// <summary>What names may look like.</summary>
+/// <summary>The rules for the names of keys and quota classes.</summary>
 public static partial class ApiKeyLimits
 {
-    /// <summary>The longest name of a key or of a class of quotas.</summary>
+    /// <summary>The maximum length of the name of a key or a quota class.</summary>
     public const int Name = 64;
 
-    /// <summary>How much of a key's text is kept, to tell keys apart.</summary>
+    /// <summary>How many characters of a key are stored, to tell keys apart.</summary>
     public const int Hint = 8;
 
-    /// <summary>The class of quotas of a key for which none is named.</summary>
+    /// <summary>The quota class of a key that names none.</summary>
     public const string DefaultQuotaClass = "standard";
 
-    // The key of the configuration, and clients without a key.
+    // The names of the key from the configuration and of clients without a key.
     private static readonly string[] Reserved = ["bootstrap", "anonymous"];
 
-    /// <summary>Whether a client may be called so.</summary>
+    /// <summary>Whether a name is valid and not reserved.</summary>
     /// <param name="name">The name.</param>
-    /// <returns>Whether it may.</returns>
+    /// <returns>Whether it is.</returns>
     public static bool IsName(string name) => NamePattern().IsMatch(name) && !Reserved.Contains(name);
 
-    // No colon: names with one belong to clients with a token.
+    // No colon: it marks clients with a token.
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]{0,63}\z")]
     private static partial Regex NamePattern();
 }

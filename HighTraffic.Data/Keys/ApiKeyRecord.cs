@@ -1,38 +1,38 @@
 namespace HighTraffic.Data.Keys;
 
-/// <summary>A named API key. Its text is known to its holder alone.</summary>
+/// <summary>A named API key. Only its holder knows its text.</summary>
 public sealed class ApiKeyRecord
 {
-    /// <summary>The key, from 1.</summary>
+    /// <summary>The primary key, from 1.</summary>
     public long Id { get; set; }
 
-    /// <summary>The client that holds it. Several keys may have one name, so that a client can change from one to the next.</summary>
+    /// <summary>The client that holds it. Several keys may have the same name, so that a client can rotate its keys.</summary>
     public required string Name { get; set; }
 
-    /// <summary>The first characters of its text, to tell keys of one name apart.</summary>
+    /// <summary>The first characters of its text, to tell keys with the same name apart.</summary>
     public required string Hint { get; set; }
 
     /// <summary>The SHA-256 of its text.</summary>
     public required byte[] Hash { get; set; }
 
-    /// <summary>What it allows; see <see cref="Keys.Scopes"/>.</summary>
+    /// <summary>The scopes that it grants; see <see cref="Keys.Scopes"/>.</summary>
     public required string[] Scopes { get; set; }
 
-    /// <summary>The name of the class of quotas that its requests count against.</summary>
+    /// <summary>The quota class of its requests.</summary>
     public required string QuotaClass { get; set; }
 
-    /// <summary>When it was made, in UTC.</summary>
+    /// <summary>When it was created, in UTC.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>From when on it is valid, in UTC.</summary>
+    /// <summary>When it becomes valid, in UTC.</summary>
     public DateTimeOffset NotBefore { get; set; }
 
-    /// <summary>Until when it is valid, in UTC; null for good.</summary>
+    /// <summary>When it expires, in UTC; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    /// <summary>When it was revoked, in UTC.</summary>
+    /// <summary>When it was revoked, in UTC; null if it is not.</summary>
     public DateTimeOffset? RevokedAt { get; set; }
 
-    /// <summary>When the row was written last, in UTC: by this the API finds what is new.</summary>
+    /// <summary>When the row was last written, in UTC. The API finds changes by it.</summary>
     public DateTimeOffset ChangedAt { get; set; }
 }

@@ -5,12 +5,12 @@ using System.Text;
 namespace HighTraffic.Data.Keys;
 
 /// <summary>
-/// The text of an API key: a prefix, random characters, and a checksum of both. A scanner of repositories and logs recognises a leaked
-/// key by these without asking anybody: <c>htk_[0-9A-Za-z]{38}</c>.
+/// The text of an API key: a prefix, random characters, and a checksum of both. Secret scanners can therefore recognize a leaked key offline:
+/// <c>htk_[0-9A-Za-z]{38}</c>.
 /// </summary>
 public static class ApiKeyText
 {
-    /// <summary>What every generated key begins with.</summary>
+    /// <summary>The prefix of every generated key.</summary>
     public const string Prefix = "htk_";
 
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -22,7 +22,7 @@ public static class ApiKeyText
     private const int ChecksumLength = 6;
 
     /// <summary>Generates a key.</summary>
-    /// <returns>Its text, which is stored nowhere.</returns>
+    /// <returns>Its text, which is never stored.</returns>
     public static string Generate()
     {
         var text = Prefix + RandomNumberGenerator.GetString(Alphabet, RandomLength);
@@ -37,12 +37,12 @@ public static class ApiKeyText
         && text.StartsWith(Prefix, StringComparison.Ordinal)
         && text.EndsWith(Checksum(text[..^ChecksumLength]), StringComparison.Ordinal);
 
-    /// <summary>What is stored of a key. A slow hash would gain nothing: a key is random and too long to be guessed.</summary>
+    /// <summary>The hash of a key, which is stored. A slow hash would gain nothing: keys are random and too long to guess.</summary>
     /// <param name="text">The text.</param>
     /// <returns>Its SHA-256.</returns>
     public static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
-    // CRC-32C, in the characters of the key.
+    // CRC-32C, in the alphabet of the key.
     private static string Checksum(string text)
     {
         var crc = uint.MaxValue;

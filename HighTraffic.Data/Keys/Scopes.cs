@@ -1,6 +1,6 @@
 namespace HighTraffic.Data.Keys;
 
-/// <summary>What a client may do. Each scope is also the name of the authorization policy that demands it.</summary>
+/// <summary>What a client may do. Each scope is also the name of the authorization policy that requires it.</summary>
 public static class Scopes
 {
     /// <summary>Reads personal data: the users.</summary>
@@ -12,15 +12,15 @@ public static class Scopes
     /// <summary>Starts, follows, cancels and retries tasks, and reads their results.</summary>
     public const string Tasks = "tasks";
 
-    /// <summary>Sees how the system is doing.</summary>
+    /// <summary>Reads the live figures of the system.</summary>
     public const string Operate = "operate";
 
     /// <summary>All scopes.</summary>
     public static IReadOnlyList<string> All { get; } = [ReadPersonal, Write, Tasks, Operate];
 
-    /// <summary>Reads a list of scopes.</summary>
-    /// <param name="list">Scopes, separated by commas.</param>
-    /// <returns>The scopes; null if there is none, or one that is unknown.</returns>
+    /// <summary>Parses a list of scopes.</summary>
+    /// <param name="list">Comma-separated scopes.</param>
+    /// <returns>The scopes; null if the list is empty or has an unknown scope.</returns>
     public static string[]? Parse(string list) =>
         list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } scopes && scopes.All(All.Contains) ? scopes : null;
 }

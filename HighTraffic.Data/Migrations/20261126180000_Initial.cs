@@ -227,17 +227,17 @@ namespace HighTraffic.Data.Migrations
                 column: "email_key",
                 unique: true);
 
-            // The default takes a page at random for four times the price of the next one, as on a spinning disk, and so pages of a
-            // category are filtered out of all products instead of being read by their own index.
+            // By default a random page costs four times as much as a sequential one, as on a spinning disk. The planner would then filter a
+            // category's pages out of all products instead of using their index.
             migrationBuilder.Sql("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET random_page_cost = 1.1', current_database()); END $$;");
 
-            // How common a text is, the planner sees by how many of the sampled rows it is in. With the default of 100 of them one match
-            // makes a text look so common that all products are read in the order of ids for it, and that for 2 % of the texts that 20
-            // products have; with 300 for about 0.1 %. More would cost each query more to plan than that saves.
+            // The planner estimates how common a text is by how many sampled rows contain it. With the default target of 100, one match makes a
+            // text look so common that the planner reads all products in the order of ids. This happens for 2 % of the texts that 20 products
+            // contain, and with 300 for about 0.1 %. A higher target would cost each query more planning time than it saves.
             migrationBuilder.Sql("ALTER TABLE products ALTER COLUMN search_text SET STATISTICS 300;");
 
-            // Once for each statement, with all rows that it changed. The rows are taken in the order of their names, so that two statements that
-            // change several categories do not wait for each other in a circle. A statement that changes no sum writes nothing.
+            // The triggers run once for each statement, with all rows that it changed. They lock the totals in the order of the categories'
+            // names, so that two statements that change several categories do not deadlock. A statement that changes no total writes nothing.
             const string Added = "SELECT category, 1 AS products, stock, price_cents FROM added";
             const string Removed = "SELECT category, -1 AS products, -stock AS stock, -price_cents AS price_cents FROM removed";
             static string Sum(string changes) => $"""

@@ -1,8 +1,8 @@
 namespace HighTraffic.Data.Products;
 
 /// <summary>
-/// A part of the sums over the products of a category. Triggers on the products keep them (the initial migration), so that nobody has to read all
-/// products. A category has several parts, so that transactions that change its products at once seldom wait for each other.
+/// A part of a category's totals. Triggers on the products maintain them (see the initial migration), so that reading the totals does not read
+/// all products. A category has several parts, so that concurrent transactions that change its products rarely wait for each other.
 /// </summary>
 public sealed class CategoryTotal
 {
@@ -12,7 +12,7 @@ public sealed class CategoryTotal
     /// <summary>Which part this is.</summary>
     public required short Part { get; init; }
 
-    /// <summary>How many products were added less those that were removed. Negative in a part that saw more of those.</summary>
+    /// <summary>The number of products added minus the number removed. It is negative in a part with more removals.</summary>
     public required long Products { get; init; }
 
     /// <summary>The sum of their pieces in stock.</summary>

@@ -15,7 +15,7 @@ internal sealed class CategoryTotalConfiguration : IEntityTypeConfiguration<Cate
         builder.Property(total => total.Stock).HasColumnName("stock");
         builder.Property(total => total.PriceCents).HasColumnName("price_cents");
 
-        // Every write changes a row here, which so has room for its next versions.
+        // Every write to a product changes a row here, so leave room in the page for new versions of it.
         builder.HasStorageParameter("fillfactor", 50);
     }
 }

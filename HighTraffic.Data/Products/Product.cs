@@ -1,18 +1,18 @@
 namespace HighTraffic.Data.Products;
 
-/// <summary>An article of the catalogue.</summary>
+/// <summary>A product of the catalogue.</summary>
 public sealed class Product
 {
-    /// <summary>The key, from 1; pages are read in its order.</summary>
+    /// <summary>The primary key, from 1. Pages are in its order.</summary>
     public long Id { get; set; }
 
     /// <summary>The stock-keeping unit, unique.</summary>
     public required string Sku { get; set; }
 
-    /// <summary>What the article is called.</summary>
+    /// <summary>The name of the product.</summary>
     public required string Name { get; set; }
 
-    /// <summary>What the article is, in about 120 characters.</summary>
+    /// <summary>The description of the product; about 120 characters in seeded data.</summary>
     public required string Description { get; set; }
 
     /// <summary>One of the catalogue's categories.</summary>
@@ -27,6 +27,6 @@ public sealed class Product
     /// <summary>When the row was last written, in UTC.</summary>
     public DateTimeOffset UpdatedAt { get; set; }
 
-    /// <summary>PostgreSQL's <c>xmin</c>: changes with each write, so a lost update is noticed.</summary>
+    /// <summary>PostgreSQL's <c>xmin</c>. It changes with each write, which detects lost updates.</summary>
     public uint Version { get; set; }
 }

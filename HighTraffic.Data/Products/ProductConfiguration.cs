@@ -21,19 +21,20 @@ internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>
 
         builder.HasIndex(product => product.Sku).IsUnique().HasDatabaseName(ProductLimits.SkuIndex);
 
-        // Room in each page for the next version of a row: a change of price or stock, which are in no index, then writes to none
+        // Leaves room in each page for new versions of a row, so that an update of price or stock, which no index covers, writes to no index
         // (https://www.postgresql.org/docs/15/storage-hot.html).
         builder.HasStorageParameter("fillfactor", 90);
 
-        // Pages of one category in the order of ids.
+        // For the pages of a category, in the order of ids.
         builder.HasIndex(product => new { product.Category, product.Id }).HasDatabaseName("ix_products_category_id");
 
-        // One column to search instead of two, with case folded, so that LIKE compares a row once. A search text has no line break, so none
-        // matches across the two. lower(upper(x)) folds what lower(x) keeps apart, such as the two small sigmas; neither touches the sharp s.
+        // One case-folded column to search instead of two, so that LIKE compares each row once. A search text contains no line break, so it
+        // cannot match across name and description. lower(upper(x)) folds characters that lower(x) keeps apart, such as the two small sigmas;
+        // neither changes the sharp s.
         builder.Property<string>(ProductLimits.SearchText).HasColumnName("search_text")
             .HasComputedColumnSql(@"replace(lower(upper(name || E'\n' || description)), 'ß', 'ss')", stored: true);
 
-        // Finds a text anywhere in a column, from three characters on (https://www.postgresql.org/docs/15/pgtrgm.html).
+        // Finds a text of three or more characters anywhere in the column (https://www.postgresql.org/docs/15/pgtrgm.html).
         builder.HasIndex(ProductLimits.SearchText)
             .HasDatabaseName(ProductLimits.SearchIndex)
             .HasMethod("gin")

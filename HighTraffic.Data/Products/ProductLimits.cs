@@ -1,24 +1,24 @@
 namespace HighTraffic.Data.Products;
 
-/// <summary>How long the texts of a product may be, in characters, and what the database calls its indexes.</summary>
+/// <summary>The maximum lengths of a product's texts, in characters, and the names of its indexes.</summary>
 public static class ProductLimits
 {
-    /// <summary>The longest SKU.</summary>
+    /// <summary>The maximum length of the SKU.</summary>
     public const int Sku = 64;
 
-    /// <summary>The longest name.</summary>
+    /// <summary>The maximum length of the name.</summary>
     public const int Name = 200;
 
-    /// <summary>The longest description.</summary>
+    /// <summary>The maximum length of the description.</summary>
     public const int Description = 2_000;
 
-    /// <summary>The longest name of a category.</summary>
+    /// <summary>The maximum length of the category's name.</summary>
     public const int Category = 64;
 
-    /// <summary>The shadow property with the name and the description, case folded, that searches match.</summary>
+    /// <summary>The shadow property that searches match: the case-folded name and description.</summary>
     public const string SearchText = nameof(SearchText);
 
-    /// <summary>The name of the index that texts are searched in.</summary>
+    /// <summary>The name of the search index.</summary>
     public const string SearchIndex = "ix_products_search";
 
     /// <summary>The name of the unique index on SKUs.</summary>

@@ -1,6 +1,6 @@
 namespace HighTraffic.Data.Tasks;
 
-/// <summary>A long-running task. Its row is the truth about it, and the outbox of the message that starts it.</summary>
+/// <summary>A long-running task. Its row is the source of truth, and the outbox for the message that starts it.</summary>
 public sealed class BackgroundTask
 {
     /// <summary>A version 7 UUID, so that newer tasks sort after older ones.</summary>
@@ -9,37 +9,37 @@ public sealed class BackgroundTask
     /// <summary>The name of the task type, <c>catalog-export</c> for example.</summary>
     public required string Type { get; set; }
 
-    /// <summary>The class of work that the type belonged to when the task was accepted, <c>quick</c> or <c>bulk</c>.</summary>
+    /// <summary>The lane of the type when the task was accepted, <c>quick</c> or <c>bulk</c>.</summary>
     public required string Lane { get; set; }
 
     /// <summary>
-    /// The place in the order of the lane: the lowest is begun first. Each client's tasks have turns that follow each other, counted from the
-    /// turn that the lane is at, so that clients take turns.
+    /// The position in the lane; the lowest begins first. The tasks of each client get consecutive turns, starting at the lane's current turn,
+    /// so that clients alternate.
     /// </summary>
     public long Turn { get; set; }
 
-    /// <summary>The parameters as they were accepted, as JSON.</summary>
+    /// <summary>The accepted parameters, as JSON.</summary>
     public required string Parameters { get; set; }
 
-    /// <summary>Where the task stands.</summary>
+    /// <summary>The state of the task.</summary>
     public BackgroundTaskStatus Status { get; set; }
 
-    /// <summary>How much is done, 0 to 100.</summary>
+    /// <summary>The progress in percent, 0 to 100.</summary>
     public int Progress { get; set; }
 
-    /// <summary>How often a run was begun. Each run knows its number, and can write to the row only while that is the last one.</summary>
+    /// <summary>How many runs have begun. Each run knows its number, and can write to the row only while it is the latest.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>How many of those runs ended in an error; a run that was given back or lost its worker is not one of them.</summary>
+    /// <summary>How many of those runs ended in an error. Runs that were given back, or whose worker died, do not count.</summary>
     public int Failures { get; set; }
 
-    /// <summary>How many runs do not count against the task: those before the client last asked for it, and those that were handed over.</summary>
+    /// <summary>How many runs do not count against the task: those before the client's last retry, and those that were given back.</summary>
     public int UncountedAttempts { get; set; }
 
-    /// <summary>Where its runs have come to, as JSON of the runner's own.</summary>
+    /// <summary>The last checkpoint of its runs, in the runner's own JSON.</summary>
     public string? Checkpoint { get; set; }
 
-    /// <summary>Why the last run failed, for a person to act on.</summary>
+    /// <summary>Why the last run failed, in a sentence for people.</summary>
     public string? Error { get; set; }
 
     /// <summary>When the task was accepted, in UTC.</summary>
@@ -58,24 +58,25 @@ public sealed class BackgroundTask
     public string? IdempotencyKey { get; set; }
 
     /// <summary>
-    /// When the message was published; null as long as the relay still owes it. A task that failed is owed one more, which ends in the
-    /// error queue.
+    /// When the message was published; null while it is owed. A failed task is owed one more message, which ends up in the error queue.
     /// </summary>
     public DateTimeOffset? PublishedAt { get; set; }
 
-    /// <summary>Whether the task pauses between retries. It may be begun again once the relay takes its message.</summary>
+    /// <summary>Whether the task pauses before a retry. It can begin again once the relay takes its message.</summary>
     public bool IsPaused { get; set; }
 
-    /// <summary>When the relay may publish the task: after the API's own attempt, a pause between retries or another relay's attempt, in UTC.</summary>
+    /// <summary>
+    /// When the relay may publish the task, in UTC: after the API's own attempt, the pause before a retry, or another relay's attempt.
+    /// </summary>
     public DateTimeOffset NotBefore { get; set; }
 
-    /// <summary>Whether the client asked for the task to stop.</summary>
+    /// <summary>Whether the client canceled the task.</summary>
     public bool CancelRequested { get; set; }
 
-    /// <summary>The worker that runs the task now.</summary>
+    /// <summary>The worker that is running the task.</summary>
     public string? LeaseOwner { get; set; }
 
-    /// <summary>Until when that worker may be taken for alive, in UTC.</summary>
+    /// <summary>Until when that worker counts as alive, in UTC.</summary>
     public DateTimeOffset? LeaseUntil { get; set; }
 
     /// <summary>The W3C <c>traceparent</c> of the request, so that the run belongs to its trace.</summary>

@@ -39,10 +39,10 @@ internal sealed class BackgroundTaskConfiguration : IEntityTypeConfiguration<Bac
         builder.Property(task => task.ResultFileName).HasColumnName("result_file_name").HasMaxLength(200);
         builder.Property(task => task.ResultLength).HasColumnName("result_length");
 
-        // A running task's row is written every few seconds; what that changes is in no index.
+        // Heartbeats update the row of a running task twice a second, in columns that no index covers.
         builder.HasStorageParameter("fillfactor", 80);
 
-        // Newest first, of one status; ids are in the order of creation.
+        // The tasks of one status, newest first: ids sort by creation time.
         builder.HasIndex(task => new { task.Status, task.Id }).HasDatabaseName("ix_tasks_status_id").IsDescending(false, true);
 
         builder.HasIndex(task => new { task.Owner, task.IdempotencyKey })
@@ -50,7 +50,7 @@ internal sealed class BackgroundTaskConfiguration : IEntityTypeConfiguration<Bac
             .IsUnique()
             .HasFilter("idempotency_key IS NOT NULL");
 
-        // The relay looks only at tasks that are owed something, and those are few however many there have been.
+        // The relay reads only tasks that may be owed a message, which are few however large the table is.
         builder.HasIndex(task => task.NotBefore)
             .HasDatabaseName("ix_tasks_owed")
             .HasFilter("status IN ('queued', 'running') OR (status = 'failed' AND published_at IS NULL)");
@@ -58,10 +58,10 @@ internal sealed class BackgroundTaskConfiguration : IEntityTypeConfiguration<Bac
         // The next task of a lane.
         builder.HasIndex(task => new { task.Lane, task.Turn, task.Id }).HasDatabaseName("ix_tasks_next").HasFilter("status = 'queued' AND NOT is_paused");
 
-        // The last turn of a client, and how many of its tasks are open.
+        // The last turn of a client, and the number of its open tasks.
         builder.HasIndex(task => new { task.Owner, task.Lane, task.Turn }).HasDatabaseName("ix_tasks_open").HasFilter("status IN ('queued', 'running')");
 
-        // What is old enough to be deleted.
+        // The tasks that are old enough to delete.
         builder.HasIndex(task => task.FinishedAt).HasDatabaseName("ix_tasks_finished_at").HasFilter("finished_at IS NOT NULL");
     }
 }

@@ -1,20 +1,20 @@
 namespace HighTraffic.Data.Tasks;
 
-/// <summary>Where a task stands.</summary>
+/// <summary>The state of a task.</summary>
 public enum BackgroundTaskStatus
 {
-    /// <summary>Accepted, not begun.</summary>
+    /// <summary>Accepted, and waiting for a worker.</summary>
     Queued,
 
-    /// <summary>Held by a worker.</summary>
+    /// <summary>A worker is running it.</summary>
     Running,
 
-    /// <summary>Ended well; the result can be read.</summary>
+    /// <summary>Ended successfully; the result is available.</summary>
     Succeeded,
 
-    /// <summary>Ended badly, after its retries.</summary>
+    /// <summary>Failed permanently, after its retries.</summary>
     Failed,
 
-    /// <summary>Ended by the client.</summary>
+    /// <summary>Canceled by the client.</summary>
     Canceled,
 }

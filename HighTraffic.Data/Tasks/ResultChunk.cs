@@ -1,10 +1,10 @@
 namespace HighTraffic.Data.Tasks;
 
-/// <summary>A piece of a task's result: results live in the database, so any replica can stream them, whichever worker made them.</summary>
+/// <summary>A piece of a task's result. Results live in the database, so any replica can stream them, whichever worker wrote them.</summary>
 public sealed class ResultChunk
 {
     /// <summary>
-    /// The length of every piece but the last, in bytes, so that a position tells the piece. Below 85,000, where .NET's large
+    /// The length in bytes of every piece but the last, so that a position determines the piece. It is below 85,000 bytes, where .NET's large
     /// object heap begins.
     /// </summary>
     public const int Size = 64 * 1024;

@@ -1,12 +1,12 @@
 namespace HighTraffic.Data.Users;
 
-/// <summary>A registered person.</summary>
+/// <summary>A registered user.</summary>
 public sealed class User
 {
-    /// <summary>The key, from 1.</summary>
+    /// <summary>The primary key, from 1.</summary>
     public long Id { get; set; }
 
-    /// <summary>The e-mail address, unique whatever its case.</summary>
+    /// <summary>The e-mail address, unique regardless of case.</summary>
     public required string Email { get; set; }
 
     /// <summary>The name shown to others.</summary>

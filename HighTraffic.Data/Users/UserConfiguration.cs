@@ -14,7 +14,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(user => user.DisplayName).HasColumnName("display_name").HasMaxLength(UserLimits.DisplayName);
         builder.Property(user => user.CreatedAt).HasColumnName("created_at").HasDefaultValueSql("now()");
 
-        // A column made by the database, since EF Core declares no indexes on expressions.
+        // A computed column, because EF Core cannot declare indexes on expressions.
         builder.Property<string>(UserLimits.EmailKey).HasColumnName("email_key").HasMaxLength(UserLimits.Email)
             .HasComputedColumnSql("lower(email)", stored: true);
         builder.HasIndex(UserLimits.EmailKey).IsUnique().HasDatabaseName(UserLimits.EmailIndex);

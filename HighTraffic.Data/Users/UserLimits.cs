@@ -1,15 +1,15 @@
 namespace HighTraffic.Data.Users;
 
-/// <summary>How long the texts of a user may be, in characters, and what the database calls its rule on e-mail addresses.</summary>
+/// <summary>The maximum lengths of a user's texts, in characters, and the name of the unique index on e-mail addresses.</summary>
 public static class UserLimits
 {
-    /// <summary>The longest e-mail address: what fits a path of SMTP (RFC 5321, 4.5.3.1.3).</summary>
+    /// <summary>The maximum length of an e-mail address: what fits in a path of SMTP (RFC 5321, 4.5.3.1.3).</summary>
     public const int Email = 254;
 
-    /// <summary>The longest name to show.</summary>
+    /// <summary>The maximum length of the display name.</summary>
     public const int DisplayName = 100;
 
-    /// <summary>The shadow property with the address in lower case, by which users are found.</summary>
+    /// <summary>The shadow property with the lowercase address, by which users are found.</summary>
     public const string EmailKey = nameof(EmailKey);
 
     /// <summary>The name of the unique index on addresses.</summary>

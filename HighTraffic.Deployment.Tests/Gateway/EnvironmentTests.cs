@@ -28,6 +28,6 @@ public sealed class EnvironmentTests
         Assert.InRange(connections, 1, (files - (files / 10)) / 2);
 
         // A message says so if there are fewer.
-        Assert.Equal(connections < 16_384, error.Contains($"each worker takes {connections} connections", StringComparison.Ordinal));
+        Assert.Equal(connections < 16_384, error.Contains($"each worker accepts {connections} connections", StringComparison.Ordinal));
     }
 }

@@ -5,18 +5,18 @@ using StackExchange.Redis;
 
 namespace HighTraffic.Migrations.Keys;
 
-/// <summary>Connects a command to the database, and tells the replicas that the keys have changed.</summary>
+/// <summary>Connects a command to the database, and notifies the replicas that the keys have changed.</summary>
 internal static class KeyHost
 {
     /// <summary>Runs a command.</summary>
     /// <param name="run">The command. It returns whether it succeeded.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(Func<ApiKeyStore, CancellationToken, Task<bool>> run, CancellationToken cancellationToken)
     {
         var builder = Host.CreateApplicationBuilder();
 
-        // What a command prints is its result and nothing else.
+        // A command must print its result and nothing else.
         builder.Logging.ClearProviders();
         builder.AddSecretFiles();
         builder.AddNpgsqlDbContext<AppDbContext>(ResourceNames.Database);
@@ -39,7 +39,7 @@ internal static class KeyHost
         return 0;
     }
 
-    // Without Redis the replicas find out by themselves, a second later.
+    // Without Redis, the replicas find the change themselves a second later.
     private static async Task TellAsync(string? connectionString)
     {
         if (string.IsNullOrEmpty(connectionString))

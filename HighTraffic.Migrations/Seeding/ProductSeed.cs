@@ -7,7 +7,7 @@ using NpgsqlTypes;
 
 namespace HighTraffic.Migrations.Seeding;
 
-/// <summary>Makes product <c>n</c>: always the same one, on every machine.</summary>
+/// <summary>Generates product <c>n</c>, which is the same on every machine.</summary>
 internal sealed class ProductSeed() : TableSeed("products", "id, sku, name, description, category, price_cents, stock, updated_at")
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -48,7 +48,9 @@ internal sealed class ProductSeed() : TableSeed("products", "id, sku, name, desc
     /// <inheritdoc/>
     public override Task<bool> HasRowsAsync(AppDbContext database, CancellationToken cancellationToken) => database.Products.AnyAsync(cancellationToken);
 
-    /// <summary>Fills the table without its search index: built of all rows at once, that takes half the time and two thirds of the space.</summary>
+    /// <summary>
+    /// Fills the table without its search index. Building the index from all rows afterwards takes half the time and two thirds of the space.
+    /// </summary>
     public override async Task FillAsync(AppDbContext database, int rows, CancellationToken cancellationToken)
     {
         var searchIndex = await database.Database
@@ -75,7 +77,7 @@ internal sealed class ProductSeed() : TableSeed("products", "id, sku, name, desc
 
     private static Product Make(long number)
     {
-        // The lists' lengths have few factors in common, so their combinations repeat late.
+        // The lengths of the lists have few common factors, so combinations rarely repeat.
         var (category, things) = Categories[(number - 1) % Categories.Length];
         var thing = things[number / Categories.Length % things.Length];
         var maker = Makers[number % Makers.Length];

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace HighTraffic.Migrations.Seeding;
 
-/// <summary>How many rows empty tables are seeded with.</summary>
+/// <summary>How many rows to seed empty tables with.</summary>
 internal sealed class SeedOptions
 {
     /// <summary>The number of products.</summary>

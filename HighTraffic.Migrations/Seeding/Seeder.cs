@@ -5,17 +5,17 @@ using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Migrations.Seeding;
 
-/// <summary>Fills the tables that are empty, all of them or none.</summary>
+/// <summary>Seeds the empty tables, all of them or none.</summary>
 internal sealed partial class Seeder(AppDbContext database, IEnumerable<TableSeed> seeds, IOptions<SeedOptions> options, ILogger<Seeder> logger)
 {
-    // Any number of its own: whoever seeds holds it until the transaction ends.
+    // An arbitrary number. The seeding run holds the lock until its transaction ends.
     private const long AdvisoryLock = 0x5EED;
 
     public async Task SeedAsync(CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
 
-        // A transaction of one's own has to be one unit of the retrying execution strategy.
+        // A retrying execution strategy must run a user-initiated transaction as one unit.
         var filled = await database.Database.CreateExecutionStrategy().ExecuteAsync(FillAsync, cancellationToken);
         if (filled.Count == 0)
         {
@@ -57,6 +57,6 @@ internal sealed partial class Seeder(AppDbContext database, IEnumerable<TableSee
     [LoggerMessage(Level = LogLevel.Information, Message = "Seeded {Tables} in {Seconds:0.0} s.")]
     private partial void LogSeeded(string tables, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "No table is empty that has data to be seeded with.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "There are no empty tables to seed.")]
     private partial void LogFilledBefore();
 }

@@ -4,15 +4,15 @@ using Npgsql;
 
 namespace HighTraffic.Migrations.Seeding;
 
-/// <summary>The data that an empty table is seeded with. Derive from it and add it in <c>Program.cs</c>.</summary>
+/// <summary>The seed data of a table. Derive from this class and register it in <c>Program.cs</c>.</summary>
 /// <param name="table">The name of the table.</param>
-/// <param name="columns">Its columns in the order in which rows write them, <c>id</c> among them.</param>
+/// <param name="columns">Its columns, including <c>id</c>, in the order in which rows write them.</param>
 internal abstract class TableSeed(string table, string columns)
 {
     /// <summary>The name of the table.</summary>
     public string Table => table;
 
-    /// <summary>Gives the planner its statistics, and index-only scans their visibility map. It runs in no transaction.</summary>
+    /// <summary>Updates the planner's statistics, and the visibility map for index-only scans. It must not run in a transaction.</summary>
     public string Vacuum => $"VACUUM (ANALYZE) {table}";
 
     /// <summary>How many rows to seed.</summary>
@@ -21,7 +21,7 @@ internal abstract class TableSeed(string table, string columns)
     /// <summary>Whether the table has any rows.</summary>
     public abstract Task<bool> HasRowsAsync(AppDbContext database, CancellationToken cancellationToken);
 
-    /// <summary>Fills the table, and lets its ids continue after the last row.</summary>
+    /// <summary>Fills the table, and sets its id sequence to continue after the last row.</summary>
     public virtual async Task FillAsync(AppDbContext database, int rows, CancellationToken cancellationToken)
     {
         var connection = (NpgsqlConnection)database.Database.GetDbConnection();
@@ -43,9 +43,9 @@ internal abstract class TableSeed(string table, string columns)
         await command.ExecuteScalarAsync(cancellationToken);
     }
 
-    /// <summary>Writes the columns of a row, always the same ones on every machine.</summary>
-    /// <param name="copy">Takes the columns.</param>
+    /// <summary>Writes the columns of a row, with the same values on every machine.</summary>
+    /// <param name="copy">Receives the columns.</param>
     /// <param name="number">The number of the row, from 1.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     protected abstract Task WriteAsync(NpgsqlBinaryImporter copy, long number, CancellationToken cancellationToken);
 }

@@ -7,7 +7,7 @@ using NpgsqlTypes;
 
 namespace HighTraffic.Migrations.Seeding;
 
-/// <summary>Makes user <c>n</c>: always the same one, on every machine.</summary>
+/// <summary>Generates user <c>n</c>, which is the same on every machine.</summary>
 internal sealed class UserSeed() : TableSeed("users", "id, email, display_name, created_at")
 {
     private static readonly DateTimeOffset Start = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -8,7 +8,7 @@ public sealed record CatalogExportParameters
     /// <summary>Comma-separated values (RFC 4180).</summary>
     public const string Csv = "csv";
 
-    /// <summary>JSON objects, one a line.</summary>
+    /// <summary>JSON objects, one per line.</summary>
     public const string NdJson = "ndjson";
 
     /// <summary><see cref="Csv"/> or <see cref="NdJson"/>.</summary>
@@ -16,7 +16,7 @@ public sealed record CatalogExportParameters
     [AllowedValues(null, Csv, NdJson, ErrorMessage = "must be one of: csv, ndjson.")]
     public string? Format { get; init; }
 
-    /// <summary>The one category to export; all of them if left out.</summary>
+    /// <summary>The category to export; all categories if omitted.</summary>
     [StringLength(64, MinimumLength = 1, ErrorMessage = "must be 1 to 64 characters long.")]
     public string? Category { get; init; }
 }

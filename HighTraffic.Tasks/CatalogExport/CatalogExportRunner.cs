@@ -6,20 +6,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Tasks.CatalogExport;
 
-/// <summary>Writes the catalogue, or one category of it, to a gzipped file in constant memory.</summary>
+/// <summary>Writes the catalogue, or one category of it, to a gzipped file, using constant memory.</summary>
 /// <param name="database">The database.</param>
 [TaskType("catalog-export")]
 internal sealed class CatalogExportRunner(AppDbContext database) : TaskRunner<CatalogExportParameters>
 {
     /// <summary>
-    /// The compressed file itself, rather than text with <c>Content-Encoding: gzip</c>: <c>curl -OJ</c> and a browser then save the
-    /// same bytes under a name that tells what they are, and nothing on the way has to unpack them for a client that can't.
+    /// The result is the compressed file itself rather than text with <c>Content-Encoding: gzip</c>. So <c>curl -OJ</c> and browsers save the
+    /// same bytes under a matching name, and no proxy has to decompress them for clients that cannot.
     /// </summary>
     private const string ContentType = "application/gzip";
 
     private const int RowsPerWrite = 200;
 
-    // A gzip file of nothing (RFC 1952): .NET writes none, and a file without its header is broken to whoever unpacks it.
+    // An empty gzip file (RFC 1952). For empty input GZipStream writes nothing, and without a header the file would be invalid.
     private static readonly byte[] Nothing = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     /// <inheritdoc/>

@@ -2,17 +2,17 @@ using System.Buffers;
 
 namespace HighTraffic.Tasks.CatalogExport;
 
-/// <summary>Text as a field of a CSV file (RFC 4180) that is safe to open in a spreadsheet.</summary>
+/// <summary>Encodes text as a CSV field (RFC 4180) that is safe to open in a spreadsheet.</summary>
 internal static class CsvText
 {
     private static readonly SearchValues<char> Special = SearchValues.Create("\",\r\n");
 
-    // Spreadsheets in East Asian languages take the full-width signs for the others.
+    // Spreadsheets in East Asian languages treat full-width signs like the others.
     private static readonly SearchValues<char> Formula = SearchValues.Create("=+-@\t\r\n＝＋－＠");
 
     /// <summary>
-    /// Encodes a field. A spreadsheet takes a text that begins with one of <c>= + - @</c>, a tab or the end of a line for a
-    /// formula, quoted or not, so such a text gets an apostrophe in front (OWASP, CSV injection).
+    /// Encodes a field. Spreadsheets treat text that begins with <c>= + - @</c>, a tab or a line break as a formula, quoted or not. Such text
+    /// gets an apostrophe in front (OWASP, CSV injection).
     /// </summary>
     /// <param name="text">The text.</param>
     /// <returns>The field.</returns>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace HighTraffic.Tasks.CatalogExport;
 
-/// <summary>A row of the export, the same as a product of the API.</summary>
+/// <summary>A row of the export, with the same fields as a product in the API.</summary>
 internal sealed record ExportedProduct(
     long Id,
     string Sku,
@@ -13,7 +13,7 @@ internal sealed record ExportedProduct(
     int Stock,
     DateTimeOffset UpdatedAt);
 
-/// <summary>How rows are written as JSON.</summary>
+/// <summary>The JSON of the export, generated at compile time.</summary>
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ExportedProduct))]
 internal sealed partial class ExportJsonContext : JsonSerializerContext;

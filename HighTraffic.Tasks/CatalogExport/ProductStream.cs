@@ -6,16 +6,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Tasks.CatalogExport;
 
-/// <summary>Reads products as PostgreSQL sends them.</summary>
+/// <summary>Streams products from PostgreSQL.</summary>
 internal static class ProductStream
 {
     /// <summary>
-    /// Reads the products by id in one statement, so in one snapshot, a row at a time. The query is run as a plain command, since with a
-    /// retrying execution strategy Entity Framework buffers all rows before it gives out the first.
+    /// Reads the products by id, one row at a time, in one statement and therefore in one snapshot. The query runs as a plain command, because
+    /// with a retrying execution strategy Entity Framework buffers all rows before it returns the first.
     /// </summary>
-    /// <param name="database">The database, whose connection is used until the end.</param>
-    /// <param name="products">Which products.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="database">The database. Its connection stays in use until the end.</param>
+    /// <param name="products">The products to read.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The products.</returns>
     public static async IAsyncEnumerable<ExportedProduct> StreamAsync(
         this AppDbContext database, IQueryable<Product> products, [EnumeratorCancellation] CancellationToken cancellationToken)

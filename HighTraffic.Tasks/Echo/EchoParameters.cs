@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace HighTraffic.Tasks.Echo;
 
-/// <summary>The parameters of <c>echo</c>, which runs for a given time to try out the queue.</summary>
+/// <summary>The parameters of <c>echo</c>, which runs for a given time, to test the queue.</summary>
 public sealed record EchoParameters
 {
     /// <summary>How long the task runs, in seconds.</summary>

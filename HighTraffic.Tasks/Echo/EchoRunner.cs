@@ -3,7 +3,7 @@ using HighTraffic.Core.Tasks;
 
 namespace HighTraffic.Tasks.Echo;
 
-/// <summary>Runs for a given time, to try out the queue.</summary>
+/// <summary>Runs for a given time, to test the queue.</summary>
 [TaskType("echo", Lane = TaskLane.Quick)]
 internal sealed class EchoRunner : TaskRunner<EchoParameters>
 {
@@ -29,7 +29,7 @@ internal sealed class EchoRunner : TaskRunner<EchoParameters>
             throw;
         }
 
-        // Not a TaskFailedException, which is final: this shows retries.
+        // Not a TaskFailedException, which is final: this error is retried.
         return parameters.Fail ? throw new InvalidOperationException("The task was asked to fail, by its parameter 'fail'.") : null;
     }
 

@@ -7,11 +7,11 @@ using Microsoft.EntityFrameworkCore;
 namespace HighTraffic.Tasks.Reprice;
 
 /// <summary>
-/// Changes the prices of a category, batch by batch, so that no lock is held for long. Each batch is committed together with its
-/// checkpoint, so each price is changed once. Then the cached responses that show it are evicted, if need be by the next run.
+/// Changes the prices of a category in batches, so that no lock is held for long. Each batch is committed together with its checkpoint, so each
+/// price changes exactly once. Then the cached responses with these prices are evicted, if necessary by the next run.
 /// </summary>
 /// <param name="database">The database.</param>
-/// <param name="eviction">Evicts from the cache. While Redis is down the run fails, and it is retried for several minutes.</param>
+/// <param name="eviction">Evicts cached responses. While Redis is down, the run fails and is retried for several minutes.</param>
 [TaskType("reprice", MaxFailures = 8)]
 internal sealed class RepriceRunner(AppDbContext database, TagEviction eviction) : TaskRunner<RepriceParameters>
 {

@@ -42,7 +42,7 @@ public sealed class HomeTests(RunningApp app, Chromium browser)
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Key").FillAsync(RunningApp.ApiKey);
         await visit.PictureAsync("home-key");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         var button = page.GetByRole(AriaRole.Button, new() { Name = "Download" });
         await Expect(button).ToBeVisibleAsync();
         await Expect(page.Locator("#progress")).ToHaveJSPropertyAsync("value", 100);

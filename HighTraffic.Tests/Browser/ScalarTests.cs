@@ -13,7 +13,7 @@ public sealed class ScalarTests(RunningApp app, Chromium browser)
         await using var visit = await browser.VisitHomeAsync(app);
         var page = visit.Page;
         await page.GotoAsync(new Uri(app.Address, "/scalar/").ToString());
-        await page.GetByRole(AriaRole.Link, new() { Name = "Tell how the system does" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Get the live figures of the system" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Test Request" }).First.ClickAsync();
         var answer = await page.RunAndWaitForResponseAsync(
             () => page.GetByRole(AriaRole.Button, new() { Name = "Send" }).First.ClickAsync(),

@@ -39,7 +39,7 @@ public sealed class RejectedCredentialsTests : IDisposable
         Assert.True(await IsRejectedAsync("wrong", "2001:db8:1:1::1"));
         Assert.True(await IsRejectedAsync("wrong", "2001:db8:1:1::2"));
         Assert.Equal(2, _lines.Count);
-        Assert.Contains("203.0.113.1 sent an API key or token that is not valid: GET /api/tasks", _lines[0], StringComparison.Ordinal);
+        Assert.Contains("203.0.113.1 sent an invalid API key or token: GET /api/tasks", _lines[0], StringComparison.Ordinal);
         Assert.Contains("2001:db8:1:1::/64 sent", _lines[1], StringComparison.Ordinal);
 
         _time.Advance(TimeSpan.FromMinutes(1));

@@ -6,18 +6,18 @@ using HighTraffic.Core.Tasks.Store;
 namespace HighTraffic.Worker.Running;
 
 /// <summary>
-/// Twice a second, for all runs of the worker at once: renews their leases, writes their progress, and learns which of them were
-/// canceled or taken over. A cancellation needs no message, because the row has it.
+/// Renews the leases of all runs of the worker twice a second, writes their progress, and finds out which were canceled or taken over. A
+/// cancellation needs no message, because it is in the row.
 /// </summary>
 /// <param name="runs">The runs.</param>
-/// <param name="scopes">Where the store comes from.</param>
+/// <param name="scopes">Provides the store.</param>
 /// <param name="signals">Wakes the watchers of a task.</param>
 /// <param name="logger">The log.</param>
 internal sealed class Heartbeat(RunPool runs, IServiceScopeFactory scopes, TaskSignals signals, ILogger<Heartbeat> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The timeout of a renewal, which leaves time for others before the lease ends.</summary>
+    /// <summary>The timeout of a renewal. It leaves time for more attempts before the lease expires.</summary>
     private static readonly TimeSpan Patience = TaskStore.LeaseDuration / 4;
 
     /// <inheritdoc/>

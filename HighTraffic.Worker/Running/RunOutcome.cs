@@ -1,23 +1,23 @@
 namespace HighTraffic.Worker.Running;
 
-/// <summary>How a run ended, as metrics and logs name it.</summary>
+/// <summary>How a run ended, for metrics and logs.</summary>
 internal enum RunOutcome
 {
-    /// <summary>The task is done.</summary>
+    /// <summary>The task succeeded.</summary>
     Succeeded,
 
-    /// <summary>The task failed for good.</summary>
+    /// <summary>The task failed permanently.</summary>
     Failed,
 
-    /// <summary>The run failed, and another one follows.</summary>
+    /// <summary>The run failed, and the task is retried.</summary>
     Retried,
 
-    /// <summary>The client ended the task.</summary>
+    /// <summary>The client canceled the task.</summary>
     Canceled,
 
-    /// <summary>The worker shuts down, and another one continues.</summary>
+    /// <summary>The worker is shutting down, and another one continues the task.</summary>
     GivenBack,
 
-    /// <summary>Another worker took the task over.</summary>
+    /// <summary>Another worker took over the task.</summary>
     LeaseLost,
 }

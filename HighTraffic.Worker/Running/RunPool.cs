@@ -6,11 +6,11 @@ using Microsoft.Extensions.Options;
 namespace HighTraffic.Worker.Running;
 
 /// <summary>
-/// The slots of this worker and the runs in them. A delivery is acknowledged once its task is claimed, so a long run holds a slot
-/// and a lease, but no resource of the broker.
+/// The slots of this worker and the runs in them. A delivery is acknowledged once its task is claimed, so a long run holds a slot and a lease,
+/// but no broker resources.
 /// </summary>
-/// <param name="options">How many slots.</param>
-/// <param name="execution">What is done in a slot.</param>
+/// <param name="options">The number of slots.</param>
+/// <param name="execution">Executes the runs.</param>
 internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution execution) : IHostedLifecycleService, IDisposable
 {
     private readonly Dictionary<TaskLane, LaneSlots> _slots =
@@ -22,13 +22,13 @@ internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution exe
     /// <summary>The current runs.</summary>
     public IReadOnlyCollection<ActiveRun> Active => [.. _runs.Keys];
 
-    /// <summary>The lanes with a free slot and no task that waits for one.</summary>
+    /// <summary>The lanes that have a free slot and no task waiting for one.</summary>
     public IEnumerable<TaskLane> IdleLanes => _slots.Where(slots => slots.Value.AreIdle).Select(slots => slots.Key);
 
-    /// <summary>Waits for a free slot and keeps it for the caller.</summary>
+    /// <summary>Waits for a free slot and reserves it for the caller.</summary>
     /// <param name="lane">The lane of the task.</param>
     /// <param name="patience">How long to wait.</param>
-    /// <returns>False if none came free or the worker shuts down.</returns>
+    /// <returns>False if no slot became free, or the worker is shutting down.</returns>
     public async Task<bool> TryReserveAsync(TaskLane lane, TimeSpan patience)
     {
         try
@@ -41,13 +41,13 @@ internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution exe
         }
     }
 
-    /// <summary>Gives a reserved slot back unused.</summary>
+    /// <summary>Releases a reserved slot without using it.</summary>
     /// <param name="lane">Its lane.</param>
     public void Release(TaskLane lane) => _slots[lane].Release();
 
     /// <summary>Begins a run in a reserved slot, and releases the slot when the run ends.</summary>
     /// <param name="lane">The lane of the slot.</param>
-    /// <param name="task">The row that it holds.</param>
+    /// <param name="task">The claimed task.</param>
     public void Begin(TaskLane lane, ClaimedTask task)
     {
         var run = new ActiveRun(task);
@@ -60,7 +60,7 @@ internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution exe
         }
     }
 
-    /// <summary>Stops all runs, so that they give their tasks back before other services stop.</summary>
+    /// <summary>Stops all runs, so that they give back their tasks before other services stop.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await _closing.CancelAsync();
@@ -98,7 +98,7 @@ internal sealed class RunPool(IOptions<WorkerOptions> options, TaskExecution exe
 
     private async Task ExecuteAsync(TaskLane lane, ActiveRun run, Task begun)
     {
-        // Continues on another thread once the run is listed; a quick run could otherwise be listed after its end.
+        // Continue on another thread once the run is listed. Otherwise a quick run could end before it is listed.
         await begun;
         try
         {

@@ -6,17 +6,17 @@ using MassTransit;
 namespace HighTraffic.Worker.Running;
 
 /// <summary>
-/// Claims the next task of a lane and begins its run. A message is a wake-up: the task that it was sent for is begun when it is its turn, with
-/// this message or with another one. Late, duplicate and wrong messages are harmless: they find nothing to claim. The message of a failed
+/// Claims the next task of a lane and begins its run. A message is only a wake-up: the task that it was sent for begins when it is its turn,
+/// through this message or another one. Late, duplicate and wrong messages are harmless: they find nothing to claim. The message of a failed
 /// task moves to the error queue with the reason. The delivery is acknowledged after the claim, because RabbitMQ closes a channel whose
-/// delivery stays open for longer than its <c>consumer_timeout</c>.
+/// delivery stays unacknowledged longer than its <c>consumer_timeout</c>.
 /// </summary>
 /// <param name="pool">The slots.</param>
 /// <param name="store">The tasks.</param>
-/// <param name="replica">Who claims.</param>
+/// <param name="replica">The owner of the leases.</param>
 internal sealed class RunTaskConsumer(RunPool pool, TaskStore store, Replica replica) : IConsumer<RunTask>
 {
-    /// <summary>How long a delivery waits for a slot. Then the lane is owed a message again, for a worker with free slots.</summary>
+    /// <summary>How long a delivery waits for a slot. Then the lane is owed the message again, for a worker with free slots.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>

@@ -8,25 +8,25 @@ using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Worker.Running;
 
-/// <summary>Runs a claimed task and writes how it ended.</summary>
+/// <summary>Runs a claimed task and records its outcome.</summary>
 /// <param name="types">The task types.</param>
-/// <param name="options">How long a run may take.</param>
-/// <param name="scopes">Where the runner and the store come from.</param>
+/// <param name="options">The time limit of a run.</param>
+/// <param name="scopes">Provides the runner and the store.</param>
 /// <param name="telemetry">The trace and the metrics.</param>
 /// <param name="signals">Wakes the watchers of a task.</param>
-/// <param name="logger">The log, which has the details that a client must not see.</param>
+/// <param name="logger">The log, which includes details that clients must not see.</param>
 internal sealed class TaskExecution(
     TaskTypes types, IOptions<WorkerOptions> options, IServiceScopeFactory scopes, TaskTelemetry telemetry, TaskSignals signals, ILogger<TaskExecution> logger)
 {
-    // Quick successes are in the metrics; a log line for each of thousands a second would cost too much.
+    // Short successful runs are in the metrics. Thousands of log lines a second would cost too much.
     private static readonly TimeSpan Brief = TimeSpan.FromSeconds(1);
 
     private readonly double _quickSeconds = options.Value.QuickSeconds;
 
-    /// <summary>Runs the task. Failures are written to the row; if the database is down, the lease ends and the task is run again.</summary>
+    /// <summary>Runs the task. Failures are written to the row. If the database is down, the lease expires and the task runs again.</summary>
     /// <param name="lane">The lane that it runs in.</param>
     /// <param name="run">The run.</param>
-    /// <returns>When the row says how it ended.</returns>
+    /// <returns>A task that completes once the outcome is written to the row.</returns>
     public async Task ExecuteAsync(TaskLane lane, ActiveRun run)
     {
         var task = run.Task;
@@ -45,7 +45,7 @@ internal sealed class TaskExecution(
         catch (Exception exception)
         {
             activity?.SetStatus(ActivityStatusCode.Error);
-            logger.LogError(exception, "Task {TaskId} ended but its row could not be written: it is run again when its lease ends", task.Id);
+            logger.LogError(exception, "Task {TaskId} ended but its row could not be written; it runs again when its lease expires", task.Id);
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class TaskExecution(
         }
         catch (Exception) when (run.StopReason == StopReason.TooLong)
         {
-            // Final: another run would take as long.
+            // Permanent: another run would take just as long.
             return await FailAsync(run, store, new TaskFailedException(string.Create(
                 CultureInfo.InvariantCulture, $"The run took longer than {_quickSeconds} seconds, the limit for quick tasks.")));
         }
@@ -97,7 +97,7 @@ internal sealed class TaskExecution(
         run.Stopping.ThrowIfCancellationRequested();
         if (task.Begun > RetryPolicy.MaxAttempts)
         {
-            throw new TaskFailedException($"The task was begun {RetryPolicy.MaxAttempts} times and its worker died each time.");
+            throw new TaskFailedException($"The worker died in each of the {RetryPolicy.MaxAttempts} runs of the task.");
         }
 
         var type = types.Find(task.Type)

@@ -5,10 +5,13 @@ using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Worker.Running;
 
-/// <summary>The queues of <see cref="RunTaskConsumer"/>, one for each lane: replicated, with as many deliveries open as there are slots.</summary>
+/// <summary>
+/// The queues of <see cref="RunTaskConsumer"/>, one per lane. They are replicated, and have as many unacknowledged deliveries as there are
+/// slots.
+/// </summary>
 internal static class TaskReceiveEndpoints
 {
-    /// <summary>Receives from them.</summary>
+    /// <summary>Configures the receive endpoints.</summary>
     /// <param name="context">The services.</param>
     /// <param name="rabbit">The bus.</param>
     public static void ReceiveTasks(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit)
@@ -22,10 +25,10 @@ internal static class TaskReceiveEndpoints
                 endpoint.PrefetchCount = options.SlotsOf(lane);
                 endpoint.ConcurrentMessageLimit = options.SlotsOf(lane);
 
-                // Each message is sent to one of the queues; published ones would reach both.
+                // Each message is sent to one queue. A published message would reach both.
                 endpoint.ConfigureConsumeTopology = false;
 
-                // For short outages of the database. Then the message moves to the error queue, and the relay publishes a new one.
+                // Covers short database outages. After the retries the message moves to the error queue, and the relay publishes a new one.
                 endpoint.UseMessageRetry(retry =>
                 {
                     retry.Ignore<TaskFailedException>();

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Worker.Telemetry;
 
-/// <summary>Measures queued and running tasks by type. Every worker reports the same, so take the maximum over the workers, not the sum.</summary>
+/// <summary>Measures queued and running tasks by type. Every worker reports the same values, so aggregate with the maximum, not the sum.</summary>
 internal sealed class BacklogMeter : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
@@ -16,8 +16,8 @@ internal sealed class BacklogMeter : BackgroundService
     private volatile IReadOnlyCollection<Backlog> _backlog = [];
 
     /// <summary>Creates the instruments.</summary>
-    /// <param name="meters">Where they are collected.</param>
-    /// <param name="scopes">Where the database comes from.</param>
+    /// <param name="meters">Creates the instruments.</param>
+    /// <param name="scopes">Provides the database.</param>
     /// <param name="logger">The log.</param>
     public BacklogMeter(IMeterFactory meters, IServiceScopeFactory scopes, ILogger<BacklogMeter> logger)
     {

@@ -11,7 +11,7 @@ internal sealed class TaskTelemetry
 {
     private static readonly ActivitySource Source = new(TelemetryNames.App);
 
-    // A quick task takes milliseconds and a bulk one minutes; OpenTelemetry's default bounds are for milliseconds.
+    // In seconds: a quick task takes milliseconds and a bulk task minutes. OpenTelemetry's default boundaries are for milliseconds.
     private static readonly InstrumentAdvice<double> Seconds = new()
     {
         HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800],
@@ -22,18 +22,18 @@ internal sealed class TaskTelemetry
     private readonly Histogram<double> _duration;
 
     /// <summary>Creates the instruments.</summary>
-    /// <param name="meters">Where they are collected.</param>
+    /// <param name="meters">Creates the instruments.</param>
     public TaskTelemetry(IMeterFactory meters)
     {
         var meter = meters.Create(TelemetryNames.App);
-        _runs = meter.CreateCounter<long>("hightraffic.task.runs", "{run}", "Runs ended, by type and outcome.");
-        _wait = meter.CreateHistogram("hightraffic.task.wait.duration", "s", "From acceptance to the first run, by type.", advice: Seconds);
-        _duration = meter.CreateHistogram("hightraffic.task.run.duration", "s", "From the claim of a run to its end, by type and outcome.", advice: Seconds);
+        _runs = meter.CreateCounter<long>("hightraffic.task.runs", "{run}", "Ended runs, by type and outcome.");
+        _wait = meter.CreateHistogram("hightraffic.task.wait.duration", "s", "The time from acceptance to the first run, by type.", advice: Seconds);
+        _duration = meter.CreateHistogram("hightraffic.task.run.duration", "s", "The duration of a run, by type and outcome.", advice: Seconds);
     }
 
-    /// <summary>Begins the span of a run.</summary>
+    /// <summary>Starts the span of a run.</summary>
     /// <param name="task">The task.</param>
-    /// <returns>The span, or null if nobody listens.</returns>
+    /// <returns>The span, or null if it is not recorded.</returns>
     public Activity? Begin(ClaimedTask task)
     {
         if (task.Attempts == 1)
@@ -50,15 +50,15 @@ internal sealed class TaskTelemetry
             [Type(task), new(TelemetryNames.TaskId, task.Id), new(TelemetryNames.TaskAttempt, task.Attempts)]);
     }
 
-    /// <summary>Records in the span of the run why it failed.</summary>
-    /// <param name="exception">What was thrown.</param>
-    /// <param name="reason">What the client is told.</param>
+    /// <summary>Records the failure of a run in its span.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="reason">The reason that the client sees.</param>
     public static void Fail(Exception exception, string reason) =>
         Activity.Current?.SetTag(TelemetryNames.ErrorType, exception.GetType().FullName).SetStatus(ActivityStatusCode.Error, reason);
 
-    /// <summary>Records how a run ended.</summary>
+    /// <summary>Records the outcome of a run.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="outcome">How it ended.</param>
+    /// <param name="outcome">The outcome.</param>
     /// <param name="elapsed">How long it took.</param>
     /// <param name="activity">Its span.</param>
     public void End(ClaimedTask task, RunOutcome outcome, TimeSpan elapsed, Activity? activity)

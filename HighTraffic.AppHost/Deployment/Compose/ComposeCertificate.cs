@@ -3,12 +3,12 @@ using Aspire.Hosting.Docker.Resources.ServiceNodes;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>Gives Nginx its certificate, where it ends TLS.</summary>
+/// <summary>Gives Nginx its certificate, if it terminates TLS.</summary>
 internal static class ComposeCertificate
 {
     /// <summary>
-    /// Mounts the folder of the certificate, and opens the port for HTTP/3 too. Not as a secret of Compose, which is a mount of one file: that
-    /// stays the old one when the file is replaced.
+    /// Mounts the folder of the certificate, and also publishes the UDP port for HTTP/3. A Compose secret would not do: it mounts a single
+    /// file, and the mount keeps the old file when that is replaced.
     /// </summary>
     public static void Mount(Service gateway, string folder)
     {

@@ -2,7 +2,7 @@ using HighTraffic.Core;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>Docker Compose: one machine, with Nginx as the edge.</summary>
+/// <summary>Deploys to one machine with Docker Compose, with Nginx as the edge.</summary>
 internal static class ComposeDeployment
 {
     public static void Describe(IDistributedApplicationBuilder builder, AppSettings settings)
@@ -49,7 +49,7 @@ internal static class ComposeDeployment
 
                 if (container.Resource.Name == ResourceNames.Api)
                 {
-                    // Nginx talks to the replicas themselves, and tries the next one when one refuses.
+                    // Nginx connects to the replicas directly, and tries the next one when one refuses.
                     service.Environment["HighTraffic__Drain__AcceptsConnections"] = "false";
                 }
             });

@@ -4,7 +4,7 @@ using HighTraffic.Core;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>Keeps Nginx, which the world reaches, away from the servers with the data.</summary>
+/// <summary>Separates Nginx, which is public, from the servers with the data.</summary>
 internal static class ComposeNetworks
 {
     private const string Edge = "edge";
@@ -18,7 +18,7 @@ internal static class ComposeNetworks
         file.AddNetwork(new Network { Name = Data, Driver = "bridge" });
     }
 
-    /// <summary>Lets a service into the networks that it needs.</summary>
+    /// <summary>Joins a service to the networks that it needs.</summary>
     public static void Join(Service service) => service.Networks = service.Name switch
     {
         ResourceNames.Gateway => [Edge],

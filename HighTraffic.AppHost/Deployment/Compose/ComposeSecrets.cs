@@ -5,12 +5,14 @@ using Aspire.Hosting.Docker.Resources.ServiceNodes;
 namespace HighTraffic.AppHost;
 
 /// <summary>
-/// Makes secrets of Compose: files beside the Compose file, mounted into the containers that need them. Without one nothing starts. Compose
-/// could take them from the environment too, but not for a container with a read-only file system (docker/compose#12031).
+/// Turns secrets into Compose secrets: files beside the Compose file, mounted into the containers that need them. Nothing starts if one is
+/// missing. Compose can also read them from the environment, but not for containers with a read-only file system (docker/compose#12031).
 /// </summary>
 internal static class ComposeSecrets
 {
-    /// <summary>Makes a mounted file of each variable that is a secret. One that has a secret in it names the file in its place.</summary>
+    /// <summary>
+    /// Replaces each variable that is a secret with a mounted file. In a variable that contains a secret, the name of the file replaces it.
+    /// </summary>
     public static void MoveToFiles(ComposeFile file, IReadOnlyList<ParameterResource> secrets)
     {
         foreach (var service in file.Services.Values)
@@ -36,7 +38,7 @@ internal static class ComposeSecrets
         }
     }
 
-    /// <summary>The variable that the publisher makes of a parameter.</summary>
+    /// <summary>The name of the variable that the publisher creates for a parameter.</summary>
     public static string Variable(ParameterResource parameter) => parameter.Name.ToUpperInvariant().Replace('-', '_');
 
     private static string Reference(ParameterResource secret) => $"${{{Variable(secret)}}}";

@@ -6,13 +6,13 @@ using ComposeResources = Aspire.Hosting.Docker.Resources.ServiceNodes.Swarm.Reso
 
 namespace HighTraffic.AppHost;
 
-/// <summary>Puts a profile into the words of Compose.</summary>
+/// <summary>Translates a profile to Compose.</summary>
 internal static class ComposeService
 {
     private const string Started = "service_started";
     private const string Healthy = "service_healthy";
 
-    /// <summary>Takes away what the container does not need: root, capabilities, a writable file system, memory without end.</summary>
+    /// <summary>Removes what the container does not need: root, capabilities, a writable file system and unlimited memory.</summary>
     public static void Harden(Service service, ContainerProfile profile)
     {
         service.User = $"{profile.User}:{profile.User}";
@@ -20,11 +20,12 @@ internal static class ComposeService
         service.CapDrop = ["ALL"];
         service.SecurityOpt = ["no-new-privileges:true"];
 
-        // Its owner is named because runc before 1.1.8 gives a folder that the image has the image's mode, whatever the mount says.
+        // The owner is set explicitly, because runc before 1.1.8 applies the image's mode to a folder that exists in the image, whatever the
+        // mount says.
         service.Tmpfs = [.. profile.Scratch.Where(folder => folder.Key != "/dev/shm").Select(folder => $"{folder.Key}:size={folder.Value}m,mode=1777,uid={profile.User},gid={profile.User}")];
         service.ShmSize = profile.Scratch.TryGetValue("/dev/shm", out var shared) ? $"{shared}m" : null;
 
-        // RabbitMQ finds its data by the name of its machine, which would otherwise be new with each container.
+        // RabbitMQ finds its data by its host name, which would otherwise change with each container.
         service.Hostname = profile.HasStableName ? service.Name : null;
         service.StopGracePeriod = $"{profile.StopSeconds}s";
         service.Deploy = new Deploy
@@ -36,21 +37,21 @@ internal static class ComposeService
             },
         };
 
-        // Docker's default keeps every line for ever.
+        // By default, Docker keeps every line forever.
         service.Logging = new Logging { Driver = "json-file", Options = new() { ["max-size"] = "10m", ["max-file"] = "3" } };
     }
 
-    /// <summary>Leaves what a shell has to evaluate to the shell of the container: Compose takes a dollar for its own.</summary>
+    /// <summary>Leaves command substitution to the shell in the container: Compose would interpolate the dollar sign.</summary>
     public static void KeepForShell(Service service) =>
         service.Command = service.Command.ConvertAll(word => word.Replace("$(", "$$(", StringComparison.Ordinal));
 
-    /// <summary>Has its health asked for, and makes those wait that need it.</summary>
+    /// <summary>Adds the health check, and makes the service wait until its dependencies are healthy.</summary>
     public static void Watch(Service service, IResource resource)
     {
         WaitForHealth(service);
         if (ContainerProfiles.Of(resource).Health is not { } health)
         {
-            // A run that fails for good says so: without a bound "up" would wait for it for ever.
+            // Bounds the retries, so that a permanent failure is reported: otherwise "up" would wait forever.
             service.Restart = "on-failure:5";
             return;
         }
@@ -66,7 +67,7 @@ internal static class ComposeService
         };
     }
 
-    // The app model waits for health; the publisher writes that the other has started.
+    // The app model waits for health, but the publisher writes service_started.
     private static void WaitForHealth(Service service)
     {
         foreach (var dependency in service.DependsOn.Values.Where(dependency => dependency.Condition == Started))
@@ -75,7 +76,7 @@ internal static class ComposeService
         }
     }
 
-    // Compose asks from inside. The services' images have no shell and no curl, so their own program does it.
+    // Compose runs health checks inside the container. The services' images have no shell and no curl, so their own program does it.
     private static string[] Command(HealthCheck health, IResource resource) => (health, resource) switch
     {
         (CommandCheck command, _) => command.Words,
@@ -86,7 +87,7 @@ internal static class ComposeService
 
     private static string Address(HttpCheck http) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{http.Port}{http.Ready}");
 
-    // A single dollar would be Compose's own.
+    // Compose would interpolate a single dollar sign.
     private static string Escape(string word) => word.Replace("$", "$$", StringComparison.Ordinal);
 
     private static string Processors(int thousandths) => (thousandths / 1000m).ToString("0.00", CultureInfo.InvariantCulture);

@@ -2,25 +2,27 @@ using Aspire.Hosting.Docker;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>What can be set in <c>.env</c> beside the Compose file.</summary>
+/// <summary>The settings in <c>.env</c> beside the Compose file.</summary>
 internal static class ComposeVariables
 {
     private const string Telemetry = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string BindAddress = "GATEWAY_BIND_ADDRESS";
 
-    /// <summary>Where telemetry goes, as the value of a variable of the services.</summary>
+    /// <summary>The services' variable for the telemetry endpoint.</summary>
     public static (string Name, string Value) TelemetryEndpoint => (Telemetry, $"${{{Telemetry}:-}}");
 
-    /// <summary>A published port, on the address that is set: it speaks plain HTTP, so by default only the machine itself gets to it.</summary>
+    /// <summary>
+    /// A published port on the configured address. It speaks plain HTTP, so by default it is reachable from the machine itself only.
+    /// </summary>
     public static string Bind(string port) => $"${{{BindAddress}:-127.0.0.1}}:{port}";
 
-    /// <summary>The image of a service that is built from this repository, where the publisher has only the variable.</summary>
+    /// <summary>The image of a service that is built from this repository, with a default that the publisher's variable lacks.</summary>
     public static string Image(string service, string version) => $"${{{ImageVariable(service)}:-{service}:{version}}}";
 
-    /// <summary>Whether the publisher left the image to the variable.</summary>
+    /// <summary>Whether the image is only the publisher's variable.</summary>
     public static bool IsImage(string? image, string service) => image == $"${{{ImageVariable(service)}}}";
 
-    /// <summary>Names all of them, and no secret.</summary>
+    /// <summary>Adds all variables except secrets.</summary>
     public static void Name(IDictionary<string, CapturedEnvironmentVariable> variables)
     {
         foreach (var name in variables.Where(variable => variable.Value.Source is ParameterResource { Secret: true }).Select(variable => variable.Key).ToList())

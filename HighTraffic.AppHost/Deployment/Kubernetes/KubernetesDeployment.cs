@@ -4,7 +4,7 @@ using HighTraffic.Core;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>Kubernetes: a Helm chart, with Nginx behind an ingress of yours.</summary>
+/// <summary>Deploys to Kubernetes as a Helm chart, with Nginx behind your own ingress.</summary>
 internal static class KubernetesDeployment
 {
     private const int GatewayReplicas = 2;
@@ -25,7 +25,7 @@ internal static class KubernetesDeployment
 
         foreach (var service in builder.Resources.OfType<ProjectResource>())
         {
-            // Empty, so that the values of the chart have it.
+            // Empty, so that it appears in the chart's values.
             builder.CreateResourceBuilder(service).WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", "");
         }
 
@@ -61,7 +61,7 @@ internal static class KubernetesDeployment
                 KubernetesMigrations.RunOnce(kubernetes);
                 break;
             default:
-                // The server's name in the cluster is that of its service.
+                // The service gives the server its stable DNS name.
                 ((StatefulSet)kubernetes.Workload!).Spec.ServiceName = kubernetes.Service!.Metadata.Name;
                 break;
         }

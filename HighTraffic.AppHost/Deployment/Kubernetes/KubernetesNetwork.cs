@@ -3,18 +3,18 @@ using Aspire.Hosting.Kubernetes;
 namespace HighTraffic.AppHost;
 
 /// <summary>
-/// Lets each pod talk to those only that it has a reference to in the app model, and be talked to by those only that have one to it.
-/// Probes need no leave: they come from the pod's own node.
+/// Allows traffic between two pods only if the app model has a reference from one to the other. Probes need no rule, because they come from the
+/// pod's own node.
 /// </summary>
 internal static class KubernetesNetwork
 {
     private const string Component = "app.kubernetes.io/component";
     private static readonly EgressRule Names = new(To: null, [new PolicyPort(53, "UDP"), new PolicyPort(53, "TCP")]);
 
-    // The collector of the telemetry may be anywhere.
+    // The telemetry collector may be anywhere.
     private static readonly EgressRule Telemetry = new(To: null, [new PolicyPort(4317, "TCP"), new PolicyPort(4318, "TCP")]);
 
-    /// <summary>The policy of one of the resources.</summary>
+    /// <summary>The policy of a resource.</summary>
     public static NetworkPolicy PolicyOf(IResource resource, KubernetesResource kubernetes, List<IResource> all)
     {
         var labels = kubernetes.Workload!.PodTemplate.Metadata.Labels;
@@ -30,7 +30,7 @@ internal static class KubernetesNetwork
             {
                 var callers = all.Where(other => ContainerProfiles.CalledBy(other).Contains(resource)).Select(Pod).ToArray();
 
-                // An endpoint that is for the world is called by the ingress, wherever that runs.
+                // The ingress calls external endpoints, and it may run anywhere.
                 yield return new IngressRule(resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.IsExternal) ? null : callers, [new PolicyPort(port, "TCP")]);
             }
         }

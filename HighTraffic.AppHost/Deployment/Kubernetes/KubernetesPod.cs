@@ -4,13 +4,16 @@ using Aspire.Hosting.Kubernetes.Resources;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>Puts a profile into the words of Kubernetes.</summary>
+/// <summary>Translates a profile to Kubernetes.</summary>
 internal static class KubernetesPod
 {
-    // How long the cluster takes at most to learn that a pod is going.
+    // How long the cluster may take to notice that a pod is stopping.
     private const int UnawareSeconds = 5;
 
-    /// <summary>Asks for no more than the pod needs: what the "restricted" policy demands, and a read-only file system where the image bears it.</summary>
+    /// <summary>
+    /// Restricts the pod to what it needs: it meets the "restricted" pod security standard, and has a read-only file system if the image allows
+    /// it.
+    /// </summary>
     public static void Harden(KubernetesResource kubernetes, ContainerProfile profile)
     {
         var pod = kubernetes.Workload!.PodTemplate.Spec;
@@ -24,7 +27,7 @@ internal static class KubernetesPod
             RunAsGroup = profile.User,
             FsGroup = profile.User,
 
-            // Otherwise each start would open the cookie of RabbitMQ and the data of PostgreSQL to the group, which both refuse.
+            // Otherwise each start would make RabbitMQ's cookie and PostgreSQL's data accessible to the group, which both servers reject.
             FsGroupChangePolicy = "OnRootMismatch",
             SeccompProfile = new SeccompProfileV1 { Type = "RuntimeDefault" },
         };
@@ -59,7 +62,7 @@ internal static class KubernetesPod
 
         var container = Container(kubernetes);
 
-        // Until it has started the other two wait: a minute and a half, but ten minutes for a server, which may have to recover its data.
+        // The other probes wait for this one: up to a minute and a half, or ten minutes for a server, which may have to recover its data.
         container.StartupProbe = Probe(health, live: true);
         container.StartupProbe.PeriodSeconds = health is HttpCheck ? 3 : 10;
         container.StartupProbe.FailureThreshold = health is HttpCheck ? 30 : 60;
@@ -68,24 +71,26 @@ internal static class KubernetesPod
         container.ReadinessProbe.PeriodSeconds = health is HttpCheck ? 2 : 10;
         container.ReadinessProbe.FailureThreshold = 2;
 
-        // Slow to kill: a process that is only busy would come back busier.
+        // Slow to kill: restarting a busy process only makes the load worse.
         container.LivenessProbe = Probe(health, live: true);
         container.LivenessProbe.PeriodSeconds = health is HttpCheck ? 10 : 30;
         container.LivenessProbe.FailureThreshold = 6;
     }
 
-    /// <summary>Gives an image of our own the version of the chart, where nobody has named another: the publisher says <c>latest</c>.</summary>
+    /// <summary>
+    /// Tags our own images with the version of the chart unless the values name another tag. The publisher's default is <c>latest</c>.
+    /// </summary>
     public static void TagImage(KubernetesResource kubernetes)
     {
         var container = Container(kubernetes);
         if (container.Image is ['{', '{', .. var value, '}', '}'])
         {
-            // Raw strings of Go, since the whole is quoted in YAML.
+            // Raw Go strings, because the whole expression is quoted in YAML.
             container.Image = $"{{{{ {value.Trim()} | replace `:latest` (printf `:%s` .Chart.AppVersion) }}}}";
         }
     }
 
-    /// <summary>Lets the cluster learn that the pod is going before it closes its port, which the image does at once.</summary>
+    /// <summary>Delays the stop until the cluster has noticed it: the image closes its port at once.</summary>
     public static void DrainBeforeStop(KubernetesResource kubernetes)
     {
         var pause = new ExecActionV1 { Command = { "sleep", UnawareSeconds.ToString(CultureInfo.InvariantCulture) } };

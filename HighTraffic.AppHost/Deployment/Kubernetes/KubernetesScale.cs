@@ -3,23 +3,23 @@ using Aspire.Hosting.Kubernetes.Resources;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>Has the cluster decide how many pods there are.</summary>
+/// <summary>Lets the cluster scale the pods.</summary>
 internal static class KubernetesScale
 {
-    // Of what is kept free for a pod: enough is left for the time until the next one is ready.
+    // Relative to the CPU request of a pod. It leaves headroom until the next pod is ready.
     private const int ProcessorPercent = 70;
 
-    /// <summary>Scales a deployment between two bounds, spreads it over the nodes and never takes more than one pod away.</summary>
+    /// <summary>Scales a deployment between two bounds, spreads it over the nodes, and allows only one pod at a time to be evicted.</summary>
     public static void Between(KubernetesResource kubernetes, int least, int most)
     {
         var deployment = (Deployment)kubernetes.Workload!;
         var selector = new PodSelector(deployment.Spec.Selector.MatchLabels);
 
-        // The autoscaler's number: with one in the chart each upgrade would reset it.
+        // The autoscaler sets it. With a number in the chart, each upgrade would reset it.
         deployment.Spec.Replicas = null;
         deployment.Spec.Strategy.RollingUpdate.MaxUnavailable = 0;
 
-        // As many as the plan of the connections allows for (ConnectionPlan.cs).
+        // The connection plan allows for one more (ConnectionPlan.cs).
         deployment.Spec.Strategy.RollingUpdate.MaxSurge = 1;
         deployment.Spec.Template.Spec.TopologySpreadConstraints.Add(new TopologySpreadConstraintV1
         {

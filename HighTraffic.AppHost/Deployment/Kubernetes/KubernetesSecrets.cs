@@ -4,13 +4,13 @@ using Aspire.Hosting.Kubernetes.Resources;
 
 namespace HighTraffic.AppHost;
 
-/// <summary>Hands the secrets over as files, and keeps Helm from installing with an empty one: the chart's values have the names only.</summary>
+/// <summary>Mounts secrets as files, and makes Helm reject empty ones: the chart's values contain only their names.</summary>
 internal static partial class KubernetesSecrets
 {
     // The files belong to root and to the group of the pod (fsGroup).
     private const UnixFileMode GroupCanRead = UnixFileMode.UserRead | UnixFileMode.GroupRead;
 
-    /// <summary>Makes each secret value that a template takes a required one.</summary>
+    /// <summary>Makes each secret value in a template required.</summary>
     public static void Require(KubernetesResource kubernetes)
     {
         if (kubernetes.Secret is not { } secret)
@@ -24,7 +24,7 @@ internal static partial class KubernetesSecrets
         }
     }
 
-    /// <summary>Mounts the secret as files, in place of variables.</summary>
+    /// <summary>Mounts the secret as files instead of passing it as variables.</summary>
     public static void Mount(KubernetesResource kubernetes)
     {
         if (kubernetes.Secret is not { } secret)

@@ -2,9 +2,9 @@ using Aspire.Hosting.Kubernetes.Resources;
 
 namespace HighTraffic.AppHost;
 
-// The objects of the Kubernetes API that the publisher has no types for, as far as they are used. It writes their properties in camel case.
+// The parts of the Kubernetes API that the publisher has no types for. It serializes their properties in camel case.
 
-/// <summary>Who may call a pod, and whom it may call.</summary>
+/// <summary>The traffic that a pod may receive and send.</summary>
 internal sealed class NetworkPolicy() : BaseKubernetesResource("networking.k8s.io/v1", "NetworkPolicy")
 {
     public required NetworkPolicySpec Spec { get; init; }
@@ -20,7 +20,7 @@ internal sealed record EgressRule(Peer[]? To, PolicyPort[] Ports);
 
 internal sealed record Peer(PodSelector PodSelector);
 
-/// <summary>Not a record: the writer would put a reference in place of an equal one.</summary>
+/// <summary>Not a record: the YAML writer would replace an equal one with a reference.</summary>
 internal sealed class PolicyPort(int port, string protocol)
 {
     public int Port => port;
@@ -28,7 +28,7 @@ internal sealed class PolicyPort(int port, string protocol)
     public string Protocol => protocol;
 }
 
-/// <summary>How many pods may be taken away at once, when a node is emptied say.</summary>
+/// <summary>How many pods may be evicted at once, for example when a node is drained.</summary>
 internal sealed class PodDisruptionBudget() : BaseKubernetesResource("policy/v1", "PodDisruptionBudget")
 {
     public required PodDisruptionBudgetSpec Spec { get; init; }
@@ -36,7 +36,7 @@ internal sealed class PodDisruptionBudget() : BaseKubernetesResource("policy/v1"
 
 internal sealed record PodDisruptionBudgetSpec(int MaxUnavailable, PodSelector Selector);
 
-/// <summary>How many pods there are, by what they do.</summary>
+/// <summary>Scales the pods by their load.</summary>
 internal sealed class HorizontalPodAutoscaler() : BaseKubernetesResource("autoscaling/v2", "HorizontalPodAutoscaler")
 {
     public required HorizontalPodAutoscalerSpec Spec { get; init; }
@@ -52,7 +52,7 @@ internal sealed record ResourceMetric(string Name, MetricTarget Target);
 
 internal sealed record MetricTarget(string Type, int AverageUtilization);
 
-/// <summary>A run that ends.</summary>
+/// <summary>A workload that runs to completion.</summary>
 internal sealed class Job() : Workload("batch/v1", "Job")
 {
     public required JobSpec Spec { get; init; }

@@ -6,7 +6,7 @@ namespace HighTraffic.Core.Tasks.Results;
 
 /// <summary>Writes a result into the database in pieces of <see cref="ResultChunk.Size"/>. It buffers one piece, and holds no connection between pieces.</summary>
 /// <param name="task">The run that writes.</param>
-/// <param name="scopes">Where the store comes from.</param>
+/// <param name="scopes">Provides the store.</param>
 internal sealed class ResultStream(ClaimedTask task, IServiceScopeFactory scopes) : Stream
 {
     private readonly byte[] _piece = new byte[ResultChunk.Size];
@@ -56,9 +56,9 @@ internal sealed class ResultStream(ClaimedTask task, IServiceScopeFactory scopes
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <summary>Stores the last piece. A flush does not, because only the last piece may be short.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>When it is stored.</returns>
+    /// <summary>Stores the last piece. Flushing does not store a piece, because only the last one may be short.</summary>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>A task that completes once it is stored.</returns>
     /// <exception cref="LeaseLostException">The task was taken over.</exception>
     public Task FlushLastAsync(CancellationToken cancellationToken) =>
         _filled == 0 ? Task.CompletedTask : StoreAsync(_piece[.._filled], cancellationToken);
@@ -81,7 +81,7 @@ internal sealed class ResultStream(ClaimedTask task, IServiceScopeFactory scopes
     public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Pieces are stored asynchronously.");
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Write asynchronously.");
 
     private async Task StoreAsync(byte[] content, CancellationToken cancellationToken)
     {

@@ -1,15 +1,18 @@
 namespace HighTraffic.Core.Tasks.Store;
 
-/// <summary>What a run must know of the row that it holds.</summary>
+/// <summary>What a run needs from the row that it claimed.</summary>
 /// <param name="Id">The task.</param>
 /// <param name="Type">The name of its type.</param>
 /// <param name="Parameters">Its parameters as JSON.</param>
-/// <param name="Checkpoint">Where the runs before this one have come to, as JSON.</param>
-/// <param name="Attempts">The number of this run, and its fence: a write with an older number finds no row.</param>
-/// <param name="Failures">How many runs ended in an error before this one.</param>
-/// <param name="Begun">How many runs count against the task, this one included: since the client last asked for it, without those that were handed over.</param>
-/// <param name="CancelRequested">Whether the client asked for the end before this run began.</param>
-/// <param name="TraceParent">The trace of the request that made the task.</param>
+/// <param name="Checkpoint">The last checkpoint of earlier runs, as JSON.</param>
+/// <param name="Attempts">The number of this run. It is also a fencing token: a write with an older number changes no row.</param>
+/// <param name="Failures">How many earlier runs ended in an error.</param>
+/// <param name="Begun">
+/// How many runs count against the task, including this one: those since it was accepted or last retried by the client, except runs that were
+/// given back.
+/// </param>
+/// <param name="CancelRequested">Whether the client canceled the task before this run began.</param>
+/// <param name="TraceParent">The trace of the request that created the task.</param>
 /// <param name="WaitedSeconds">The time since the task was accepted.</param>
 internal sealed record ClaimedTask(
     Guid Id,

@@ -2,19 +2,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Core.Tasks.Store;
 
-/// <content>What clients do to tasks.</content>
+/// <content>The transitions that clients request.</content>
 internal sealed partial class TaskStore
 {
-    /// <summary>How long the relay leaves a committed task to the process that accepted it, which publishes it first.</summary>
+    /// <summary>How long the relay leaves a committed task to the process that accepted it, which tries to publish it first.</summary>
     public static readonly TimeSpan PublishGrace = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Nothing → <c>queued</c>, for many tasks in one statement. Each task gets the turn after its client's last one, and the first of a client
-    /// the turn that the lane is at (start-time fair queueing).
+    /// Nothing → <c>queued</c>, for many tasks in one statement. Each task gets the turn after its client's last open task; a client without
+    /// open tasks starts at the current turn of the lane (start-time fair queueing).
     /// </summary>
     /// <param name="rows">The tasks.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The ids of the inserted tasks. One is missing if a task has its id, or its owner and idempotency key.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The ids of the inserted tasks. An id is missing if a task with it, or with the same owner and idempotency key, exists.</returns>
     public Task<List<Guid>> InsertAsync(IReadOnlyCollection<TaskRow> rows, CancellationToken cancellationToken)
     {
         var ids = rows.Select(row => row.Id).ToArray();
@@ -25,7 +25,7 @@ internal sealed partial class TaskStore
         var keys = rows.Select(row => row.IdempotencyKey).ToArray();
         var traces = rows.Select(row => row.TraceParent).ToArray();
 
-        // The unique index decides among requests with one key that arrive together. The turn is looked up once for each client.
+        // The unique index decides between concurrent requests with the same key. The turn is looked up once for each client.
         return database.Database.SqlQuery<Guid>(
             $"""
             INSERT INTO tasks (id, type, lane, turn, parameters, status, progress, attempts, uncounted_attempts, failures, created_at, owner,
@@ -44,10 +44,10 @@ internal sealed partial class TaskStore
             """).ToListAsync(cancellationToken);
     }
 
-    /// <summary><c>queued</c> → <c>canceled</c>; a task that is <c>running</c> is marked, and its worker stops it.</summary>
+    /// <summary><c>queued</c> → <c>canceled</c>. A <c>running</c> task is marked, and its worker stops it.</summary>
     /// <param name="id">The task.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Whether the task was queued or running; one that has ended stays as it is.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>Whether the task was queued or running. A task that has ended stays as it is.</returns>
     public async Task<bool> CancelAsync(Guid id, CancellationToken cancellationToken) =>
         await database.Database.ExecuteSqlAsync(
             $"""
@@ -58,10 +58,10 @@ internal sealed partial class TaskStore
             WHERE id = {id} AND status IN ('queued', 'running')
             """, cancellationToken) > 0;
 
-    /// <summary><c>failed</c> → <c>queued</c>, with all its attempts again, from its last checkpoint, and after its client's other tasks.</summary>
+    /// <summary><c>failed</c> → <c>queued</c>, from the last checkpoint, with a new set of attempts and after the client's other tasks.</summary>
     /// <param name="id">The task.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The message that the task is owed now, or null if it has not failed.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The message that the task is now owed, or null if it has not failed.</returns>
     public async Task<OwedMessage?> RetryFailedAsync(Guid id, CancellationToken cancellationToken)
     {
         var owed = await database.Database.SqlQuery<OwedMessage>(

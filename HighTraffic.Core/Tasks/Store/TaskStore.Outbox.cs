@@ -3,28 +3,28 @@ using Microsoft.EntityFrameworkCore;
 namespace HighTraffic.Core.Tasks.Store;
 
 /// <content>
-/// The task table as an outbox: which tasks are owed a message. A message wakes a worker up for its lane, so what counts is that there are as
-/// many of them as there are tasks to begin.
+/// The task table as an outbox: which tasks are owed a message. A message wakes up a worker for its lane, so there must be as many messages as
+/// there are tasks to begin.
 /// </content>
 internal sealed partial class TaskStore
 {
-    /// <summary>How long a taken message is left to the relay that took it.</summary>
+    /// <summary>How long a message is left to the relay that took it.</summary>
     private static readonly TimeSpan RelayHold = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long after a message was published the relay need not look at its task again.</summary>
+    /// <summary>How long the relay ignores a task after its message was published.</summary>
     private static readonly TimeSpan DeliveryGrace = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Takes the messages of tasks that are queued but not published, of running ones whose lease has ended, and of failed ones that are not in
-    /// the error queue yet. A pause that is over ends by it, and <c>running</c> becomes <c>queued</c>. A message is taken by moving its time,
-    /// in a statement of its own, so no lock is held while the broker is asked.
+    /// Takes the messages of tasks that are queued but not published, of running tasks whose lease has expired, and of failed tasks that are
+    /// not in the error queue yet. This ends the pause of a task, and turns <c>running</c> into <c>queued</c>. Taking a message postpones it in
+    /// a separate statement, so no lock is held while it is published.
     /// </summary>
-    /// <param name="limit">How many messages at most.</param>
+    /// <param name="limit">The maximum number of messages.</param>
     /// <param name="idleLanes">
-    /// The lanes that this worker is idle in. Their queue is empty, so a message that was published long ago for a task that still waits is lost
-    /// (to the error queue, or with the broker's disk) and is owed again.
+    /// The lanes in which this worker is idle. Their queues are empty, so if a task still waits, its published message was lost (to the error
+    /// queue, or with the broker's disk) and is owed again.
     /// </param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The messages.</returns>
     public Task<List<OwedMessage>> TakeOwedMessagesAsync(int limit, string[] idleLanes, CancellationToken cancellationToken) =>
         database.Database.SqlQuery<OwedMessage>(
@@ -44,10 +44,10 @@ internal sealed partial class TaskStore
             RETURNING id AS "Id", lane AS "Lane", attempts AS "Attempts", trace_parent AS "TraceParent"
             """).ToListAsync(cancellationToken);
 
-    /// <summary>Notes that messages were published. A task that has begun since is left alone: it is owed nothing any more.</summary>
+    /// <summary>Records that messages were published. A task that has begun since is skipped: it is no longer owed a message.</summary>
     /// <param name="messages">The messages.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>When it is written.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>A task that completes once it is written.</returns>
     public Task MarkPublishedAsync(IReadOnlyCollection<OwedMessage> messages, CancellationToken cancellationToken)
     {
         var ids = messages.Select(message => message.Id).ToArray();
@@ -61,10 +61,10 @@ internal sealed partial class TaskStore
             """, cancellationToken);
     }
 
-    /// <summary>Lets the relay publish a message for a lane again that was not used: any task that waits there is owed it.</summary>
+    /// <summary>Lets the relay publish an unused message of a lane again, for any task that waits in the lane.</summary>
     /// <param name="lane">The name of the lane.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>When it is written.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>A task that completes once it is written.</returns>
     public Task ReturnToRelayAsync(string lane, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(
             $"""

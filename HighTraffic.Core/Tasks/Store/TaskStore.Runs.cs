@@ -4,26 +4,28 @@ using Microsoft.EntityFrameworkCore;
 namespace HighTraffic.Core.Tasks.Store;
 
 /// <content>
-/// The runs of tasks. Every write of a run names its attempt: once the task is taken over the write changes nothing, and says so by
-/// returning false.
+/// The runs of tasks. Every write of a run names its attempt. Once another worker has taken over the task, the write changes nothing and
+/// returns false.
 /// </content>
 internal sealed partial class TaskStore
 {
-    /// <summary>How long a worker that does not renew its leases counts as alive.</summary>
+    /// <summary>How long a worker counts as alive without renewing its leases.</summary>
     public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// <c>queued</c> → <c>running</c>, for the task whose turn it is. Rows that other statements hold are waited for only if there is no other
-    /// one, so that workers do not stand in line, and no wake-up is lost to a row that is only being marked as published.
+    /// <c>queued</c> → <c>running</c>, for the task whose turn it is. It waits for a locked row only if there is no other, so that workers do
+    /// not wait for each other, but no wake-up is lost to a row that is just being marked as published.
     /// </summary>
     /// <param name="lane">The name of the lane.</param>
-    /// <param name="wokenFor">The task that the message was sent for. If it has failed, the message is its last one and begins nothing.</param>
-    /// <param name="owner">The worker, for people who look at the table.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The task, or null if none waits.</returns>
+    /// <param name="wokenFor">
+    /// The task that the message was sent for. If that task has failed, this is its last message, which begins nothing.
+    /// </param>
+    /// <param name="owner">The name of the worker, for operators who read the table.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The task, or null if none is waiting.</returns>
     public async Task<ClaimedTask?> ClaimNextAsync(string lane, Guid wokenFor, string owner, CancellationToken cancellationToken)
     {
-        // The lane is at the turn of the task that was begun last, and never goes back for one that is begun again.
+        // The current turn of the lane is that of the task that began last. It never moves back for a retried task.
         var claimed = await database.Database.SqlQuery<ClaimedTask>(
             $"""
             UPDATE tasks
@@ -42,8 +44,8 @@ internal sealed partial class TaskStore
 
     /// <summary>Renews the leases of all runs of a worker and writes their progress, in one statement.</summary>
     /// <param name="runs">The runs.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The runs that still hold their task. A missing one lost it or has ended.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The runs that still hold their task. A missing run has lost it or has ended.</returns>
     public Task<List<RenewedLease>> RenewLeasesAsync(IReadOnlyCollection<ActiveRun> runs, CancellationToken cancellationToken)
     {
         var ids = runs.Select(run => run.Task.Id).ToArray();
@@ -59,7 +61,7 @@ internal sealed partial class TaskStore
             """).ToListAsync(cancellationToken);
     }
 
-    /// <summary><c>running</c> → <c>succeeded</c>; its result, if it has one, becomes readable in the same statement.</summary>
+    /// <summary><c>running</c> → <c>succeeded</c>; its result, if any, becomes readable in the same statement.</summary>
     public Task<bool> SucceedAsync(ClaimedTask task, TaskResult? result) =>
         OneRow(database.Database.ExecuteSqlAsync(
             $"""
@@ -69,7 +71,7 @@ internal sealed partial class TaskStore
             WHERE id = {task.Id} AND attempts = {task.Attempts} AND status = 'running'
             """));
 
-    /// <summary><c>running</c> → <c>failed</c>, for good. The task is owed a last message, which ends in the error queue.</summary>
+    /// <summary><c>running</c> → <c>failed</c>, permanently. The task is owed a last message, which ends up in the error queue.</summary>
     public Task<bool> FailAsync(ClaimedTask task, string reason) =>
         OneRow(database.Database.ExecuteSqlAsync(
             $"""
@@ -79,7 +81,9 @@ internal sealed partial class TaskStore
             WHERE id = {task.Id} AND attempts = {task.Attempts} AND status = 'running'
             """));
 
-    /// <summary><c>running</c> → <c>queued</c> after a failure, for another run after a pause; <c>canceled</c> if the client asked for that.</summary>
+    /// <summary>
+    /// <c>running</c> → <c>queued</c> after a failure, for a retry after a pause; <c>canceled</c> if the client has canceled the task.
+    /// </summary>
     public Task<bool> RequeueAsync(ClaimedTask task, string reason, TimeSpan pause) =>
         OneRow(database.Database.ExecuteSqlAsync(
             $"""
@@ -92,8 +96,8 @@ internal sealed partial class TaskStore
             """));
 
     /// <summary>
-    /// <c>running</c> → <c>canceled</c> if the client asked for that, or else <c>queued</c> because the worker shuts down. A run that
-    /// was given back does not count against the task, or one of hours could not outlast many deployments.
+    /// <c>running</c> → <c>canceled</c> if the client has canceled the task, or <c>queued</c> because the worker is shutting down. A run that
+    /// is given back does not count against the task; otherwise a task of several hours could not survive many deployments.
     /// </summary>
     public Task<bool> GiveBackAsync(ClaimedTask task) =>
         OneRow(database.Database.ExecuteSqlAsync(
@@ -106,15 +110,15 @@ internal sealed partial class TaskStore
             WHERE id = {task.Id} AND attempts = {task.Attempts} AND status = 'running'
             """));
 
-    /// <summary>Tells why a task has failed; null if it has not.</summary>
+    /// <summary>The reason why a task has failed; null if it has not.</summary>
     public Task<string?> FindFailureAsync(Guid id, CancellationToken cancellationToken) =>
         database.Tasks.Where(task => task.Id == id && task.Status == BackgroundTaskStatus.Failed)
             .Select(task => task.Error).SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>Ended → deleted with its result, for the oldest tasks. A failed task stays until its last message is published.</summary>
-    /// <param name="age">How long ago a task must have ended.</param>
-    /// <param name="limit">How many tasks at most.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="age">The minimum time since the task ended.</param>
+    /// <param name="limit">The maximum number of tasks.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>How many were deleted.</returns>
     public Task<int> DeleteEndedAsync(TimeSpan age, int limit, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(

@@ -5,7 +5,7 @@ namespace HighTraffic.Core.Tasks.Store;
 /// <content>What a run leaves behind while it is <c>running</c>: checkpoints and pieces of its result.</content>
 internal sealed partial class TaskStore
 {
-    /// <summary>Saves a checkpoint, in the transaction of the caller if there is one.</summary>
+    /// <summary>Saves a checkpoint, in the caller's transaction if there is one.</summary>
     /// <exception cref="LeaseLostException">The task was taken over.</exception>
     public async Task SaveCheckpointAsync(ClaimedTask task, string checkpoint, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ internal sealed partial class TaskStore
         }
     }
 
-    /// <summary>Whether a checkpoint has been saved by this run.</summary>
+    /// <summary>Whether this run has saved a checkpoint.</summary>
     public async Task<bool> HasCheckpointAsync(ClaimedTask task, string checkpoint, CancellationToken cancellationToken)
     {
         var found = await database.Database.SqlQuery<bool>(
@@ -51,7 +51,7 @@ internal sealed partial class TaskStore
         }
     }
 
-    /// <summary>Discards what this run, or one before it, has stored of a result.</summary>
+    /// <summary>Discards the pieces that this run or an earlier one has stored.</summary>
     public Task DiscardPiecesAsync(ClaimedTask task, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(
             $"""
