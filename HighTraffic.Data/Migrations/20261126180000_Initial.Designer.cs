@@ -170,7 +170,7 @@ namespace HighTraffic.Data.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
                         .HasColumnName("search_text")
-                        .HasComputedColumnSql("lower(name) || E'\\n' || lower(description)", true);
+                        .HasComputedColumnSql("replace(lower(upper(name || E'\\n' || description)), 'ß', 'ss')", true);
 
                     b.Property<string>("Sku")
                         .IsRequired()
