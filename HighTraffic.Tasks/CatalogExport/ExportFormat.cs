@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HighTraffic.Tasks.Csv;
 
 namespace HighTraffic.Tasks.CatalogExport;
 

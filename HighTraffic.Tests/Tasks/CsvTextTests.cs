@@ -1,4 +1,4 @@
-using HighTraffic.Tasks.CatalogExport;
+using HighTraffic.Tasks.Csv;
 
 namespace HighTraffic.Tests.Tasks;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace HighTraffic.Tasks.CatalogExport;
+namespace HighTraffic.Tasks.Csv;
 
 /// <summary>Encodes text as a CSV field (RFC 4180) that is safe to open in a spreadsheet.</summary>
 internal static class CsvText
