@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using HighTraffic.Api.Caching;
 using HighTraffic.Api.Documentation;
 using HighTraffic.Api.Figures;
@@ -11,8 +12,10 @@ using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Data;
 using HighTraffic.Data.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
 
 namespace HighTraffic.Api.Tasks;
 
@@ -20,7 +23,6 @@ namespace HighTraffic.Api.Tasks;
 internal static class TaskEndpoints
 {
     private const string Path = "/api/tasks";
-    private const string ResultContentType = "application/gzip";
     private static readonly int[] FileStatuses = [StatusCodes.Status200OK, StatusCodes.Status206PartialContent];
 
     /// <summary>Maps <c>/api/tasks</c>.</summary>
@@ -60,8 +62,9 @@ internal static class TaskEndpoints
             .WithSummary("Download the result of a task")
             .AddEndpointFilter<DownloadFilter>()
             .WithMetadata(new Uncounted())
-            .Produces<Stream>(StatusCodes.Status200OK, ResultContentType)
-            .Produces<Stream>(StatusCodes.Status206PartialContent, ResultContentType)
+            .Produces<Stream>(StatusCodes.Status200OK, MediaTypeNames.Application.Octet)
+            .Produces<Stream>(StatusCodes.Status206PartialContent, MediaTypeNames.Application.Octet)
+            .AddOpenApiOperationTransformer(AllowAnyMediaTypeAsync)
             .Produces(StatusCodes.Status304NotModified)
             .Produces(StatusCodes.Status416RangeNotSatisfiable)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -90,6 +93,20 @@ internal static class TaskEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithLoadLimits();
         return group;
+    }
+
+    // A run chooses the media type of its result. Produces accepts no wildcard.
+    private static Task AllowAnyMediaTypeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        foreach (var content in operation.Responses?.Values.Select(response => response.Content) ?? [])
+        {
+            if (content?.Remove(MediaTypeNames.Application.Octet, out var file) == true)
+            {
+                content["*/*"] = file;
+            }
+        }
+
+        return Task.CompletedTask;
     }
 
     private static async Task<Results<Accepted<TaskReceipt>, ValidationProblem, ProblemHttpResult>> AcceptAsync(

@@ -113,6 +113,15 @@ public sealed partial class RouteTableTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("200")]
+    [InlineData("206")]
+    public void The_result_of_a_task_has_any_media_type(string status)
+    {
+        var response = Operation("GET", "/api/tasks/{id}/result").GetProperty("responses").GetProperty(status);
+        Assert.Equal(["*/*"], response.GetProperty("content").EnumerateObject().Select(type => type.Name));
+    }
+
     [Fact]
     public void The_state_of_a_task_is_one_of_five()
     {
