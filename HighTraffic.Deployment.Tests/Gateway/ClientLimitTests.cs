@@ -29,7 +29,7 @@ public sealed class ClientLimitTests
         var refused = await AskAsync(gateway, same, "/api/tasks/1/events");
         refused.AssertProblem(StatusCodes.Status429TooManyRequests);
         Assert.Equal("1", refused["Retry-After"]);
-        (await AskAsync(gateway, same, "/api/products")).AssertProblem(StatusCodes.Status429TooManyRequests);
+        (await AskAsync(gateway, same, StubbedGateway.CachedPath)).AssertProblem(StatusCodes.Status429TooManyRequests);
 
         held = [.. held, .. await HoldAsync(gateway, arrived, other, Most)];
         end.Release(held.Length);

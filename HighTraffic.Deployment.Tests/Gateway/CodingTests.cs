@@ -43,7 +43,7 @@ public sealed class CodingTests
         await using var gateway = await StubbedGateway.StartAsync(StubbedGateway.AnswerAsync);
         foreach (var (header, asked) in Headers)
         {
-            var answer = await gateway.GetAsync("/api/products/1", $"Accept-Encoding: {header}");
+            var answer = await gateway.GetAsync(StubbedGateway.CachedPath, $"Accept-Encoding: {header}");
             var received = answer.Body.Split('\n').SingleOrDefault(line => line.StartsWith("Accept-Encoding: ", StringComparison.Ordinal));
             Assert.True((asked is null) == (answer["Cache-Status"] is null), header);
             if (answer["Cache-Status"] is null or "nginx; fwd=uri-miss")

@@ -5,7 +5,7 @@ namespace HighTraffic.Deployment.Tests.Gateway;
 /// <summary>Which conditions Nginx leaves to the API.</summary>
 public sealed class ConditionTests : IAsyncLifetime
 {
-    private const string Path = "/api/products/1";
+    private const string Path = StubbedGateway.CachedPath;
     private const string LongAgo = "Thu, 01 Jan 1970 00:00:00 GMT";
     private StubbedGateway? _gateway;
 

@@ -41,7 +41,7 @@ public sealed class HostTests
     public async Task The_host_of_an_absolute_target_counts()
     {
         await using var gateway = await StubbedGateway.StartAsync(StubbedGateway.AnswerAsync);
-        var answer = await gateway.SendAsync("GET http://app.localhost:8080/api/products/1?x=1 HTTP/1.1\r\nHost: other.localhost\r\nConnection: close\r\n\r\n");
+        var answer = await gateway.SendAsync($"GET http://app.localhost:8080{StubbedGateway.CachedPath}?x=1 HTTP/1.1\r\nHost: other.localhost\r\nConnection: close\r\n\r\n");
         Assert.Contains("X-Forwarded-Host: app.localhost:8080", answer.Body, StringComparison.Ordinal);
         Assert.Contains("\nHost: app.localhost:8080", $"\n{answer.Body}", StringComparison.Ordinal);
         (await gateway.SendAsync("GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")).AssertProblem(421);

@@ -5,7 +5,7 @@ namespace HighTraffic.Deployment.Tests.Gateway;
 /// <summary>What Nginx caches, and which headers it adds.</summary>
 public sealed class KeptAnswerTests
 {
-    private const string Path = "/api/products/1";
+    private const string Path = StubbedGateway.CachedPath;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     [NginxFact]

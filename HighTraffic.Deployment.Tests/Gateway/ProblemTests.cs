@@ -7,15 +7,15 @@ public sealed class ProblemTests
 
     private static readonly (string Request, int Status)[] Refused =
     [
-        ($"TRACE /api/products/1 {Host}\r\n", 405),
+        ($"TRACE {StubbedGateway.CachedPath} {Host}\r\n", 405),
         ($"GET /health {Host}\r\n", 404),
         ($"GET /nginx/status {Host}\r\n", 404),
         ($"OPTIONS * {Host}\r\n", 400),
         ($"GET / {Host}If-Match: \"a\"\r\nIf-Match: \"b\"\r\n\r\n", 400),
         ($"GET /{new string('x', 9_000)} {Host}\r\n", 414),
         ($"GET / {Host}X-Long: {new string('x', 9_000)}\r\n\r\n", 431),
-        ($"POST /api/products {Host}Content-Length: 9999999\r\n\r\n", 413),
-        ($"POST /api/products {Host}Transfer-Encoding: unknown\r\n\r\n", 501),
+        ($"POST {StubbedGateway.CachedPath} {Host}Content-Length: 9999999\r\n\r\n", 413),
+        ($"POST {StubbedGateway.CachedPath} {Host}Transfer-Encoding: unknown\r\n\r\n", 501),
         ("GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n", 400),
         ("GET / HTTP/3.0\r\nHost: localhost\r\n\r\n", 505),
         ("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n", 421),
@@ -49,7 +49,7 @@ public sealed class ProblemTests
     public async Task HTTP_0_9_is_not_answered()
     {
         await using var gateway = await StubbedGateway.StartAsync(StubbedGateway.AnswerAsync);
-        Assert.Equal(RawAnswer.None, await gateway.SendAsync("GET /api/products/1\r\n"));
+        Assert.Equal(RawAnswer.None, await gateway.SendAsync($"GET {StubbedGateway.CachedPath}\r\n"));
     }
 
     [NginxFact]
@@ -65,6 +65,6 @@ public sealed class ProblemTests
             return StubbedGateway.AnswerAsync(context);
         });
         Assert.Equal("script-src 'self'", (await gateway.GetAsync("/page"))["Content-Security-Policy"]);
-        (await gateway.GetAsync("/api/products/1")).AssertSecurity();
+        (await gateway.GetAsync(StubbedGateway.CachedPath)).AssertSecurity();
     }
 }

@@ -138,7 +138,7 @@ public sealed class SlowClientTests
             context.Response.Headers.RetryAfter = "7";
             return Task.CompletedTask;
         });
-        foreach (var path in (string[])["/api/products/1", "/api/users/by-email"])
+        foreach (var path in (string[])[StubbedGateway.CachedPath, "/api/users/by-email"])
         {
             var refused = await gateway.GetAsync(path);
             Assert.Equal((StatusCodes.Status503ServiceUnavailable, "7"), (refused.Status, refused["Retry-After"]));

@@ -18,6 +18,9 @@ internal sealed class StubbedGateway : IAsyncDisposable
     /// <summary>How many concurrent requests Nginx sends to the API: one limit for the address itself, and the same again as the last resort.</summary>
     public const int MaxRequests = 2 * MaxConnections;
 
+    /// <summary>A path that Nginx caches, in every domain.</summary>
+    public const string CachedPath = "/api/system/1";
+
     private const int MaxConnections = 2;
     private readonly WebApplication _api;
     private NginxProcess? _nginx;

@@ -93,9 +93,9 @@ public sealed class TlsTests
     {
         using var certificate = new Certificate();
         await using var gateway = await StartAsync(certificate);
-        var answer = await gateway.SendAsync($"{method} /api/products/a%20b?q=x%2Fy&z HTTP/1.1\r\nHost: app.localhost:80\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        var answer = await gateway.SendAsync($"{method} /api/system/a%20b?q=x%2Fy&z HTTP/1.1\r\nHost: app.localhost:80\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         Assert.Equal(StatusCodes.Status308PermanentRedirect, answer.Status);
-        Assert.Equal($"https://app.localhost:{gateway.Nginx.Https.Port}/api/products/a%20b?q=x%2Fy&z", answer["Location"]);
+        Assert.Equal($"https://app.localhost:{gateway.Nginx.Https.Port}/api/system/a%20b?q=x%2Fy&z", answer["Location"]);
         Assert.Empty(gateway.Received);
         (await gateway.SendAsync("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")).AssertProblem(StatusCodes.Status421MisdirectedRequest);
     }

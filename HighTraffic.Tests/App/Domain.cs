@@ -21,7 +21,10 @@ internal static class Domain
     public const string ItemRoute = Collection + "/{id}";
 
     /// <summary>An item that does not exist.</summary>
-    public const string MissingItem = Collection + "/999999999";
+    public const string MissingItem = Collection + "/" + MissingId;
+
+    /// <summary>Its id.</summary>
+    public const string MissingId = "999999999";
 
     /// <summary>The property of an item that <see cref="Body"/> and <see cref="ChangeUnseenAsync"/> set.</summary>
     public const string Text = "name";
@@ -35,11 +38,20 @@ internal static class Domain
     /// <summary>The table of the items.</summary>
     public const string Table = "products";
 
+    /// <summary>All tables that the domain's reads and writes use, separated by commas.</summary>
+    public const string Tables = Table + ", category_totals, " + PrivateTable;
+
     /// <summary>The route of a read that needs the scope <c>read:personal</c> and is never cached.</summary>
     public const string PrivateReadRoute = "/api/users/by-email";
 
     /// <summary>One such read.</summary>
     public const string PrivateRead = PrivateReadRoute + "?email=user1@example.com";
+
+    /// <summary>Such a read that finds nothing.</summary>
+    public const string MissingPrivateRead = PrivateReadRoute + "?email=nobody@example.com";
+
+    /// <summary>Such a read that breaks a rule.</summary>
+    public const string InvalidPrivateRead = PrivateReadRoute + "?email=nobody";
 
     /// <summary>The address of a write to a table other than that of the items.</summary>
     public const string PrivateWrite = "/api/users";
@@ -56,6 +68,9 @@ internal static class Domain
     /// <summary>A task with a file as its result.</summary>
     public const string ExportTask = "catalog-export";
 
+    /// <summary>A name that <see cref="PrivateBody"/> makes a conflict of, because a seeded row has it.</summary>
+    public const string TakenPrivateName = "user1";
+
     private static int _number;
 
     /// <summary>The domain's routes: a valid address for each, and the methods that it supports.</summary>
@@ -67,6 +82,12 @@ internal static class Domain
         (PrivateWrite, PrivateWrite, "POST"),
         (PrivateReadRoute, PrivateRead, "GET, HEAD"),
     ];
+
+    /// <summary>The names of the request bodies in the OpenAPI document.</summary>
+    public static string[] Inputs { get; } = ["ProductInput", "UserInput"];
+
+    /// <summary>The body of a write to an item that conflicts with a seeded item; null if items have no unique value.</summary>
+    public static object? ConflictingBody => BodyOf("SKU-000001", "Taken");
 
     /// <summary>Groups of seeded items, each with enough rows for a page.</summary>
     public static string[] Groups { get; } = ["Audio", "Garden", "Music", "Toys"];
@@ -91,15 +112,7 @@ internal static class Domain
     public static string Item(long id) => string.Create(CultureInfo.InvariantCulture, $"{Collection}/{id}");
 
     /// <summary>A valid body of a write to an item, different with each call.</summary>
-    public static object Body(string text = "Thing") => new
-    {
-        sku = $"TEST-{Interlocked.Increment(ref _number)}",
-        name = text,
-        description = "Made by a test.",
-        category = Groups[^1],
-        priceCents = 1_000,
-        stock = 5,
-    };
+    public static object Body(string text = "Thing") => BodyOf($"BODY-{Interlocked.Increment(ref _number)}", text);
 
     /// <summary>A read like <see cref="PrivateRead"/>, of one of the <see cref="PrivateRows"/>.</summary>
     public static string PrivateReadOf(int number) => $"{PrivateReadRoute}?email=user{number}@example.com";
@@ -142,4 +155,7 @@ internal static class Domain
     /// <returns>The new text.</returns>
     public static Task<string> ChangeUnseenAsync(RunningApp app, long id) =>
         app.QueryAsync<string>("UPDATE products SET name = name || ' II' WHERE id = $1 RETURNING name", id);
+
+    private static object BodyOf(string sku, string name) =>
+        new { sku, name, description = "Made by a test.", category = Groups[^1], priceCents = 1_000, stock = 5 };
 }

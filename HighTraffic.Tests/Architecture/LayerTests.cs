@@ -10,17 +10,27 @@ public sealed class LayerTests
     private const string Core = "HighTraffic.Core";
     private const string Tasks = "HighTraffic.Tasks";
     private const string Worker = "HighTraffic.Worker";
+    private const string Data = "HighTraffic.Data";
 
-    private static readonly string[] Features = ["Categories", "Home", "Products", "Tasks", "Users"];
+    // All other namespaces are features.
+    private static readonly string[] Concerns =
+    [
+        "Caching", "Documentation", "Figures", "Hosting", "Http", "Problems", "Quotas", "Resilience", "Security", "Telemetry", "Validation",
+    ];
+
+    // All other namespaces have entities of the domain.
+    private static readonly string[] OwnData = ["Keys", "Migrations", "Normalization", "Tasks"];
+
+    private static readonly string[] Features = NamespacesOf(Api, except: Concerns);
+    private static readonly string[] Entities = NamespacesOf(Data, except: OwnData);
 
     [Fact]
     public void Features_do_not_know_each_other()
     {
+        Assert.Contains($"{Api}.Tasks", Features);
         foreach (var feature in Features)
         {
-            var types = Types.InAssembly(Assembly.Load(Api)).That().ResideInNamespace($"{Api}.{feature}");
-            Assert.True(types.GetTypes().Any(), $"There is no feature {feature}.");
-            AssertIndependent(types, [.. Features.Where(other => other != feature).Select(other => $"{Api}.{other}")]);
+            AssertIndependent(Types.InAssembly(Assembly.Load(Api)).That().ResideInNamespace(feature), [.. Features.Where(other => other != feature)]);
         }
     }
 
@@ -34,12 +44,12 @@ public sealed class LayerTests
     {
         var types = Types.InAssembly(Assembly.Load(Api)).That().ResideInNamespace($"{Api}.{concern}");
         Assert.True(types.GetTypes().Any(), $"There is no {concern}.");
-        AssertIndependent(types, [.. Features.Select(feature => $"{Api}.{feature}"), "HighTraffic.Data.Products", "HighTraffic.Data.Users"]);
+        AssertIndependent(types, [.. Features, .. Entities]);
     }
 
     [Fact]
     public void Core_knows_no_feature_and_no_task_type() =>
-        AssertIndependent(Types.InAssembly(Assembly.Load(Core)).That().ResideInNamespace(Core), Api, Tasks, Worker, "HighTraffic.Data.Products", "HighTraffic.Data.Users");
+        AssertIndependent(Types.InAssembly(Assembly.Load(Core)).That().ResideInNamespace(Core), [Api, Tasks, Worker, .. Entities]);
 
     [Fact]
     public void Task_types_know_neither_the_api_nor_the_worker() =>
@@ -57,7 +67,7 @@ public sealed class LayerTests
     [InlineData(Core)]
     [InlineData(Tasks)]
     [InlineData(Worker)]
-    [InlineData("HighTraffic.Data")]
+    [InlineData(Data)]
     [InlineData("HighTraffic.Migrations")]
     [InlineData("HighTraffic.ServiceDefaults")]
     public void Only_the_app_host_knows_aspire_hosting(string assembly) =>
@@ -66,6 +76,14 @@ public sealed class LayerTests
     [Fact]
     public void A_dependency_is_found() =>
         Assert.False(Types.InAssembly(Assembly.Load(Worker)).That().ResideInNamespace(Worker).ShouldNot().HaveDependencyOnAny(Core).GetResult().IsSuccessful);
+
+    // Those directly under the assembly's own, for example HighTraffic.Api.Tasks.
+    private static string[] NamespacesOf(string assembly, string[] except) =>
+    [
+        .. Assembly.Load(assembly).GetTypes().Select(type => type.Namespace ?? "")
+            .Where(name => name.StartsWith($"{assembly}.", StringComparison.Ordinal))
+            .Select(name => name[(assembly.Length + 1)..].Split('.')[0]).Distinct().Except(except).Select(name => $"{assembly}.{name}"),
+    ];
 
     private static void AssertIndependent(PredicateList types, params string[] others)
     {

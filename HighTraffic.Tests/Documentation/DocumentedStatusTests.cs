@@ -57,24 +57,24 @@ public sealed class DocumentedStatusTests(RunningApp app) : IAsyncLifetime
         var name = Guid.NewGuid().ToString("N");
 
         // A rejected write may still be committed when the database continues.
-        var (product, _) = await CreatedAsync();
+        var (item, _) = await CreatedAsync();
         var calls = Documented().Where(answer => answer.Status == Overloaded).Select(answer => (answer, Request(answer, answer.Path switch
         {
-            "/api/products" when answer.Method == "POST" => Product(name),
-            "/api/products/{id}" when answer.Method == "PUT" => Product(name),
-            "/api/users" => User(name),
+            Domain.Collection when answer.Method == "POST" => Item(),
+            Domain.ItemRoute when answer.Method == "PUT" => Item(),
+            Domain.PrivateWrite when answer.Method == "POST" => Private(name),
             "/api/tasks" when answer.Method == "POST" => Echo(0),
             _ => null,
-        }, product, answer.Path == "/api/users/by-email" ? $"?email={name}@example.com" : ""))).ToArray();
+        }, item, answer.Path == Domain.PrivateReadRoute ? QueryOf(Domain.PrivateRead) : ""))).ToArray();
         Assert.NotEmpty(calls);
         await using (var connection = await app.OpenDatabaseAsync())
         {
             await using var transaction = await connection.BeginTransactionAsync();
-            await RunningApp.ExecuteAsync(connection, "LOCK TABLE products, category_totals, users, tasks IN ACCESS EXCLUSIVE MODE");
+            await RunningApp.ExecuteAsync(connection, $"LOCK TABLE {Domain.Tables}, tasks IN ACCESS EXCLUSIVE MODE");
             await Task.WhenAll(calls.Select(call => AssertAsync(call.answer, _client, call.Item2)));
         }
 
-        await AllReplicasAsync("/api/products/1", HttpMethod.Get, HttpStatusCode.OK);
+        await AllReplicasAsync(Domain.Item(1), HttpMethod.Get, HttpStatusCode.OK);
     }
 
     [Fact]
@@ -108,43 +108,47 @@ public sealed class DocumentedStatusTests(RunningApp app) : IAsyncLifetime
     private async Task<List<(Answer Answer, HttpClient Client, HttpRequestMessage Request)>> CallsAsync()
     {
         var calls = new List<(Answer, HttpClient, HttpRequestMessage)>();
-        var sku = Guid.NewGuid().ToString("N");
-        var (product, tag) = await CreatedAsync();
+        var name = Guid.NewGuid().ToString("N");
+        var (item, tag) = await CreatedAsync();
         var (deleted, _) = await CreatedAsync();
-        var listTag = await TagAsync("/api/products?pageSize=3");
-        var categoriesTag = await TagAsync("/api/categories");
+        var pageTag = await TagAsync(Domain.Page(3));
+        var aggregateTag = await TagAsync(Domain.Aggregate);
 
         Get("/api/system", "200");
-        Get("/api/products", "200");
-        Get("/api/products", "400", query: "?pageSize=0");
-        Get("/api/products", "304", query: "?pageSize=3", header: ("If-None-Match", listTag));
-        Get("/api/products", "412", query: "?pageSize=3", header: ("If-Match", OtherTag));
-        Get("/api/products/{id}", "200", id: product);
-        Get("/api/products/{id}", "304", id: product, header: ("If-None-Match", tag));
-        Get("/api/products/{id}", "404", id: "999999999");
-        Get("/api/products/{id}", "412", id: product, header: ("If-Match", OtherTag));
-        Get("/api/categories", "200");
-        Get("/api/categories", "304", header: ("If-None-Match", categoriesTag));
-        Get("/api/categories", "412", header: ("If-Match", OtherTag));
+        Get(Domain.Collection, "200");
+        Get(Domain.Collection, "400", query: QueryOf(Domain.Page(0)));
+        Get(Domain.Collection, "304", query: QueryOf(Domain.Page(3)), header: ("If-None-Match", pageTag));
+        Get(Domain.Collection, "412", query: QueryOf(Domain.Page(3)), header: ("If-Match", OtherTag));
+        Get(Domain.ItemRoute, "200", id: item);
+        Get(Domain.ItemRoute, "304", id: item, header: ("If-None-Match", tag));
+        Get(Domain.ItemRoute, "404", id: Domain.MissingId);
+        Get(Domain.ItemRoute, "412", id: item, header: ("If-Match", OtherTag));
+        Get(Domain.Aggregate, "200");
+        Get(Domain.Aggregate, "304", header: ("If-None-Match", aggregateTag));
+        Get(Domain.Aggregate, "412", header: ("If-Match", OtherTag));
 
-        Body("POST", "/api/products", Product(sku), "201");
-        Call("POST", "/api/products", "409", Product("SKU-000001"));
-        Body("PUT", "/api/products/{id}", Product($"R-{sku}"), "200", id: product);
-        Call("PUT", "/api/products/{id}", "404", Product($"N-{sku}"), id: "999999999");
-        Call("PUT", "/api/products/{id}", "409", Product("SKU-000001"), id: product);
-        Call("PUT", "/api/products/{id}", "412", Product($"M-{sku}"), id: product, header: ("If-Match", OtherTag));
-        Call("DELETE", "/api/products/{id}", "400", id: deleted, header: ("If-Match", "other"));
-        Call("DELETE", "/api/products/{id}", "401", id: deleted, client: _anonymous);
-        Call("DELETE", "/api/products/{id}", "404", id: "999999999");
-        Call("DELETE", "/api/products/{id}", "412", id: deleted, header: ("If-Match", OtherTag));
-        Call("DELETE", "/api/products/{id}", "204", id: deleted);
+        Body("POST", Domain.Collection, Item(), "201");
+        Body("PUT", Domain.ItemRoute, Item(), "200", id: item);
+        Call("PUT", Domain.ItemRoute, "404", Item(), id: Domain.MissingId);
+        Call("PUT", Domain.ItemRoute, "412", Item(), id: item, header: ("If-Match", OtherTag));
+        if (Domain.ConflictingBody is { } conflicting)
+        {
+            Call("POST", Domain.Collection, "409", JsonSerializer.Serialize(conflicting));
+            Call("PUT", Domain.ItemRoute, "409", JsonSerializer.Serialize(conflicting), id: item);
+        }
 
-        Get("/api/users/by-email", "200", query: "?email=user1@example.com");
-        Get("/api/users/by-email", "400", query: "?email=nobody");
-        Get("/api/users/by-email", "401", query: "?email=user1@example.com", client: _anonymous);
-        Get("/api/users/by-email", "404", query: "?email=nobody@example.com");
-        Body("POST", "/api/users", User(sku), "201");
-        Call("POST", "/api/users", "409", User("user1"));
+        Call("DELETE", Domain.ItemRoute, "400", id: deleted, header: ("If-Match", "other"));
+        Call("DELETE", Domain.ItemRoute, "401", id: deleted, client: _anonymous);
+        Call("DELETE", Domain.ItemRoute, "404", id: Domain.MissingId);
+        Call("DELETE", Domain.ItemRoute, "412", id: deleted, header: ("If-Match", OtherTag));
+        Call("DELETE", Domain.ItemRoute, "204", id: deleted);
+
+        Get(Domain.PrivateReadRoute, "200", query: QueryOf(Domain.PrivateRead));
+        Get(Domain.PrivateReadRoute, "400", query: QueryOf(Domain.InvalidPrivateRead));
+        Get(Domain.PrivateReadRoute, "401", query: QueryOf(Domain.PrivateRead), client: _anonymous);
+        Get(Domain.PrivateReadRoute, "404", query: QueryOf(Domain.MissingPrivateRead));
+        Body("POST", Domain.PrivateWrite, Private(name), "201");
+        Call("POST", Domain.PrivateWrite, "409", Private(Domain.TakenPrivateName));
 
         var (key, unknown) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
         using (var first = await _client.SendAsync(Request(new Answer("POST", "/api/tasks", "202"), Echo(0), header: ("Idempotency-Key", key))))
@@ -152,7 +156,7 @@ public sealed class DocumentedStatusTests(RunningApp app) : IAsyncLifetime
             Assert.Equal(HttpStatusCode.Accepted, first.StatusCode);
         }
 
-        var export = await _client.AcceptedAsync("catalog-export", new { format = "csv" });
+        var export = await _client.AcceptedAsync(Domain.ExportTask, Domain.ExportParameters());
         var empty = await _client.AcceptedAsync("echo", new { seconds = 0 });
         var failed = await _client.AcceptedAsync("echo", new { seconds = 0, fail = true });
         var running = await _client.AcceptedAsync("echo", new { seconds = 600 });
@@ -252,7 +256,7 @@ public sealed class DocumentedStatusTests(RunningApp app) : IAsyncLifetime
 
     private async Task<(string Id, string Tag)> CreatedAsync()
     {
-        using var created = await _client.SendAsync(Request(new Answer("POST", "/api/products", "201"), Product(Guid.NewGuid().ToString("N"))));
+        using var created = await _client.SendAsync(Request(new Answer("POST", Domain.Collection, "201"), Item()));
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         return ((await created.ReadAsync()).GetProperty("id").GetInt64().ToString(CultureInfo.InvariantCulture), created.Headers.ETag!.ToString());
     }
@@ -310,10 +314,11 @@ public sealed class DocumentedStatusTests(RunningApp app) : IAsyncLifetime
 
     private static StringContent Json(string body, string contentType = "application/json") => new(body, Encoding.UTF8, contentType);
 
-    private static string Product(string sku) => JsonSerializer.Serialize(
-        new { sku, name = "Documented", description = "Made by a test.", category = "Toys", priceCents = 1, stock = 1 });
+    private static string Item() => JsonSerializer.Serialize(Domain.Body());
 
-    private static string User(string name) => JsonSerializer.Serialize(new { email = $"{name}@example.com", displayName = "Documented" });
+    private static string Private(string name) => JsonSerializer.Serialize(Domain.PrivateBody(name));
+
+    private static string QueryOf(string address) => address[address.IndexOf('?', StringComparison.Ordinal)..];
 
     private static string Echo(int seconds) => JsonSerializer.Serialize(new { type = "echo", parameters = new { seconds } });
 

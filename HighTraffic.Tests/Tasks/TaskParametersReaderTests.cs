@@ -1,17 +1,15 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using HighTraffic.Core.Tasks;
-using HighTraffic.Tasks;
-using HighTraffic.Tasks.CatalogExport;
 using HighTraffic.Tasks.Echo;
 
 namespace HighTraffic.Tests.Tasks;
 
 public sealed class TaskParametersReaderTests
 {
-    private static readonly TaskTypes Types = new(typeof(TaskTypesExtensions).Assembly);
+    private static readonly TaskType[] Types = [.. new TaskTypes(typeof(EchoParameters).Assembly).All, .. new TaskTypes(typeof(ScanRunner).Assembly).All];
 
-    private static readonly TaskType Scan = new TaskTypes(typeof(ScanRunner).Assembly).Find("scan")!;
+    private static readonly TaskType Scan = Find("scan");
 
     private readonly Dictionary<string, string[]> _errors = [];
 
@@ -38,18 +36,18 @@ public sealed class TaskParametersReaderTests
     [InlineData("echo", """{"seconds":1,"SECONDS":2}""", "parameters.seconds")]
     [InlineData("echo", "[1]", "parameters")]
     [InlineData("echo", "\"1\"", "parameters")]
-    [InlineData("catalog-export", "{}", "parameters.format")]
-    [InlineData("catalog-export", """{"format":"CSV"}""", "parameters.format")]
-    [InlineData("catalog-export", """{"format":"csv","category":""}""", "parameters.category")]
-    [InlineData("catalog-export", """{"format":"csv","category":"\u200b"}""", "parameters.category")]
-    [InlineData("catalog-export", """{"format":"csv","category":5}""", "parameters.category")]
-    [InlineData("catalog-export", """{"format":"csv","category":"a\u0000b"}""", "parameters.category")]
-    [InlineData("catalog-export", """{"format":"csv","category":"\ud800"}""", "parameters.category")]
-    [InlineData("catalog-export", """{"format":"csv","\ud800":1}""", "parameters")]
-    [InlineData("catalog-export", """{"format":"csv","a\u0000b":1}""", "parameters")]
-    [InlineData("reprice", """{"category":"Audio","percent":-100}""", "parameters.percent")]
-    [InlineData("reprice", """{"category":"Audio","percent":1e30}""", "parameters.percent")]
-    [InlineData("reprice", """{"category":" ","percent":1}""", "parameters.category")]
+    [InlineData("label", "{}", "parameters.format")]
+    [InlineData("label", """{"format":"CSV"}""", "parameters.format")]
+    [InlineData("label", """{"format":"csv","group":""}""", "parameters.group")]
+    [InlineData("label", """{"format":"csv","group":"\u200b"}""", "parameters.group")]
+    [InlineData("label", """{"format":"csv","group":5}""", "parameters.group")]
+    [InlineData("label", """{"format":"csv","group":"a\u0000b"}""", "parameters.group")]
+    [InlineData("label", """{"format":"csv","group":"\ud800"}""", "parameters.group")]
+    [InlineData("label", """{"format":"csv","\ud800":1}""", "parameters")]
+    [InlineData("label", """{"format":"csv","a\u0000b":1}""", "parameters")]
+    [InlineData("label", """{"format":" "}""", "parameters.format")]
+    [InlineData("label", """{"format":"csv","percent":-100}""", "parameters.percent")]
+    [InlineData("label", """{"format":"csv","percent":1e30}""", "parameters.percent")]
     public void Names_the_broken_rule(string type, string json, string path)
     {
         Assert.Null(Read(type, json));
@@ -59,7 +57,7 @@ public sealed class TaskParametersReaderTests
 
     [Fact]
     public void Normalizes_text() => Assert.Equal(
-        new CatalogExportParameters { Format = "csv", Category = "Caf\u00E9" }, Read("catalog-export", """{"format":" csv","category":" Cafe\u0301 "}"""));
+        new LabelParameters { Format = "csv", Group = "Caf\u00E9" }, Read("label", """{"format":" csv","group":" Cafe\u0301 "}"""));
 
     [Fact]
     public void Names_every_broken_rule()
@@ -70,10 +68,10 @@ public sealed class TaskParametersReaderTests
 
     [Theory]
     [InlineData("echo", """{"seconds":1.5,"fail":true}""")]
-    [InlineData("catalog-export", """{"format":"csv","category":"Audio"}""")]
+    [InlineData("label", """{"format":"csv","group":"Audio"}""")]
     public void What_is_stored_reads_back_equal(string name, string json)
     {
-        var type = Types.Find(name)!;
+        var type = Find(name);
         var parameters = Read(name, json)!;
 
         Assert.Equal(parameters, type.Read(type.Write(parameters)));
@@ -121,7 +119,9 @@ public sealed class TaskParametersReaderTests
     public void Parameters_with_a_list_are_equal_by_their_json(string stored, bool areEqual) =>
         Assert.Equal(areEqual, Scan.AreEqual(new ScanParameters(3, ["a", "b"]), stored));
 
-    private object? Read(string type, string json) => Read(Types.Find(type)!, json);
+    private static TaskType Find(string name) => Types.Single(type => type.Name == name);
+
+    private object? Read(string type, string json) => Read(Find(type), json);
 
     private object? Read(TaskType type, string json) => TaskParametersReader.Read(type, JsonElement.Parse(json), _errors);
 
@@ -130,6 +130,26 @@ public sealed class TaskParametersReaderTests
     {
         public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
             Tags.Distinct().Count() == Tags.Count ? [] : [new ValidationResult("must differ.", [nameof(Tags)])];
+    }
+
+    internal sealed record LabelParameters
+    {
+        [Required]
+        [AllowedValues(null, "csv", "ndjson")]
+        public string? Format { get; init; }
+
+        [StringLength(64, MinimumLength = 1)]
+        public string? Group { get; init; }
+
+        [Range(-99d, 1000d)]
+        public decimal? Percent { get; init; }
+    }
+
+    [TaskType("label")]
+    private sealed class LabelRunner : TaskRunner<LabelParameters>
+    {
+        protected override Task<TaskResult?> RunAsync(LabelParameters parameters, TaskContext context, CancellationToken cancellationToken) =>
+            Task.FromResult<TaskResult?>(null);
     }
 
     [TaskType("scan")]

@@ -2,7 +2,7 @@ using HighTraffic.Api.Products;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace HighTraffic.Tests.Api;
+namespace HighTraffic.Tests.Catalogue;
 
 public sealed class ProductPageQueryTests
 {

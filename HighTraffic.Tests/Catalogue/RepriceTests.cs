@@ -1,6 +1,7 @@
 using HighTraffic.Tests.App;
+using HighTraffic.Tests.Tasks;
 
-namespace HighTraffic.Tests.Tasks;
+namespace HighTraffic.Tests.Catalogue;
 
 [Collection(SharedApp.Name)]
 public sealed class RepriceTests(RunningApp app)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using HighTraffic.Tasks.CatalogExport;
 
-namespace HighTraffic.Tests.Tasks;
+namespace HighTraffic.Tests.Catalogue;
 
 public sealed class ExportFormatTests
 {
