@@ -14,7 +14,7 @@ internal static class Domain
     /// <summary>The address of the cached pages. A POST to it creates an item.</summary>
     public const string Collection = "/api/products";
 
-    /// <summary>The query parameter for the number of items on a page.</summary>
+    /// <summary>The query parameter for the number of items on a page: 1 to 100, anything else is an error.</summary>
     public const string PageSize = "pageSize";
 
     /// <summary>The route of a cached item by id, which PUT and DELETE change.</summary>
@@ -62,10 +62,13 @@ internal static class Domain
     /// <summary>How many rows of <see cref="PrivateTable"/> the shared app starts with.</summary>
     public const int PrivateRows = 500;
 
-    /// <summary>A task of the bulk lane that doubles a number of each item in a group.</summary>
+    /// <summary>
+    /// A task of the bulk lane that doubles a number of each item in a group. Tests double it up to 20 times, so the number must be able to
+    /// reach 2^20 (1,048,576) times its start before it meets a limit.
+    /// </summary>
     public const string BulkTask = "reprice";
 
-    /// <summary>A task with a file as its result.</summary>
+    /// <summary>A task with a file as its result, which is larger than 1,000 bytes for all items of <see cref="Seed"/>.</summary>
     public const string ExportTask = "catalog-export";
 
     /// <summary>A name that <see cref="PrivateBody"/> makes a conflict of, because a seeded row has it.</summary>
@@ -105,13 +108,16 @@ internal static class Domain
     /// <summary>The name of a page's entry in Redis.</summary>
     public static string PageKey(int size, string? group = null) => $"products?category={group}&q=&pageSize={size}&after=0";
 
-    /// <summary>The address of a search: each text has its own cached response.</summary>
+    /// <summary>
+    /// The address of a read with a text of up to 50 characters. Each text has its own cached response, so that tests can make any number of
+    /// them. A domain without a search needs another read whose cache key the client can choose.
+    /// </summary>
     public static string Search(string text) => $"{Collection}?q={text}";
 
     /// <summary>The address of an item.</summary>
     public static string Item(long id) => string.Create(CultureInfo.InvariantCulture, $"{Collection}/{id}");
 
-    /// <summary>A valid body of a write to an item, different with each call.</summary>
+    /// <summary>A body of a write to an item, different with each call, and valid for any number of calls: no two conflict with each other.</summary>
     public static object Body(string text = "Thing") => BodyOf($"BODY-{Interlocked.Increment(ref _number)}", text);
 
     /// <summary>A read like <see cref="PrivateRead"/>, of one of the <see cref="PrivateRows"/>.</summary>
