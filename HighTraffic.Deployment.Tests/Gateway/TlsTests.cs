@@ -147,7 +147,7 @@ public sealed class TlsTests
         Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref served) > before + 100, Limit));
         await done.CancelAsync();
         await Task.WhenAll(clients);
-        Assert.Empty(failures);
+        Assert.True(failures.IsEmpty, string.Join(Environment.NewLine, failures));
 
         async Task CallAsync(Version version)
         {
@@ -159,9 +159,7 @@ public sealed class TlsTests
                 {
                     try
                     {
-                        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/users/by-email") { Version = version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
-                        using var answer = await client.SendAsync(request);
-                        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+                        Assert.Equal(HttpStatusCode.OK, await GetAsync(client, version));
                         Interlocked.Increment(ref served);
                     }
                     catch (Exception exception)
@@ -169,6 +167,27 @@ public sealed class TlsTests
                         failures.Add($"{version}: {exception}");
                     }
                 }
+            }
+        }
+
+        // A worker that ends says GOAWAY, and a request that crosses it was not processed: it may be sent again on another connection (RFC 9113,
+        // 6.8). Browsers do that, HttpClient does not always.
+        static async Task<HttpStatusCode> GetAsync(HttpClient client, Version version)
+        {
+            try
+            {
+                return await SendAsync();
+            }
+            catch (HttpRequestException) when (version == HttpVersion.Version20)
+            {
+                return await SendAsync();
+            }
+
+            async Task<HttpStatusCode> SendAsync()
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, "/api/users/by-email") { Version = version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+                using var answer = await client.SendAsync(request);
+                return answer.StatusCode;
             }
         }
     }
