@@ -15,8 +15,8 @@ internal sealed class Admission(IOptions<LoadLimitOptions> limits, TimeProvider 
     public ValueTask<IDisposable?> TryEnterAsync(RequestBudget budget, bool isSearch) =>
         isSearch ? TryEnterSearchAsync(budget) : _all.TryEnterAsync(budget);
 
-    private static AdmissionLane Lane(int places, LoadLimitOptions limits, TimeProvider time) =>
-        new(places, limits.QueuedRequests, limits.Timeout, time, limits.FairQueue);
+    private static AdmissionLane Lane(int slots, LoadLimitOptions limits, TimeProvider time) =>
+        new(slots, limits.QueuedRequests, limits.Timeout, time, limits.FairQueue);
 
     private async ValueTask<IDisposable?> TryEnterSearchAsync(RequestBudget budget)
     {
@@ -25,20 +25,20 @@ internal sealed class Admission(IOptions<LoadLimitOptions> limits, TimeProvider 
             return null;
         }
 
-        if (await _all.TryEnterAsync(budget) is { } place)
+        if (await _all.TryEnterAsync(budget) is { } slot)
         {
-            return new SearchPlace(search, place);
+            return new SearchSlot(search, slot);
         }
 
         search.Dispose();
         return null;
     }
 
-    private sealed class SearchPlace(IDisposable search, IDisposable place) : IDisposable
+    private sealed class SearchSlot(IDisposable search, IDisposable slot) : IDisposable
     {
         public void Dispose()
         {
-            place.Dispose();
+            slot.Dispose();
             search.Dispose();
         }
     }

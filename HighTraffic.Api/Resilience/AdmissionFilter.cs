@@ -21,7 +21,7 @@ internal sealed class AdmissionFilter(Admission admission, DatabaseBreaker break
         }
 
         var isSearch = http.GetEndpoint()?.Metadata.GetMetadata<SearchMetadata>()?.IsSearch(http.Request) == true;
-        if (await admission.TryEnterAsync(budget, isSearch) is not { } place)
+        if (await admission.TryEnterAsync(budget, isSearch) is not { } slot)
         {
             return Refuse(ShedReason.Concurrency);
         }
@@ -29,11 +29,11 @@ internal sealed class AdmissionFilter(Admission admission, DatabaseBreaker break
         var left = _timeout - budget.Elapsed;
         if (left <= TimeSpan.Zero || breaker.IsOpen)
         {
-            place.Dispose();
+            slot.Dispose();
             return Refuse(left <= TimeSpan.Zero ? ShedReason.Timeout : ShedReason.Database);
         }
 
-        var work = WorkAsync(context, next, place);
+        var work = WorkAsync(context, next, slot);
         if (work.IsCompleted)
         {
             return await work;
@@ -58,9 +58,9 @@ internal sealed class AdmissionFilter(Admission admission, DatabaseBreaker break
         return Refuse(ShedReason.Timeout);
     }
 
-    private static async Task<object?> WorkAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, IDisposable place)
+    private static async Task<object?> WorkAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, IDisposable slot)
     {
-        using (place)
+        using (slot)
         {
             return await next(context);
         }

@@ -4,12 +4,12 @@ namespace HighTraffic.Api.Resilience;
 /// A fixed number of slots for one kind of work, and a queue for them that never grows longer than what can be served soon. By Little's law,
 /// the wait is the queue length times the average duration of the work, divided by the slots. Waiting clients take turns.
 /// </summary>
-/// <param name="places">The number of slots: how many requests are served concurrently.</param>
+/// <param name="slots">The number of slots: how many requests are served concurrently.</param>
 /// <param name="queued">The maximum length of the queue.</param>
 /// <param name="timeout">The time budget of a request.</param>
 /// <param name="time">The clock that measures the work.</param>
 /// <param name="isFair">Whether clients take turns; otherwise the queue is first in, first out.</param>
-internal sealed class AdmissionLane(int places, int queued, TimeSpan timeout, TimeProvider time, bool isFair = true)
+internal sealed class AdmissionLane(int slots, int queued, TimeSpan timeout, TimeProvider time, bool isFair = true)
 {
     // Long enough for a burst, and short enough that clients wait rather than retry.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
@@ -33,17 +33,17 @@ internal sealed class AdmissionLane(int places, int queued, TimeSpan timeout, Ti
         TimeSpan patience;
         lock (_lock)
         {
-            if (_taken < places)
+            if (_taken < slots)
             {
                 _taken++;
-                return new Place(this);
+                return new Slot(this);
             }
 
             patience = Patience(budget);
             waiter = TryQueue(isFair ? budget.Client : "", patience, out displaced);
         }
 
-        displaced?.Place.TrySetResult(null);
+        displaced?.Slot.TrySetResult(null);
         if (waiter is null)
         {
             return null;
@@ -53,7 +53,7 @@ internal sealed class AdmissionLane(int places, int queued, TimeSpan timeout, Ti
         limit.CancelAfter(patience);
         await using (limit.Token.UnsafeRegister(_ => Leave(waiter), null))
         {
-            return await waiter.Place.Task;
+            return await waiter.Slot.Task;
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class AdmissionLane(int places, int queued, TimeSpan timeout, Ti
             }
         }
 
-        waiter.Place.TrySetResult(null);
+        waiter.Slot.TrySetResult(null);
     }
 
     private void Release(TimeSpan work)
@@ -111,10 +111,10 @@ internal sealed class AdmissionLane(int places, int queued, TimeSpan timeout, Ti
             }
         }
 
-        next.Place.SetResult(new Place(this));
+        next.Slot.SetResult(new Slot(this));
     }
 
-    private TimeSpan WaitAt(long position) => TimeSpan.FromSeconds(position * _workSeconds / places);
+    private TimeSpan WaitAt(long position) => TimeSpan.FromSeconds(position * _workSeconds / slots);
 
     // Leave time for the work itself, but at most half the budget: if recent work took nearly all of it, every request would be refused for
     // good.
@@ -128,12 +128,12 @@ internal sealed class AdmissionLane(int places, int queued, TimeSpan timeout, Ti
     private sealed class Waiter
     {
         // Continue on another thread: the one that frees the slot has a response to send.
-        public TaskCompletionSource<IDisposable?> Place { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<IDisposable?> Slot { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public FairQueue<Waiter>.Node? Node { get; set; }
     }
 
-    private sealed class Place(AdmissionLane lane) : IDisposable
+    private sealed class Slot(AdmissionLane lane) : IDisposable
     {
         private readonly long _enteredAt = lane.Time.GetTimestamp();
 

@@ -8,7 +8,7 @@ namespace HighTraffic.Tests.Resilience;
 [Collection(SharedApp.Name)]
 public sealed class FairnessTests(RunningApp app)
 {
-    // About seven times the places of the three replicas, so that most requests wait.
+    // About seven times the slots of the three replicas, so that most requests wait.
     private const int Connections = 300;
     private const int PoliteRequests = 11;
 

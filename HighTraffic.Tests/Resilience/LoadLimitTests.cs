@@ -34,7 +34,7 @@ public sealed class LoadLimitTests
         var end = new TaskCompletionSource();
         app.MapPost("/", async () =>
         {
-            // The first request keeps the only place for longer than a request may take.
+            // The first request keeps the only slot for longer than a request may take.
             if (Interlocked.Increment(ref entered) == 1)
             {
                 await end.Task;
@@ -57,7 +57,7 @@ public sealed class LoadLimitTests
             await Task.WhenAll(answers.Where(answer => answer.StatusCode == HttpStatusCode.OK).Select(answer => answer.Content.ReadAsStringAsync())),
             body => Assert.Equal(Body, body));
 
-        // The place becomes free when the work ends, not when the request is answered.
+        // The slot becomes free when the work ends, not when the request is answered.
         end.SetResult();
         using var after = await client.PostAsync(new Uri("/", UriKind.Relative), null);
         Assert.Equal(Body, await after.Content.ReadAsStringAsync());
