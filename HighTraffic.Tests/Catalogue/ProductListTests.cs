@@ -151,7 +151,7 @@ public sealed class ProductListTests(RunningApp app)
         using var client = app.Fresh();
         using var response = await client.GetAsync("/api/categories");
         var categories = (await response.ReadAsync()).EnumerateArray().ToArray();
-        Assert.Equal(20, categories.Length);
+        Assert.Equal(await app.QueryAsync<long>("SELECT count(DISTINCT category) FROM products"), categories.Length);
         var audio = categories.Single(category => category.Text("category") == "Audio");
         Assert.Equal(await app.QueryAsync<long>("SELECT count(*) FROM products WHERE category = 'Audio'"), audio.GetProperty("products").GetInt64());
         Assert.Equal(await app.QueryAsync<long>("SELECT sum(stock) FROM products WHERE category = 'Audio'"), audio.GetProperty("stock").GetInt64());
