@@ -116,6 +116,7 @@ internal static class RunCommand
         var compared = new List<TechniqueReport>();
         var series = new List<SeriesReport>();
         var tables = new List<TableReport>();
+        var failures = new List<string>();
         var scenarios = Scenario.All.Where(scenario => scenario.IsIn(options)).ToArray();
         await AnsiConsole.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
@@ -135,14 +136,14 @@ internal static class RunCommand
                 foreach (var (id, title) in sizes)
                 {
                     all.Description = title;
-                    series.Add(await scaling.MeasureAsync(id, cancellationToken));
+                    await TryAsync(async () => series.Add(await scaling.MeasureAsync(id, cancellationToken)));
                     all.Increment(SeriesSteps);
                 }
 
                 foreach (var scenario in scenarios)
                 {
                     all.Description = scenario.Title;
-                    tables.AddRange(await scenario.MeasureAsync(pool, options, cancellationToken));
+                    await TryAsync(async () => tables.AddRange(await scenario.MeasureAsync(pool, options, cancellationToken)));
                     all.Increment(SeriesSteps);
                 }
 
@@ -153,14 +154,33 @@ internal static class RunCommand
                 {
                     for (var i = 0; i < ways.Count; i++)
                     {
-                        all.Description = ways[i].Title;
+                        var way = ways[i];
+                        all.Description = way.Title;
                         await pool.KeepOnlyAsync(ways.Skip(i).SelectMany(technique => technique.Variants).Select(variant => variant.Settings).ToHashSet());
-                        reports.Add(await runner.RunAsync(ways[i], cancellationToken));
+                        await TryAsync(async () => reports.Add(await runner.RunAsync(way, cancellationToken)));
+                    }
+                }
+
+                // What could not be measured must not cost the report of the rest.
+                async Task TryAsync(Func<Task> measure)
+                {
+                    try
+                    {
+                        await measure();
+                    }
+                    catch (BenchException exception)
+                    {
+                        failures.Add(exception.Message);
                     }
                 }
             });
         await ReportFiles.WriteAsync(new Report(machine, measured, series) { Peer = options.Peer is null ? null : new PeerReport("Flask", Works.Note, compared), Tables = tables }, options.Output, cancellationToken);
-        return 0;
+        foreach (var failure in failures)
+        {
+            await Console.Error.WriteLineAsync(failure);
+        }
+
+        return failures.Count == 0 ? 0 : 1;
     }
 
     // The name that stands for the peer alone.

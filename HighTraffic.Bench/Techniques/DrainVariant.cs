@@ -33,7 +33,10 @@ internal sealed class DrainVariant(string name, SystemSettings settings) : Varia
         await system.TasksEndedAsync(cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(begunAt).TotalSeconds;
         var failed = await system.NumberAsync("SELECT count(*) FROM tasks WHERE status <> 'succeeded' OR attempts <> 1", cancellationToken);
-        return new Sample(tasks, failed, seconds, await AtAsync(0.5), await AtAsync(0.99), await AtAsync(0.999), 0, 0, new Dictionary<string, double>());
+        return new Sample(tasks, failed, seconds, await AtAsync(0.5), await AtAsync(0.99), await AtAsync(0.999), 0, 0, new Dictionary<string, double>())
+        {
+            Failure = failed == 0 ? null : "a task has not succeeded in its first run",
+        };
 
         // From acceptance to the end, in milliseconds.
         async Task<double> AtAsync(double share) => await system.NumberAsync(
