@@ -22,10 +22,10 @@ internal sealed record Need(string Part, double Cores, string Advice, string Ari
 internal static class CapacityModel
 {
     // Microseconds of CPU time.
-    private const double NginxEach = 55;
-    private const double ApiHit = 120;
-    private const double ApiMiss = 490;
-    private const double PostgresRead = 300;
+    private const double NginxEach = 25;
+    private const double ApiHit = 20;
+    private const double ApiMiss = 260;
+    private const double PostgresRead = 120;
     private const double PostgresWrite = 100;
     private const double RedisCommand = 10;
     private const double RabbitMessage = 250;
