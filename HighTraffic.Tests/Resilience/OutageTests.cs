@@ -85,6 +85,8 @@ public sealed class OutageTests(RunningApp app)
         {
             await app.StartAsync(ResourceNames.Postgres);
         }
+
+        await Eventually.GetAsync(() => GetStatusAsync(client, Domain.Page(82)), status => status == HttpStatusCode.OK);
     }
 
     [Fact]
@@ -120,6 +122,8 @@ public sealed class OutageTests(RunningApp app)
             await LinuxProcess.SignalAsync("CONT", processes);
             await app.SettleAsync();
         }
+
+        await Eventually.GetAsync(() => GetStatusAsync(replica, Domain.Page(84)), status => status == HttpStatusCode.OK);
     }
 
     private static async Task<HttpStatusCode> GetStatusAsync(HttpClient client, string path)
