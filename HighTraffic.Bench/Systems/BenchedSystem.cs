@@ -121,6 +121,13 @@ internal sealed class BenchedSystem : IAsyncDisposable
         return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Reads one text from the database.</summary>
+    public async Task<string?> TextAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = Database.CreateCommand(sql);
+        return (string?)await command.ExecuteScalarAsync(cancellationToken);
+    }
+
     /// <summary>Waits until no task is queued or running.</summary>
     public async Task TasksEndedAsync(CancellationToken cancellationToken)
     {

@@ -11,6 +11,7 @@ internal sealed class DrainVariant(string name, SystemSettings settings) : Varia
 {
     private const int TasksForASecond = 1_000;
     private const int MostTasks = 10_000;
+    private const string NotAtOnce = "(status <> 'succeeded' OR attempts <> 1)";
 
     /// <inheritdoc/>
     public override async Task PrepareAsync(BenchedSystem system, CancellationToken cancellationToken)
@@ -32,10 +33,16 @@ internal sealed class DrainVariant(string name, SystemSettings settings) : Varia
             async (_, cancellation) => await AcceptAsync(client, cancellation));
         await system.TasksEndedAsync(cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(begunAt).TotalSeconds;
-        var failed = await system.NumberAsync("SELECT count(*) FROM tasks WHERE status <> 'succeeded' OR attempts <> 1", cancellationToken);
+        var failed = await system.NumberAsync($"SELECT count(*) FROM tasks WHERE {NotAtOnce}", cancellationToken);
         return new Sample(tasks, failed, seconds, await AtAsync(0.5), await AtAsync(0.99), await AtAsync(0.999), 0, 0, new Dictionary<string, double>())
         {
-            Failure = failed == 0 ? null : "a task has not succeeded in its first run",
+            Failure = failed == 0 ? null : await system.TextAsync(
+                $"""
+                SELECT format('task %s has not succeeded in its first run: %s after %s runs, accepted at %s, first run at %s, ended at %s; %s',
+                    id, status, attempts, created_at, started_at, finished_at, coalesce(error, 'no error'))
+                FROM tasks WHERE {NotAtOnce} LIMIT 1
+                """,
+                cancellationToken),
         };
 
         // From acceptance to the end, in milliseconds.
