@@ -49,7 +49,7 @@ internal sealed class AdmissionFilter(Admission admission, DatabaseBreaker break
 
         if (!isSearch)
         {
-            breaker.RecordTimeout();
+            await breaker.RecordTimeoutAsync();
         }
 
         // The work may still touch the request's objects, so close the connection: Kestrel would reuse them for its next request.

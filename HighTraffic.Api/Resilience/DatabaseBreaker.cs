@@ -55,20 +55,44 @@ internal sealed class DatabaseBreaker
 
     /// <summary>Runs a database operation.</summary>
     /// <exception cref="BrokenCircuitException">The circuit is open.</exception>
-    public async Task<T> ExecuteAsync<T>(Func<Task<T>> operation) =>
-        await _pipeline.ExecuteAsync(static async (operation, _) => await operation(), operation, CancellationToken.None);
+    public Task<T> ExecuteAsync<TState, T>(Func<TState, Task<T>> operation, TState state) =>
+        _state.CircuitState is CircuitState.Closed ? ExecuteClosedAsync(operation, state) : ProbeAsync(operation, state);
 
     /// <summary>Counts a request whose work timed out. If the database hangs, the operation itself fails only much later.</summary>
-    public void RecordTimeout()
+    public Task RecordTimeoutAsync() => RecordAsync(new TimeoutException());
+
+    // Each asynchronous layer around an operation costs as much as the breaker itself, so the outcome is recorded afterwards. Once the circuit
+    // is open, only a probe may close it.
+    private async Task<T> ExecuteClosedAsync<TState, T>(Func<TState, Task<T>> operation, TState state)
     {
+        Exception? failure = null;
         try
         {
-            _pipeline.Execute(static () => throw new TimeoutException());
+            return await operation(state);
         }
-        catch (Exception exception) when (exception is TimeoutException or BrokenCircuitException)
+        catch (Exception exception)
         {
-            // The failure was counted, or the circuit was already open.
+            failure = exception;
+            throw;
         }
+        finally
+        {
+            if (_state.CircuitState is CircuitState.Closed)
+            {
+                await RecordAsync(failure);
+            }
+        }
+    }
+
+    private async Task<T> ProbeAsync<TState, T>(Func<TState, Task<T>> operation, TState state) =>
+        await _pipeline.ExecuteAsync(static async (call, _) => await call.operation(call.state), (operation, state), CancellationToken.None);
+
+    private async Task RecordAsync(Exception? failure)
+    {
+        var context = ResilienceContextPool.Shared.Get();
+        await _pipeline.ExecuteOutcomeAsync(
+            static (_, failure) => ValueTask.FromResult(failure is null ? Outcome.FromResult(true) : Outcome.FromException<bool>(failure)), context, failure);
+        ResilienceContextPool.Shared.Return(context);
     }
 
     // A database without its tables responds, and so does one that ends a statement at its time limit.

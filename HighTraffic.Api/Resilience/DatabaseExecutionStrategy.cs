@@ -26,12 +26,21 @@ internal sealed class DatabaseExecutionStrategy(ExecutionStrategyDependencies de
     {
         // A nested operation is part of the outer one and is not counted itself.
         return Current is null
-            ? breaker.ExecuteAsync(() => base.ExecuteAsync(state, operation, verifySucceeded, cancellationToken))
+            ? breaker.ExecuteAsync(
+                static call => call.strategy.ExecuteBaseAsync(call.state, call.operation, call.verifySucceeded, call.cancellationToken),
+                (strategy: this, state, operation, verifySucceeded, cancellationToken))
             : base.ExecuteAsync(state, operation, verifySucceeded, cancellationToken);
     }
 
     // Do not retry after a timeout: the request has no time left for it.
     protected override bool ShouldRetryOn(Exception? exception) => exception?.GetBaseException() is not TimeoutException && base.ShouldRetryOn(exception);
+
+    private Task<TResult> ExecuteBaseAsync<TState, TResult>(
+        TState state,
+        Func<DbContext, TState, CancellationToken, Task<TResult>> operation,
+        Func<DbContext, TState, CancellationToken, Task<ExecutionResult<TResult>>>? verifySucceeded,
+        CancellationToken cancellationToken) =>
+        base.ExecuteAsync(state, operation, verifySucceeded, cancellationToken);
 
     // The default check depends on RetriesOnFailure, which is false here.
     protected override void OnFirstExecution()

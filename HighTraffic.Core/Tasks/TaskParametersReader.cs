@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -11,6 +12,8 @@ internal static class TaskParametersReader
     private const int MaxErrors = 100;
 
     private static readonly JsonSerializerOptions Json = new(TaskType.Json) { AllowDuplicateProperties = false, Converters = { new InputTextConverter() } };
+
+    private static readonly ConcurrentDictionary<JsonPropertyInfo, ValidationAttribute[]> Rules = new();
 
     /// <summary>Reads and validates parameters.</summary>
     /// <param name="type">The type of the task.</param>
@@ -146,10 +149,10 @@ internal static class TaskParametersReader
     }
 
     // Attributes in a positional record belong to the constructor's parameters.
-    private static IEnumerable<ValidationAttribute> RulesOf(JsonPropertyInfo property) =>
-        new[] { property.AttributeProvider, property.AssociatedParameter?.AttributeProvider }
+    private static ValidationAttribute[] RulesOf(JsonPropertyInfo property) =>
+        Rules.GetOrAdd(property, static property => [.. new[] { property.AttributeProvider, property.AssociatedParameter?.AttributeProvider }
             .SelectMany(provider => provider?.GetCustomAttributes(typeof(ValidationAttribute), inherit: true) ?? [])
-            .Cast<ValidationAttribute>();
+            .Cast<ValidationAttribute>()]);
 
     private static string PathOf(JsonTypeInfo shape, string? member) =>
         member is null ? Root : $"{Root}.{shape.Options.PropertyNamingPolicy!.ConvertName(member)}";
