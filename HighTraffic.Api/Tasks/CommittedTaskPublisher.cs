@@ -19,6 +19,10 @@ internal sealed class CommittedTaskPublisher(TaskPublisher publisher, ILogger<Co
     // Late enough that most tasks have begun and need no mark, and early enough that the relay does not publish the others again.
     private static readonly TimeSpan MarkPeriod = TaskStore.PublishGrace / 4;
 
+    // A message that does not arrive is not the last: the broker is down, or no worker has declared the queue yet. Each failure costs an exception
+    // and two log lines, so until one message has arrived, only one is tried at a time.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly Channel<OwedMessage> _committed = Buffer();
     private readonly Channel<OwedMessage> _sent = Buffer();
 
@@ -30,23 +34,41 @@ internal sealed class CommittedTaskPublisher(TaskPublisher publisher, ILogger<Co
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(SendAsync(stoppingToken), MarkAsync(stoppingToken));
 
     private static Channel<OwedMessage> Buffer() => Channel.CreateBounded<OwedMessage>(
-        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     private async Task SendAsync(CancellationToken stoppingToken)
     {
+        var limit = BatchSize;
         while (await _committed.Reader.WaitToReadAsync(stoppingToken))
         {
-            try
+            if (await TrySendAsync(Take(_committed, limit), stoppingToken))
             {
-                foreach (var message in await publisher.SendAsync(Take(_committed, BatchSize), stoppingToken))
-                {
-                    _sent.Writer.TryWrite(message);
-                }
+                limit = BatchSize;
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            else
             {
-                logger.LogWarning(exception, "Tasks could not be published; the relay publishes them");
+                limit = 1;
+                await Task.Delay(Pause, stoppingToken);
             }
+        }
+    }
+
+    private async Task<bool> TrySendAsync(List<OwedMessage> messages, CancellationToken stoppingToken)
+    {
+        try
+        {
+            var sent = await publisher.SendAsync(messages, stoppingToken);
+            foreach (var message in sent)
+            {
+                _sent.Writer.TryWrite(message);
+            }
+
+            return sent.Count == messages.Count;
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            logger.LogWarning(exception, "Tasks could not be published; the relay publishes them");
+            return false;
         }
     }
 

@@ -162,10 +162,24 @@ public sealed class RunningApp : IAsyncLifetime
     public int[] ProcessIds(string resource) => [.. LinuxProcess.WithDescendants(ProcessId(resource))];
 
     /// <summary>The process id of a resource with one instance.</summary>
-    public int ProcessId(string resource)
+    public int ProcessId(string resource) => Convert.ToInt32(
+        StateOf(resource).Snapshot.Properties.Single(property => property.Name == "executable.pid").Value, System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>How many of the lines that a resource with one instance has printed contain a text.</summary>
+    public async Task<int> CountLogLinesAsync(string resource, string text)
+    {
+        var count = 0;
+        await foreach (var lines in App.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(StateOf(resource).ResourceId))
+        {
+            count += lines.Count(line => line.Content.Contains(text, StringComparison.Ordinal));
+        }
+
+        return count;
+    }
+
+    private ResourceEvent StateOf(string resource)
     {
         Assert.True(App.ResourceNotifications.TryGetCurrentState(resource, out var state), $"{resource} is unknown.");
-        return Convert.ToInt32(
-            state!.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value, System.Globalization.CultureInfo.InvariantCulture);
+        return state!;
     }
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Aspire.Hosting.ApplicationModel;
 using HighTraffic.Core;
+using HighTraffic.Core.Messaging;
+using HighTraffic.Core.Tasks;
 using HighTraffic.Tests.App;
 using HighTraffic.Tests.Tasks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -72,6 +74,30 @@ public sealed class TaskFaultTests(RunningApp app)
         }
 
         await app.StartAsync(ResourceNames.Messaging);
+        await AllSucceedOnceAsync(client, ids);
+    }
+
+    [Fact]
+    public async Task While_no_queue_takes_the_messages_tasks_are_accepted_and_few_messages_are_tried()
+    {
+        const int Tasks = 200;
+        using var client = app.Authorized();
+        var queue = TaskQueues.NameOf(TaskLane.Quick);
+        var ids = new List<string>();
+        var before = await FailuresToPublishAsync();
+        await using (var broker = await Broker.ConnectAsync(app))
+        {
+            await broker.Channel.QueueUnbindAsync(queue, exchange: queue, routingKey: string.Empty);
+            for (var i = 0; i < Tasks; i++)
+            {
+                ids.Add(await client.AcceptedAsync("echo", new { seconds = 0 }));
+            }
+
+            await Eventually.GetAsync(async () => await FailuresToPublishAsync() - before, failures => failures > 0);
+            await broker.Channel.QueueBindAsync(queue, exchange: queue, routingKey: string.Empty);
+        }
+
+        Assert.InRange(await FailuresToPublishAsync() - before, 1, Tasks / 2);
         await AllSucceedOnceAsync(client, ids);
     }
 
@@ -167,6 +193,17 @@ public sealed class TaskFaultTests(RunningApp app)
     {
         await AllSucceedAsync(client, ids);
         Assert.Equal(ids.Count, await app.QueryAsync<long>("SELECT sum(attempts) FROM tasks WHERE id = ANY ($1)", ids.Select(Guid.Parse).ToArray()));
+    }
+
+    private async Task<int> FailuresToPublishAsync()
+    {
+        var failures = 0;
+        for (var number = 1; number <= RunningApp.Replicas; number++)
+        {
+            failures += await app.CountLogLinesAsync($"{ResourceNames.Api}-{number}", "could not be published");
+        }
+
+        return failures;
     }
 
     private async Task RestartAsync(string server)
