@@ -20,7 +20,10 @@ internal static class ApiExtensions
 
         return [.. Enumerable.Range(1, replicas)
             .Select(number => string.Create(CultureInfo.InvariantCulture, $"{ResourceNames.Api}-{number}"))
-            .Select(name => Add(name).WithEnvironment("HighTraffic__Replica", name))];
+            .Select(name => Add(name).WithEnvironment("HighTraffic__Replica", name)
+
+                // The replicas of a run share a machine, and would slow down each other's start.
+                .WithEnvironment("HighTraffic__WarmUp__Seconds", builder.Configuration["HighTraffic:WarmUp:Seconds"] ?? "0"))];
 
         IResourceBuilder<ProjectResource> Add(string name)
         {

@@ -14,7 +14,8 @@ public static class HealthProbe
     /// <returns>The exit code of the process: 0 if the service is ready, otherwise 1.</returns>
     public static async Task<int> AskAsync(string address)
     {
-        using var client = new HttpClient { Timeout = Limit };
+        // The proxy of the environment would not know this container.
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Limit };
         try
         {
             using var answer = await client.GetAsync(new Uri(address));

@@ -5,8 +5,11 @@ using HighTraffic.Data;
 
 namespace HighTraffic.Api.Hosting;
 
-/// <summary>Runs the main queries once before the server listens, so that no client waits for the EF model or the first connection.</summary>
-internal sealed class WarmUp(IServiceScopeFactory scopes) : IHostedLifecycleService
+/// <summary>
+/// Prepares a new replica for its clients: it runs the main queries once before the server listens, so that no client waits for the EF model or
+/// the first connection, and sends requests to itself before it is ready, so that the JIT compiler optimizes the code that they share.
+/// </summary>
+internal sealed class WarmUp(IServiceScopeFactory scopes, WarmUpRequests requests) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -23,19 +26,14 @@ internal sealed class WarmUp(IServiceScopeFactory scopes) : IHostedLifecycleServ
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    // The server listens by now.
+    public Task StartedAsync(CancellationToken cancellationToken) => requests.SendAsync(cancellationToken);
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-}
-
-/// <summary>Adds the warm-up to the service.</summary>
-internal static class WarmUpExtensions
-{
-    public static void AddWarmUp(this IHostApplicationBuilder builder) => builder.Services.AddHostedService<WarmUp>();
 }

@@ -12,6 +12,7 @@ internal sealed class ExtraReplica : IDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
     private readonly Process _process;
     private readonly List<string> _lines = [];
+    private readonly HashSet<string> _unready = [];
 
     private ExtraReplica(Process process, Uri address)
     {
@@ -24,6 +25,9 @@ internal sealed class ExtraReplica : IDisposable
 
     /// <summary>The address that it listens on.</summary>
     public Uri Address { get; }
+
+    /// <summary>What its readiness answered before it was ready.</summary>
+    public IReadOnlyCollection<string> Unready => _unready;
 
     /// <summary>Its log output.</summary>
     public string Log
@@ -56,6 +60,7 @@ internal sealed class ExtraReplica : IDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["HighTraffic__ApiKey"] = RunningApp.ApiKey;
         start.Environment["HighTraffic__Drain__Seconds"] = "0";
+        start.Environment["HighTraffic__WarmUp__Seconds"] = "0";
         foreach (var (key, value) in settings)
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
@@ -70,6 +75,11 @@ internal sealed class ExtraReplica : IDisposable
                 try
                 {
                     using var health = await client.GetAsync("/health");
+                    if (!health.IsSuccessStatusCode)
+                    {
+                        replica._unready.Add(await health.Content.ReadAsStringAsync());
+                    }
+
                     return health.IsSuccessStatusCode;
                 }
                 catch (HttpRequestException)
