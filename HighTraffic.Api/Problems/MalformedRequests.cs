@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using System.Text.Json;
+using HighTraffic.Core;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
@@ -14,24 +14,6 @@ namespace HighTraffic.Api.Problems;
 /// </summary>
 internal sealed class MalformedRequests(IOptions<JsonOptions> options) : IExceptionHandler
 {
-    // How System.Text.Json reads each type (https://learn.microsoft.com/dotnet/standard/datetime/system-text-json-support for the dates).
-    private static readonly FrozenDictionary<Type, string> Rules = new Dictionary<Type, string>
-    {
-        [typeof(string)] = "must be a string without unpaired surrogates.",
-        [typeof(bool)] = "must be true or false.",
-        [typeof(int)] = "must be a JSON number, an integer that fits in 32 bits.",
-        [typeof(long)] = "must be a JSON number, an integer that fits in 64 bits.",
-        [typeof(decimal)] = "must be a JSON number with at most 28 digits.",
-        [typeof(double)] = "must be a JSON number.",
-        [typeof(Guid)] = "must be a UUID in a string, such as \"0198c1de-6f2b-7a3c-8d4e-5f6071829304\".",
-        [typeof(DateOnly)] = "must be a date in a string, such as \"2026-05-01\".",
-        [typeof(TimeOnly)] = "must be a time of day in a string, such as \"18:30:00\".",
-        [typeof(DateTime)] = DateTimeRule,
-        [typeof(DateTimeOffset)] = DateTimeRule,
-    }.ToFrozenDictionary();
-
-    private const string DateTimeRule = "must be a date and time in a string, such as \"2026-05-01T18:30:00Z\".";
-
     private readonly JsonSerializerOptions _json = options.Value.SerializerOptions;
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -70,15 +52,11 @@ internal sealed class MalformedRequests(IOptions<JsonOptions> options) : IExcept
         // Only the message distinguishes a repeated name from a value of the wrong type.
         return property is null ? Errors(field, $"is not a known field. Known fields: {string.Join(", ", properties.Select(known => known.Name))}.")
             : exception.Message.StartsWith("Duplicate property", StringComparison.Ordinal) ? Errors(property.Name, OnceRule(property.PropertyType))
-            : Errors(property.Name, TypeRule(property.PropertyType));
+            : Errors(property.Name, JsonTypeRules.Of(property.PropertyType));
     }
 
     private static string OnceRule(Type type) =>
         type == typeof(JsonElement?) ? "must be given only once, and so must each name inside it." : "must be given only once.";
-
-    /// <summary>What a value of a type must be in JSON.</summary>
-    internal static string TypeRule(Type type) =>
-        Rules.GetValueOrDefault(Nullable.GetUnderlyingType(type) ?? type, "must be a JSON value of the type that this field has.");
 
     // The exception handler has cleared the request's endpoint, but the feature still has it.
     private static Type? Body(HttpContext context) =>

@@ -50,7 +50,7 @@ internal static class HtmlReport
         """;
 
     private static string SummaryRow(TechniqueReport technique) => FormattableString.Invariant(
-        $"<tr><th scope=row><a href=#{technique.Id}>{WebUtility.HtmlEncode(technique.Title)}</a></th><td>{WebUtility.HtmlEncode(technique.Question)}</td><td class={(technique.IsClear ? "clear" : "noise")}>{WebUtility.HtmlEncode(technique.Verdict)}</td></tr>\n");
+        $"<tr><th scope=row><a href=#{technique.Id}>{WebUtility.HtmlEncode(technique.Title)}</a></th><td>{WebUtility.HtmlEncode(technique.Question)}</td><td class={(technique.IsLoss ? "loss" : technique.IsClear ? "clear" : "noise")}>{WebUtility.HtmlEncode(technique.Verdict)}</td></tr>\n");
 
     private static string Section(TechniqueReport technique) => FormattableString.Invariant(
         $"""

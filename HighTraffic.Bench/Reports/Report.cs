@@ -96,12 +96,14 @@ internal sealed record TechniqueReport(string Id, string Title, string Question,
         _ => variant.Cost.Median > 0 ? variant.Cost : variant.P50,
     };
 
+    /// <summary>Whether it clearly costs more than it brings on this machine.</summary>
+    public bool IsLoss => IsClear && Gain < 1;
+
     /// <summary>Its effect on this machine, in a sentence.</summary>
     public string Verdict
     {
         get
         {
-            var gain = Judge == Judge.Rate ? Ratio : 1 / Ratio;
             var (better, worse) = Judge switch
             {
                 Judge.Rate => ("more operations a second", "fewer operations a second"),
@@ -110,9 +112,11 @@ internal sealed record TechniqueReport(string Id, string Title, string Question,
                 _ => ("less CPU time per operation", "more CPU time per operation"),
             };
             return FormattableString.Invariant(
-                !IsClear ? $"no difference beyond noise ({gain:0.00} times {better})" : gain >= 1 ? $"{gain:0.00} times {better}" : (FormattableString)$"{1 / gain:0.00} times {worse}: it does not pay off here");
+                !IsClear ? $"no difference beyond noise ({Gain:0.00} times {better})" : IsLoss ? $"{1 / Gain:0.00} times {worse}" : (FormattableString)$"{Gain:0.00} times {better}");
         }
     }
+
+    private double Gain => Judge == Judge.Rate ? Ratio : 1 / Ratio;
 }
 
 /// <summary>The figures of a variant over all its runs.</summary>

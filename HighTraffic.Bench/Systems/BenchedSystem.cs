@@ -22,10 +22,13 @@ internal sealed class BenchedSystem : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private readonly DistributedApplication _app;
 
-    private BenchedSystem(SystemSettings settings, DistributedApplication app, string database, string cache)
+    private readonly IReadOnlyCollection<string> _workers;
+
+    private BenchedSystem(SystemSettings settings, DistributedApplication app, IReadOnlyCollection<string> workers, string database, string cache)
     {
         Settings = settings;
         _app = app;
+        _workers = workers;
         ConnectionString = database;
         CacheConnectionString = cache;
         Database = NpgsqlDataSource.Create($"{database};Maximum Pool Size=4");
@@ -77,7 +80,8 @@ internal sealed class BenchedSystem : IAsyncDisposable
                 ?? throw new BenchException("The database has no connection string.");
             var cache = await app.GetConnectionStringAsync(ResourceNames.Cache, limit.Token)
                 ?? throw new BenchException("Redis has no connection string.");
-            var system = new BenchedSystem(settings, app, database, cache);
+            var workers = await FindWorkersAsync(app, settings.Workers, limit.Token);
+            var system = new BenchedSystem(settings, app, workers, database, cache);
             await system.ExecuteAsync("CREATE EXTENSION IF NOT EXISTS pg_stat_statements", limit.Token);
             return system;
         }
@@ -198,9 +202,22 @@ internal sealed class BenchedSystem : IAsyncDisposable
         _ => "other",
     };
 
-    // A single instance has the name of its resource; several have a number after it.
-    private IEnumerable<string> InstancesOf(string resource) =>
-        resource == ResourceNames.Worker ? [resource, .. Enumerable.Range(1, Settings.Workers).Select(number => $"{resource}-{number}")] : [resource];
+    private IReadOnlyCollection<string> InstancesOf(string resource) => resource == ResourceNames.Worker ? _workers : [resource];
+
+    // Of several instances, each has a name of its own, which only the orchestrator knows.
+    private static async Task<IReadOnlyCollection<string>> FindWorkersAsync(DistributedApplication app, int count, CancellationToken cancellationToken)
+    {
+        var workers = new HashSet<string>();
+        await foreach (var change in app.ResourceNotifications.WatchAsync(cancellationToken))
+        {
+            if (change.Resource.Name == ResourceNames.Worker && workers.Add(change.ResourceId) && workers.Count == count)
+            {
+                break;
+            }
+        }
+
+        return workers;
+    }
 
     private int? ProcessId(string resource) =>
         _app.ResourceNotifications.TryGetCurrentState(resource, out var state)

@@ -99,7 +99,7 @@ internal static class TaskParametersReader
         }
         catch (JsonException)
         {
-            errors[path] = [$"must be {Describe(property.PropertyType)}."];
+            errors[path] = [JsonTypeRules.Of(property.PropertyType)];
         }
     }
 
@@ -177,14 +177,4 @@ internal static class TaskParametersReader
             return false;
         }
     }
-
-    private static string Describe(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        TypeCode.String => "a string",
-        TypeCode.Boolean => "true or false",
-        TypeCode.Double or TypeCode.Single => "a number",
-        TypeCode.Decimal => "a number with at most 28 digits",
-        TypeCode.Int32 or TypeCode.Int64 => "an integer",
-        _ => "of the type that this parameter has",
-    };
 }

@@ -104,6 +104,13 @@ public sealed class TaskParametersReaderTests
     }
 
     [Fact]
+    public void A_value_of_the_wrong_type_gets_the_rule_of_the_type()
+    {
+        Assert.Null(Read(Scan, """{"above":"3","tags":[]}"""));
+        Assert.Equal(["must be a JSON number, an integer that fits in 32 bits."], _errors["parameters.above"]);
+    }
+
+    [Fact]
     public void Rules_name_parameters_as_clients_write_them()
     {
         Assert.Null(Read(Scan, """{"above":101,"tags":[]}"""));

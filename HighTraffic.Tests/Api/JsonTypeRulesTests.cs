@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using HighTraffic.Api.Problems;
+using HighTraffic.Core;
 
 namespace HighTraffic.Tests.Api;
 
-public sealed partial class MalformedRequestsTests
+public sealed partial class JsonTypeRulesTests
 {
     [Theory]
     [InlineData(typeof(Guid?))]
@@ -14,7 +14,7 @@ public sealed partial class MalformedRequestsTests
     [InlineData(typeof(DateTimeOffset?))]
     public void The_example_in_a_rule_can_be_read(Type type)
     {
-        var example = Example().Match(MalformedRequests.TypeRule(type)).Value;
+        var example = Example().Match(JsonTypeRules.Of(type)).Value;
         Assert.NotNull(JsonSerializer.Deserialize(example, type, JsonSerializerOptions.Web));
     }
 
@@ -25,7 +25,7 @@ public sealed partial class MalformedRequestsTests
     [InlineData(typeof(long), "64 bits")]
     [InlineData(typeof(decimal?), "28 digits")]
     [InlineData(typeof(int[]), "of the type that this field has")]
-    public void A_rule_names_the_type(Type type, string text) => Assert.Contains(text, MalformedRequests.TypeRule(type), StringComparison.Ordinal);
+    public void A_rule_names_the_type(Type type, string text) => Assert.Contains(text, JsonTypeRules.Of(type), StringComparison.Ordinal);
 
     [GeneratedRegex("\"[^\"]+\"")]
     private static partial Regex Example();
