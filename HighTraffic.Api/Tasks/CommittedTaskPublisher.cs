@@ -20,7 +20,7 @@ internal sealed class CommittedTaskPublisher(TaskPublisher publisher, ILogger<Co
     private static readonly TimeSpan MarkPeriod = TaskStore.PublishGrace / 4;
 
     // A message that does not arrive is not the last: the broker is down, or no worker has declared the queue yet. Each failure costs an exception
-    // and two log lines, so until one message has arrived, only one is tried at a time.
+    // and two log lines, so until one has arrived, only one is tried at a time, after a pause.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<OwedMessage> _committed = Buffer();
