@@ -46,11 +46,19 @@ internal static class OpenLoop
     {
         var sent = new List<Task<Exchange>>();
         using var timer = new PeriodicTimer(Tick);
-        while (Stopwatch.GetElapsedTime(begunAt) < duration)
+        var total = (int)(duration.TotalSeconds * rate);
+        while (true)
         {
-            for (var due = (int)(Stopwatch.GetElapsedTime(begunAt).TotalSeconds * rate); sent.Count < due;)
+            // The first request is due at once. Requests that became due during a stall of this loop are sent late, but never left out.
+            var due = Math.Min(total, (int)Math.Floor(Stopwatch.GetElapsedTime(begunAt).TotalSeconds * rate) + 1);
+            while (sent.Count < due)
             {
                 sent.Add(SendOneAsync(request(sent.Count), TimeSpan.FromSeconds((double)sent.Count / rate)));
+            }
+
+            if (sent.Count == total)
+            {
+                break;
             }
 
             await timer.WaitForNextTickAsync(cancellationToken);
