@@ -47,21 +47,16 @@ internal static class OpenLoop
         var sent = new List<Task<Exchange>>();
         using var timer = new PeriodicTimer(Tick);
         var total = (int)(duration.TotalSeconds * rate);
-        while (true)
+        for (var number = 0; number < total; number++)
         {
-            // The first request is due at once. Requests that became due during a stall of this loop are sent late, but never left out.
-            var due = Math.Min(total, (int)Math.Floor(Stopwatch.GetElapsedTime(begunAt).TotalSeconds * rate) + 1);
-            while (sent.Count < due)
+            // A request that became due during a stall of this loop is sent late, but never left out.
+            var due = TimeSpan.FromSeconds((double)number / rate);
+            while (Stopwatch.GetElapsedTime(begunAt) < due)
             {
-                sent.Add(SendOneAsync(request(sent.Count), TimeSpan.FromSeconds((double)sent.Count / rate)));
+                await timer.WaitForNextTickAsync(cancellationToken);
             }
 
-            if (sent.Count == total)
-            {
-                break;
-            }
-
-            await timer.WaitForNextTickAsync(cancellationToken);
+            sent.Add(SendOneAsync(request(number), due));
         }
 
         return await Task.WhenAll(sent);

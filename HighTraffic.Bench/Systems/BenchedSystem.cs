@@ -21,7 +21,6 @@ internal sealed class BenchedSystem : IAsyncDisposable
     private const string MostTasks = "10000000";
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private readonly DistributedApplication _app;
-
     private readonly IReadOnlyCollection<string> _workers;
 
     private BenchedSystem(SystemSettings settings, DistributedApplication app, IReadOnlyCollection<string> workers, string database, string cache)
