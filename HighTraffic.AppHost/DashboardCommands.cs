@@ -9,8 +9,6 @@ namespace HighTraffic.AppHost;
 /// <summary>The app's own commands on the dashboard. <c>aspire resource</c> can run them too.</summary>
 internal static class DashboardCommands
 {
-    private static readonly TimeSpan SeedLimit = TimeSpan.FromMinutes(5);
-
     /// <summary>Adds "Flush cache": evicts all cached responses from Redis and all replicas.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> WithFlushCommand(this IResourceBuilder<IResourceWithConnectionString> cache) =>
         cache.WithCommand("flush-cache", "Flush cache", context => FlushAsync(cache.Resource, context), new CommandOptions
@@ -28,7 +26,7 @@ internal static class DashboardCommands
             Description = "Replaces all products and users with the seed data.",
             ConfirmationMessage = "All products and users will be deleted and seeded again. Continue?",
             IconName = "DatabaseArrowUp",
-            UpdateState = context => context.ResourceSnapshot.State?.Text == KnownResourceStates.Finished ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
+            UpdateState = context => HasEnded(context.ResourceSnapshot) ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
         });
 
     private static async Task<ExecuteCommandResult> FlushAsync(IResourceWithConnectionString cache, ExecuteCommandContext context)
@@ -51,13 +49,17 @@ internal static class DashboardCommands
         }
 
         // The migrations seed an empty database.
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-        limit.CancelAfter(SeedLimit);
         var notifications = context.Services.GetRequiredService<ResourceNotificationService>();
         var commands = context.Services.GetRequiredService<ResourceCommandService>();
-        await commands.ExecuteCommandAsync(migrations, KnownResourceCommands.StartCommand, limit.Token);
-        await notifications.WaitForResourceAsync(migrations.Name, KnownResourceStates.Running, limit.Token);
-        await notifications.WaitForResourceAsync(migrations.Name, KnownResourceStates.TerminalStates, limit.Token);
-        return await FlushAsync(cache, context);
+        notifications.TryGetCurrentState(migrations.Name, out var before);
+        await commands.ExecuteCommandAsync(migrations, KnownResourceCommands.StartCommand, context.CancellationToken);
+        var ended = await notifications.WaitForResourceAsync(
+            migrations.Name, run => HasEnded(run.Snapshot) && run.Snapshot.StartTimeStamp != before?.Snapshot.StartTimeStamp, context.CancellationToken);
+        await FlushAsync(cache, context);
+        return ended.Snapshot.ExitCode == 0
+            ? CommandResults.Success("The products and users are those of the seed.")
+            : CommandResults.Failure($"The tables are empty, because {migrations.Name} failed. Its log has the reason.");
     }
+
+    private static bool HasEnded(CustomResourceSnapshot snapshot) => snapshot.State?.Text is { } state && KnownResourceStates.TerminalStates.Contains(state);
 }

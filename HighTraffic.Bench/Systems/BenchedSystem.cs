@@ -19,7 +19,6 @@ internal sealed class BenchedSystem : IAsyncDisposable
 
     // The highest value that the API allows.
     private const string MostTasks = "10000000";
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private readonly DistributedApplication _app;
     private readonly IReadOnlyCollection<string> _workers;
 
@@ -53,7 +52,7 @@ internal sealed class BenchedSystem : IAsyncDisposable
     public static async Task<BenchedSystem> StartAsync(SystemSettings settings, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(StartLimit);
+        limit.CancelAfter(settings.StartLimit);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.HighTraffic_AppHost>(
             [.. settings.Arguments, $"--Parameters:{ResourceNames.ApiKey}={ApiKey}"], limit.Token);
         foreach (var api in builder.Resources.OfType<ProjectResource>().Where(IsApi).Select(builder.CreateResourceBuilder))
@@ -87,7 +86,7 @@ internal sealed class BenchedSystem : IAsyncDisposable
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             await app.DisposeAsync();
-            throw new BenchException($"The system did not become healthy within {StartLimit.TotalMinutes:0} minutes; ./run.sh shows what is wrong.");
+            throw new BenchException($"The system did not become healthy within {settings.StartLimit.TotalMinutes:0} minutes; ./run.sh shows what is wrong.");
         }
         catch
         {

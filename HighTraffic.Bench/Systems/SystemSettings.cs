@@ -12,6 +12,9 @@ internal sealed record SystemSettings(
     /// <summary>The app with default settings.</summary>
     public static SystemSettings AsShipped(int products) => new(products, Replicas: 3, MicroCache: true);
 
+    /// <summary>The timeout of its start, most of which is seeding if there are millions of rows.</summary>
+    public TimeSpan StartLimit => TimeSpan.FromMinutes(5) + (TimeSpan.FromMinutes(3) * Products / 1_000_000);
+
     /// <summary><see cref="ApiSetting"/> by the names of the variables.</summary>
     public IEnumerable<(string Name, string Value)> ApiEnvironment => ApiSetting is null
         ? []
