@@ -7,7 +7,13 @@ namespace HighTraffic.Api.Resilience;
 /// Applies the load limits to an endpoint's handler: sheds at once what cannot be served in time, and responds at the deadline even if the
 /// handler is still running. It runs after binding and validation, so an invalid request takes no slot.
 /// </summary>
-internal sealed class AdmissionFilter(Admission admission, DatabaseBreaker breaker, IOptions<LoadLimitOptions> limits, ApiMeter meter) : IEndpointFilter
+/// <param name="kind">What the endpoint's requests take from the database, unless they are searches.</param>
+/// <param name="admission">Hands out the slots.</param>
+/// <param name="breaker">Tells whether the database responds.</param>
+/// <param name="limits">The limits.</param>
+/// <param name="meter">Counts what is shed.</param>
+internal sealed class AdmissionFilter(
+    RequestKind kind, Admission admission, DatabaseBreaker breaker, IOptions<LoadLimitOptions> limits, ApiMeter meter) : IEndpointFilter
 {
     private readonly TimeSpan _timeout = limits.Value.Timeout;
 
@@ -21,7 +27,7 @@ internal sealed class AdmissionFilter(Admission admission, DatabaseBreaker break
         }
 
         var isSearch = http.GetEndpoint()?.Metadata.GetMetadata<SearchMetadata>()?.IsSearch(http.Request) == true;
-        if (await admission.TryEnterAsync(budget, isSearch) is not { } slot)
+        if (await admission.TryEnterAsync(budget, isSearch ? RequestKind.Search : kind) is not { } slot)
         {
             return Refuse(ShedReason.Concurrency);
         }

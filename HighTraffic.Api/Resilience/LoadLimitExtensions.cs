@@ -17,12 +17,12 @@ internal static class LoadLimitExtensions
     /// Limits how many requests are served concurrently and how long each may take. Beyond the limits, the response is 503 with
     /// <c>Retry-After</c>. Cached responses are not limited.
     /// </summary>
-    public static TBuilder WithLoadLimits<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder
+    public static TBuilder WithLoadLimits<TBuilder>(this TBuilder builder, RequestKind kind = RequestKind.Usual) where TBuilder : IEndpointConventionBuilder
     {
         // AddEndpointFilter would create a filter for each request; this creates one for each endpoint.
-        builder.AddEndpointFilterFactory(static (factory, next) =>
+        builder.AddEndpointFilterFactory((factory, next) =>
         {
-            var filter = ActivatorUtilities.CreateInstance<AdmissionFilter>(factory.ApplicationServices);
+            var filter = ActivatorUtilities.CreateInstance<AdmissionFilter>(factory.ApplicationServices, kind);
             return context => filter.InvokeAsync(context, next);
         });
         builder.WithMetadata(

@@ -13,6 +13,13 @@ internal sealed class LoadLimitOptions
     [Range(1, 10_000)]
     public int ConcurrentSearches { get; set; } = 4;
 
+    /// <summary>
+    /// The maximum number of concurrent requests whose rows are inserted together, on one connection. They are counted by themselves: with few
+    /// requests in a statement, each costs more.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int BatchedRequests { get; set; } = 100;
+
     /// <summary>The maximum length of the queue. When it is full, the client with the most waiting requests loses one.</summary>
     [Range(0, 100_000)]
     public int QueuedRequests { get; set; } = 256;

@@ -2,19 +2,16 @@ using System.Diagnostics;
 using HighTraffic.Api.Telemetry;
 using HighTraffic.Core.Tasks;
 using HighTraffic.Core.Tasks.Store;
-using HighTraffic.Data;
 using HighTraffic.Data.Tasks;
-using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Api.Tasks;
 
 /// <summary>Accepts tasks. The row is committed first, which makes the task durable; the message follows.</summary>
-/// <param name="inserts">Commits the row.</param>
-/// <param name="database">Finds earlier requests.</param>
+/// <param name="inserts">Commits the row, or finds that of an earlier request.</param>
 /// <param name="publisher">Publishes after the commit.</param>
 /// <param name="backlog">Counts the open tasks.</param>
 /// <param name="meter">Counts the accepted tasks.</param>
-internal sealed class TaskAcceptance(TaskInserts inserts, AppDbContext database, CommittedTaskPublisher publisher, TaskBacklog backlog, ApiMeter meter)
+internal sealed class TaskAcceptance(TaskInserts inserts, CommittedTaskPublisher publisher, TaskBacklog backlog, ApiMeter meter)
 {
     /// <summary>Accepts a task, or finds the one that an earlier identical request created.</summary>
     /// <param name="request">The request.</param>
@@ -27,8 +24,7 @@ internal sealed class TaskAcceptance(TaskInserts inserts, AppDbContext database,
         var lane = TaskLaneNames.NameOf(request.Type.Lane);
         var row = new TaskRow(id, request.Type.Name, lane, request.Type.Write(request.Parameters), request.Owner, request.IdempotencyKey, trace);
 
-        // The id can conflict only with itself: the commit succeeded, its confirmation was lost, and the statement was retried.
-        if (!await inserts.InsertAsync(row, cancellationToken) && await FindEarlierAsync(request, cancellationToken) is { } earlier && earlier.Id != id)
+        if (await inserts.InsertAsync(row, cancellationToken) is { } earlier)
         {
             return IsSame(request, earlier) ? new TaskReceipt(earlier.Id, earlier.Status) : null;
         }
@@ -44,14 +40,8 @@ internal sealed class TaskAcceptance(TaskInserts inserts, AppDbContext database,
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Whether the request would add no new task.</returns>
     public async Task<bool> IsKnownAsync(TaskRequest request, CancellationToken cancellationToken) =>
-        await FindEarlierAsync(request, cancellationToken) is not null;
+        request.IdempotencyKey is { } key && await inserts.FindAsync(request.Owner, key, cancellationToken) is not null;
 
     private static bool IsSame(TaskRequest request, BackgroundTask earlier) =>
         earlier.Type == request.Type.Name && request.Type.AreEqual(request.Parameters, earlier.Parameters);
-
-    private Task<BackgroundTask?> FindEarlierAsync(TaskRequest request, CancellationToken cancellationToken) =>
-        request.IdempotencyKey is null
-            ? Task.FromResult<BackgroundTask?>(null)
-            : database.Tasks.AsNoTracking().SingleOrDefaultAsync(
-                task => task.Owner == request.Owner && task.IdempotencyKey == request.IdempotencyKey, cancellationToken);
 }

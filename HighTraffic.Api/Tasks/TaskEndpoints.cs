@@ -41,7 +41,7 @@ internal static class TaskEndpoints
             .WithRequestHeader(TaskRequest.IdempotencyKeyHeader, "The client's name for the request, so that it can be repeated safely.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .WithLoadLimits();
+            .WithLoadLimits(RequestKind.Batched);
         group.MapMethods("/tasks", CachingExtensions.Read, ListAsync)
             .WithName("ListTasks")
             .WithSummary("List tasks, newest first")

@@ -70,8 +70,8 @@ internal static class HtmlReport
         $"""
         <section id={series.Id}><h2>{WebUtility.HtmlEncode(series.Title)}</h2><p>{WebUtility.HtmlEncode(series.Note)}</p>
         <div class=plots><div class=plot><canvas data-series={series.Id} data-plot=rate></canvas></div><div class=plot><canvas data-series={series.Id} data-plot=latency></canvas></div></div>
-        <div class=scroll><table><thead><tr><th>{WebUtility.HtmlEncode(series.Axis)}<th>served/s<th>rejected/s<th>CPU µs each<th>p50 ms<th>p99 ms<th>time to rejection, p99 ms<th>incomplete</tr></thead><tbody>
-        {string.Concat(series.Points.Select(point => FormattableString.Invariant($"<tr><th scope=row>{point.Size:N0}<td>{ReportText.Figure(point.Rate)}<td>{ReportText.Figure(point.Shed)}<td>{ReportText.Figure(point.Cost)}<td>{ReportText.Figure(point.P50)}<td>{ReportText.Figure(point.P99)}<td>{ReportText.Figure(point.RefusalP99)}<td>{point.Unfinished:N0}</tr>\n")))}</tbody></table></div></section>
+        <div class=scroll><table><thead><tr><th>{WebUtility.HtmlEncode(series.Axis)}<th>served/s<th>rejected<th>CPU µs each<th>p50 ms<th>p99 ms<th>time to rejection, p99 ms<th>incomplete</tr></thead><tbody>
+        {string.Concat(series.Points.Select(point => FormattableString.Invariant($"<tr><th scope=row>{point.Size:N0}<td>{ReportText.Figure(point.Rate)}<td>{point.Rejected * 100:0}%<td>{ReportText.Figure(point.Cost)}<td>{ReportText.Figure(point.P50)}<td>{ReportText.Figure(point.P99)}<td>{ReportText.Figure(point.RefusalP99)}<td>{point.Unfinished:N0}</tr>\n")))}</tbody></table></div></section>
 
         """);
 

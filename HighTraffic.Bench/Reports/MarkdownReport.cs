@@ -52,10 +52,10 @@ internal static class MarkdownReport
 
         foreach (var series in report.Series)
         {
-            text.AppendLine(Invariant($"\n## {series.Title}\n\n{series.Note}\n\n| {series.Axis} | served/s | rejected/s | CPU µs each | p50 ms | p99 ms | time to rejection, p99 ms | incomplete |\n|---|---|---|---|---|---|---|---|"));
+            text.AppendLine(Invariant($"\n## {series.Title}\n\n{series.Note}\n\n| {series.Axis} | served/s | rejected | CPU µs each | p50 ms | p99 ms | time to rejection, p99 ms | incomplete |\n|---|---|---|---|---|---|---|---|"));
             foreach (var point in series.Points)
             {
-                text.AppendLine(Invariant($"| {point.Size:N0} | {ReportText.Figure(point.Rate)} | {ReportText.Figure(point.Shed)} | {ReportText.Figure(point.Cost)} | {ReportText.Figure(point.P50)} | {ReportText.Figure(point.P99)} | {ReportText.Figure(point.RefusalP99)} | {point.Unfinished:N0} |"));
+                text.AppendLine(Invariant($"| {point.Size:N0} | {ReportText.Figure(point.Rate)} | {point.Rejected * 100:0}% | {ReportText.Figure(point.Cost)} | {ReportText.Figure(point.P50)} | {ReportText.Figure(point.P99)} | {ReportText.Figure(point.RefusalP99)} | {point.Unfinished:N0} |"));
             }
         }
 

@@ -162,10 +162,10 @@ internal sealed record SeriesReport(string Id, string Title, string Note, string
 /// <summary>The figures at one size.</summary>
 /// <param name="Size">The size.</param>
 /// <param name="Rate">Correct responses per second.</param>
-/// <param name="Shed">Rejections per second.</param>
+/// <param name="Rejected">The share of requests that were rejected, 0 to 1.</param>
 /// <param name="Cost">Microseconds of CPU time per response.</param>
 /// <param name="P50">The median latency in milliseconds.</param>
 /// <param name="P99">The 99th percentile.</param>
 /// <param name="RefusalP99">The 99th percentile of the time to a rejection, in milliseconds.</param>
 /// <param name="Unfinished">Requests that got neither a complete response nor a rejection.</param>
-internal sealed record PointReport(double Size, double Rate, double Shed, double Cost, double P50, double P99, double RefusalP99 = 0, long Unfinished = 0);
+internal sealed record PointReport(double Size, double Rate, double Rejected, double Cost, double P50, double P99, double RefusalP99 = 0, long Unfinished = 0);

@@ -27,8 +27,9 @@ internal static class OpenLoop
         var processor = system.ProcessorTimes().Sum(part => (part.Value - before.GetValueOrDefault(part.Key)).TotalMicroseconds);
         var all = exchanges.ToLookup(exchange => exchange.Outcome);
         var answered = all[Outcome.Answered].Count();
+        var rejected = all[Outcome.Refused].Count() / Math.Max((double)exchanges.Count, 1);
         return new PointReport(
-            rate, answered / seconds, all[Outcome.Refused].Count() / seconds, processor / Math.Max(answered, 1),
+            rate, answered / seconds, rejected, processor / Math.Max(answered, 1),
             Percentile(all[Outcome.Answered], 50) ?? 0, Percentile(all[Outcome.Answered], 99) ?? 0, Percentile(all[Outcome.Refused], 99) ?? 0,
             all[Outcome.Unfinished].Count());
     }

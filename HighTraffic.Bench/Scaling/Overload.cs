@@ -6,12 +6,12 @@ namespace HighTraffic.Bench.Scaling;
 
 /// <summary>
 /// Offers a multiple of what the replicas can serve. A view that takes 100 ms to read replaces the table of users, so the knee is known: it is
-/// the places of all replicas divided by that time, and the CPU is no bottleneck.
+/// the slots of all replicas divided by that time, and the CPU is no bottleneck.
 /// </summary>
 internal static class Overload
 {
     // The default of HighTraffic:Limits:ConcurrentRequests.
-    private const int Places = 15;
+    private const int Slots = 15;
     private const double ReadSeconds = 0.1;
     private static readonly double[] Steps = [0.5, 1, 2, 5, 10];
 
@@ -27,7 +27,7 @@ internal static class Overload
             cancellationToken);
         try
         {
-            var knee = Places / ReadSeconds * system.Settings.Replicas;
+            var knee = Slots / ReadSeconds * system.Settings.Replicas;
             await OpenLoop.RunAsync(system, Series.User, (int)knee, options.WarmUp, cancellationToken);
             var points = new List<PointReport>();
             foreach (var step in Steps)
@@ -37,7 +37,7 @@ internal static class Overload
 
             return new(
                 id, title,
-                FormattableString.Invariant($"A user by e-mail that takes {ReadSeconds * 1000:0} ms in PostgreSQL. The open loop offers from half to ten times the {knee:0} requests/s that {Places} places in each replica can serve."),
+                FormattableString.Invariant($"A user by e-mail that takes {ReadSeconds * 1000:0} ms in PostgreSQL. The open loop offers from half to ten times the {knee:0} requests/s that {Slots} slots in each replica can serve."),
                 "requests/s offered", points);
         }
         finally

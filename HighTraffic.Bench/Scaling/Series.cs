@@ -104,7 +104,7 @@ internal sealed class Series(SystemPool pool, BenchOptions options, WarmUps warm
         return new PointReport(
             size,
             Spread.Of(samples.Select(sample => (sample.Operations - sample.Errors) / sample.Seconds)).Median,
-            Spread.Of(samples.Select(sample => sample.Errors / sample.Seconds)).Median,
+            Spread.Of(samples.Select(sample => (double)sample.Errors / sample.Operations)).Median,
             Spread.Of(samples.Select(sample => sample.Cost)).Median,
             Spread.Of(samples.Select(sample => sample.P50)).Median,
             Spread.Of(samples.Select(sample => sample.P99)).Median);

@@ -20,7 +20,7 @@ public sealed class AdmissionLaneTests
     }
 
     [Fact]
-    public async Task Those_who_wait_get_places_in_their_order_and_whoever_finds_the_queue_full_is_refused_at_once()
+    public async Task Those_who_wait_get_slots_in_their_order_and_whoever_finds_the_queue_full_is_refused_at_once()
     {
         var lane = new AdmissionLane(slots: 1, queued: 2, Long, _time);
         var first = await lane.TryEnterAsync(Budget());
@@ -72,7 +72,7 @@ public sealed class AdmissionLaneTests
     }
 
     [Fact]
-    public async Task Clients_that_wait_get_places_in_turns()
+    public async Task Clients_that_wait_get_slots_in_turns()
     {
         var lane = new AdmissionLane(slots: 1, queued: 10, Long, _time);
         var slot = await lane.TryEnterAsync(Budget(client: 1));
@@ -81,7 +81,7 @@ public sealed class AdmissionLaneTests
     }
 
     [Fact]
-    public async Task Without_turns_places_are_given_in_the_order_of_arrival()
+    public async Task Without_turns_slots_are_given_in_the_order_of_arrival()
     {
         var lane = new AdmissionLane(slots: 1, queued: 10, Long, _time, isFair: false);
         var slot = await lane.TryEnterAsync(Budget(client: 1));

@@ -3,14 +3,36 @@ using HighTraffic.Api.Resilience;
 using HighTraffic.Api.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace HighTraffic.Tests.Resilience;
 
 public sealed class LoadLimitTests
 {
+    [Fact]
+    public async Task Requests_that_share_a_connection_are_limited_by_themselves()
+    {
+        var limits = Options.Create(new LoadLimitOptions { ConcurrentRequests = 1, ConcurrentSearches = 1, BatchedRequests = 2, QueuedRequests = 0 });
+        var admission = new Admission(limits, TimeProvider.System);
+        using var usual = await EnterAsync(RequestKind.Usual);
+        Assert.NotNull(usual);
+        Assert.Null(await EnterAsync(RequestKind.Usual));
+        using var first = await EnterAsync(RequestKind.Batched);
+        using var second = await EnterAsync(RequestKind.Batched);
+        Assert.NotNull(first);
+        Assert.NotNull(second);
+        Assert.Null(await EnterAsync(RequestKind.Batched));
+        usual.Dispose();
+        using var next = await EnterAsync(RequestKind.Search);
+        Assert.NotNull(next);
+
+        async Task<IDisposable?> EnterAsync(RequestKind kind) => await admission.TryEnterAsync(RequestBudget.Of(new DefaultHttpContext()), kind);
+    }
+
     [Fact]
     public async Task No_request_that_was_never_let_in_is_answered_as_a_success()
     {

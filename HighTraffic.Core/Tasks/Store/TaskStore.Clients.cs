@@ -1,3 +1,4 @@
+using HighTraffic.Data.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace HighTraffic.Core.Tasks.Store;
@@ -42,6 +43,25 @@ internal sealed partial class TaskStore
             ON CONFLICT DO NOTHING
             RETURNING id AS "Value"
             """).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Finds tasks by their ids, and by the idempotency keys of their owners.</summary>
+    /// <param name="ids">The ids.</param>
+    /// <param name="requests">The owners and their keys.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The tasks that exist, in any order.</returns>
+    public Task<List<BackgroundTask>> FindAsync(
+        Guid[] ids, IReadOnlyCollection<(string Owner, string Key)> requests, CancellationToken cancellationToken)
+    {
+        var owners = requests.Select(request => request.Owner).ToArray();
+        var keys = requests.Select(request => request.Key).ToArray();
+        return database.Tasks.FromSql(
+            $"""
+            SELECT * FROM tasks WHERE id = ANY ({ids})
+            UNION ALL
+            SELECT tasks.* FROM unnest({owners}, {keys}) AS request (owner, key)
+            JOIN tasks ON tasks.owner = request.owner AND tasks.idempotency_key = request.key
+            """).AsNoTracking().ToListAsync(cancellationToken);
     }
 
     /// <summary><c>queued</c> → <c>canceled</c>. A <c>running</c> task is marked, and its worker stops it.</summary>
