@@ -16,7 +16,7 @@ internal static class RunCommand
     private static readonly Option<bool> ListOption = new("--list") { Description = "Lists what can be measured, then exits." };
     private static readonly Option<string[]> Only = new("--only") { Description = "Measures only these, by their names in --list.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<bool> Quick = new("--quick") { Description = "A first impression in a few minutes: shorter runs, less data, no series and no slow techniques." };
-    private static readonly Option<int?> Duration = new("--duration") { Description = "The length of a run in seconds [3; with --quick 1]." };
+    private static readonly Option<int?> Duration = new("--duration") { Description = "The length of a run in seconds [2; with --quick 1]." };
     private static readonly Option<int> Connections = new("--connections") { Description = "Connections that send the load.", DefaultValueFactory = _ => 64 };
     private static readonly Option<int> Runs = new("--runs") { Description = "Runs of each variant.", DefaultValueFactory = _ => 3 };
     private static readonly Option<int?> Products = new("--products") { Description = "Products and users in the database [100000; with --quick 10000]." };
@@ -71,7 +71,7 @@ internal static class RunCommand
             ? throw new BenchException($"Nothing to measure is called {string.Join(", ", unknown)}; --list shows the names.")
             : new BenchOptions(
                 only,
-                TimeSpan.FromSeconds(parsed.GetValue(Duration) ?? (quick ? 1 : 3)),
+                TimeSpan.FromSeconds(parsed.GetValue(Duration) ?? (quick ? 1 : 2)),
                 WarmUp: TimeSpan.FromSeconds(quick ? 8 : 10),
                 Settling: TimeSpan.FromSeconds(quick ? 1 : 2),
                 parsed.GetValue(Connections), parsed.GetValue(Runs), products, quick,

@@ -40,7 +40,7 @@ internal static class IdleStreams
         var cores = system.ProcessorTimes().ToDictionary(part => part.Key, part => (part.Value - processor.GetValueOrDefault(part.Key)) / Idle);
         return
         [
-            new("streams", "Idle event streams", FormattableString.Invariant($"{Streams:N0} clients watch one queued task through Nginx, all on one replica, with one heartbeat per stream every 15 s. CPU over {Idle.TotalSeconds:0} s."),
+            new("streams", "Idle event streams", FormattableString.Invariant($"{Streams:N0} clients watch one queued task through Nginx, all on one replica, with one heartbeat per stream every 15 s. CPU over {Idle.TotalSeconds:0} s. For all of them, Nginx needs a hard limit of open files above 26,000 (ulimit -Hn); here it is {OpenFiles()}."),
                 "figure", ["value"],
                 [
                     Row("open streams", streams.Count),
@@ -52,6 +52,10 @@ internal static class IdleStreams
                     Row("Nginx, % of a core", 100 * cores.GetValueOrDefault("Nginx")),
                 ]),
         ];
+
+        // The fifth column of the line is the hard limit: https://man7.org/linux/man-pages/man5/proc_pid_limits.5.html
+        static string OpenFiles() => File.ReadLines("/proc/self/limits")
+            .Single(line => line.StartsWith("Max open files", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[4];
 
         static TableRow Row(string name, double value) => new(name, [value]);
     }
