@@ -8,6 +8,9 @@ public static class TelemetryNames
     /// <summary>The name of the one meter and the one activity source in every process.</summary>
     public const string App = "HighTraffic";
 
+    /// <summary>The category of the audit log: a category of its own, so that a log system can keep its lines longer than others.</summary>
+    public const string Audit = "HighTraffic.Audit";
+
     /// <summary>The id of a task.</summary>
     public const string TaskId = "hightraffic.task.id";
 

@@ -10,10 +10,7 @@ namespace HighTraffic.Api.Security;
 /// </summary>
 internal sealed partial class ClientMiddleware(RequestDelegate next, ILoggerFactory loggers)
 {
-    // A separate category, so that a log system can keep audit lines longer than others.
-    private const string AuditCategory = "HighTraffic.Audit";
-
-    private readonly ILogger _audit = loggers.CreateLogger(AuditCategory);
+    private readonly ILogger _audit = loggers.CreateLogger(TelemetryNames.Audit);
 
     public Task InvokeAsync(HttpContext context) => context.User.Identity?.IsAuthenticated == true ? RunAsync(context) : next(context);
 
