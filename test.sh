@@ -33,15 +33,11 @@ find "$results" -name '*.trx' -exec awk '
   failed && /<Message>/ { told = 1 }
   failed && told { print }
   /<\/StackTrace>/ { told = 0 }' {} +
-find "$results" -name 'Sequence_*.xml' -exec sed -n 's/.*<Test Name="\([^"]*\)".* Completed="False".*/Aborted \1/p' {} + | sort -u
+aborted=$(find "$results" -name 'Sequence_*.xml' -exec sed -n 's/.*<Test Name="\([^"]*\)".* Completed="False".*/Aborted \1/p' {} + | sort -u)
+[[ -z $aborted ]] || echo "$aborted"
 
-# Skipped tests are those that were not executed: TRX's own counter for them stays 0. The test during which a run was aborted is not counted there.
+# Skipped tests are those that were not executed: TRX's own counter for them stays 0. A test that was aborted is not counted there.
 find "$results" -name '*.trx' -exec sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)".*/\1 \2 \3/p' {} + |
-  awk -v status="$status" '{ total += $1; executed += $2; passed += $3 }
-    END {
-      failed = executed - passed
-      if (status && !failed) failed = 1
-      printf "%d passed, %d failed, %d skipped\n", passed, failed, total - executed
-      exit executed == 0
-    }' || status=1
+  awk -v aborted="$(grep -c . <<<"$aborted" || true)" '{ total += $1; executed += $2; passed += $3 }
+    END { printf "%d passed, %d failed, %d skipped\n", passed, executed - passed + aborted, total - executed; exit executed == 0 }' || status=1
 exit "$status"

@@ -51,13 +51,19 @@ internal static class DashboardCommands
         // The migrations seed an empty database.
         var notifications = context.Services.GetRequiredService<ResourceNotificationService>();
         var commands = context.Services.GetRequiredService<ResourceCommandService>();
-        notifications.TryGetCurrentState(migrations.Name, out var before);
-        await commands.ExecuteCommandAsync(migrations, KnownResourceCommands.StartCommand, context.CancellationToken);
-        var ended = await notifications.WaitForResourceAsync(
-            migrations.Name, run => HasEnded(run.Snapshot) && run.Snapshot.StartTimeStamp != before?.Snapshot.StartTimeStamp, context.CancellationToken);
+        var hasBegun = false;
+        var end = notifications.WaitForResourceAsync(
+            migrations.Name, run => (hasBegun |= !HasEnded(run.Snapshot)) && HasEnded(run.Snapshot), context.CancellationToken);
+        var begun = await commands.ExecuteCommandAsync(migrations, KnownResourceCommands.StartCommand, context.CancellationToken);
+        if (!begun.Success)
+        {
+            return begun;
+        }
+
+        var ended = await end;
         await FlushAsync(cache, context);
         return ended.Snapshot.ExitCode == 0
-            ? CommandResults.Success("The products and users are those of the seed.")
+            ? CommandResults.Success("The products and users were seeded again.")
             : CommandResults.Failure($"The tables are empty, because {migrations.Name} failed. Its log has the reason.");
     }
 

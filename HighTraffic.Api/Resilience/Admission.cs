@@ -4,13 +4,13 @@ namespace HighTraffic.Api.Resilience;
 
 /// <summary>
 /// Admits as many uncached requests as there are database connections. More concurrency would only make all of them slower. Requests that share
-/// a connection are counted by themselves.
+/// a connection have a limit of their own.
 /// </summary>
 internal sealed class Admission(IOptions<LoadLimitOptions> limits, TimeProvider time)
 {
     private readonly AdmissionLane _all = Lane(limits.Value.ConcurrentRequests, limits.Value, time);
     private readonly AdmissionLane _searches = Lane(limits.Value.ConcurrentSearches, limits.Value, time);
-    private readonly AdmissionLane _batched = Lane(limits.Value.BatchedRequests, limits.Value, time);
+    private readonly AdmissionLane _batched = Lane(limits.Value.ConcurrentInserts, limits.Value, time);
 
     /// <summary>Waits for a slot.</summary>
     /// <param name="budget">The time budget of the request.</param>

@@ -53,7 +53,8 @@ internal sealed class AdmissionFilter(
             return await work;
         }
 
-        if (!isSearch)
+        // A search may be slow by itself, and those that share a statement would count its timeout many times.
+        if (!isSearch && kind != RequestKind.Batched)
         {
             await breaker.RecordTimeoutAsync();
         }

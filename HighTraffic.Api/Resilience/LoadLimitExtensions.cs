@@ -17,7 +17,7 @@ internal static class LoadLimitExtensions
     /// Limits how many requests are served concurrently and how long each may take. Beyond the limits, the response is 503 with
     /// <c>Retry-After</c>. Cached responses are not limited.
     /// </summary>
-    public static TBuilder WithLoadLimits<TBuilder>(this TBuilder builder, RequestKind kind = RequestKind.Usual) where TBuilder : IEndpointConventionBuilder
+    public static TBuilder WithLoadLimits<TBuilder>(this TBuilder builder, RequestKind kind = RequestKind.Default) where TBuilder : IEndpointConventionBuilder
     {
         // AddEndpointFilter would create a filter for each request; this creates one for each endpoint.
         builder.AddEndpointFilterFactory((factory, next) =>

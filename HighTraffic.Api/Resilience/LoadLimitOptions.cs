@@ -5,20 +5,23 @@ namespace HighTraffic.Api.Resilience;
 /// <summary>How many uncached requests a replica admits: <c>HighTraffic:Limits</c>.</summary>
 internal sealed class LoadLimitOptions
 {
-    /// <summary>The maximum number of concurrent requests: as many as there are database connections, so that none waits for one.</summary>
+    /// <summary>
+    /// The maximum number of concurrent requests. With the inserts of new tasks, they use as many connections as the pool has, so that none waits
+    /// for one.
+    /// </summary>
     [Range(1, 10_000)]
-    public int ConcurrentRequests { get; set; } = 15;
+    public int ConcurrentRequests { get; set; } = 14;
 
     /// <summary>The maximum number of searches among them. A search costs the database as much as hundreds of other reads.</summary>
     [Range(1, 10_000)]
     public int ConcurrentSearches { get; set; } = 4;
 
     /// <summary>
-    /// The maximum number of concurrent requests whose rows are inserted together, on one connection. They are counted by themselves: with few
-    /// requests in a statement, each costs more.
+    /// The maximum number of concurrent requests whose rows are inserted together, on one connection. They have a limit of their own, because
+    /// larger batches make each insert cheaper.
     /// </summary>
     [Range(1, 10_000)]
-    public int BatchedRequests { get; set; } = 100;
+    public int ConcurrentInserts { get; set; } = 100;
 
     /// <summary>The maximum length of the queue. When it is full, the client with the most waiting requests loses one.</summary>
     [Range(0, 100_000)]

@@ -4,7 +4,7 @@ namespace HighTraffic.Api.Resilience;
 internal enum RequestKind
 {
     /// <summary>A connection of its own.</summary>
-    Usual,
+    Default,
 
     /// <summary>A connection of its own, for as long as hundreds of other reads.</summary>
     Search,

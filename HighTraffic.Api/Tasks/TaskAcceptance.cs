@@ -15,16 +15,15 @@ internal sealed class TaskAcceptance(TaskInserts inserts, CommittedTaskPublisher
 {
     /// <summary>Accepts a task, or finds the one that an earlier identical request created.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The task, or null if its idempotency key was used for another request.</returns>
-    public async Task<TaskReceipt?> AcceptAsync(TaskRequest request, CancellationToken cancellationToken)
+    public async Task<TaskReceipt?> AcceptAsync(TaskRequest request)
     {
         var id = Guid.CreateVersion7();
         var trace = Activity.Current?.Id;
         var lane = TaskLaneNames.NameOf(request.Type.Lane);
         var row = new TaskRow(id, request.Type.Name, lane, request.Type.Write(request.Parameters), request.Owner, request.IdempotencyKey, trace);
 
-        if (await inserts.InsertAsync(row, cancellationToken) is { } earlier)
+        if (await inserts.InsertAsync(row) is { } earlier)
         {
             return IsSame(request, earlier) ? new TaskReceipt(earlier.Id, earlier.Status) : null;
         }
@@ -37,10 +36,9 @@ internal sealed class TaskAcceptance(TaskInserts inserts, CommittedTaskPublisher
 
     /// <summary>Whether a request with the same key was accepted before.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Whether the request would add no new task.</returns>
-    public async Task<bool> IsKnownAsync(TaskRequest request, CancellationToken cancellationToken) =>
-        request.IdempotencyKey is { } key && await inserts.FindAsync(request.Owner, key, cancellationToken) is not null;
+    public async Task<bool> IsKnownAsync(TaskRequest request) =>
+        request.IdempotencyKey is { } key && await inserts.FindAsync(request.Owner, key) is not null;
 
     private static bool IsSame(TaskRequest request, BackgroundTask earlier) =>
         earlier.Type == request.Type.Name && request.Type.AreEqual(request.Parameters, earlier.Parameters);

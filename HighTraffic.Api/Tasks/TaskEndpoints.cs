@@ -119,12 +119,12 @@ internal static class TaskEndpoints
             return TypedResults.ValidationProblem(errors);
         }
 
-        if (await backlog.FindExceededLimitAsync(request.Owner, cancellationToken) is { } limit && !await acceptance.IsKnownAsync(request, cancellationToken))
+        if (await backlog.FindExceededLimitAsync(request.Owner, cancellationToken) is { } limit && !await acceptance.IsKnownAsync(request))
         {
             return TooMany(http, limit);
         }
 
-        var receipt = await acceptance.AcceptAsync(request, cancellationToken);
+        var receipt = await acceptance.AcceptAsync(request);
         return receipt is null
             ? TypedResults.Problem(
                 $"This {TaskRequest.IdempotencyKeyHeader} was already used for a task with another type or other parameters.",

@@ -1,40 +1,39 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Core.Tasks.Store;
 using HighTraffic.Data.Tasks;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace HighTraffic.Api.Tasks;
 
 /// <summary>
 /// Inserts the rows of new tasks in batches: rows that arrive while a statement is in flight go into the next one. Each request still waits for
-/// its own commit, but many share the cost of a statement and a commit. Earlier tasks are found in the same way, so all requests for tasks
-/// together use one connection.
+/// its own commit, but many share the cost of a statement and a commit. Earlier tasks are found in the same way, so all inserts and look-ups of
+/// new tasks share one connection.
 /// </summary>
 /// <param name="scopes">Provides the store.</param>
-internal sealed class TaskInserts(IServiceScopeFactory scopes) : BackgroundService
+/// <param name="limits">The timeout of a request: no row is inserted after it.</param>
+/// <param name="breaker">Counts a batch that times out.</param>
+internal sealed class TaskInserts(IServiceScopeFactory scopes, IOptions<LoadLimitOptions> limits, DatabaseBreaker breaker) : BackgroundService
 {
     private const int BatchSize = 100;
-
-    // The requests have timed out by then. The row of a request that was refused should not appear long afterwards.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Channel<Pending> _pending = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>Inserts a row, unless an earlier request with the same owner and idempotency key created a task.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="cancellationToken">Cancels the insert, unless it is already in flight.</param>
-    /// <returns>Null once the row is committed; otherwise the earlier task.</returns>
-    public Task<BackgroundTask?> InsertAsync(TaskRow row, CancellationToken cancellationToken) =>
-        AddAsync(new(row, row.Owner, row.IdempotencyKey, Activity.Current, cancellationToken));
+    /// <returns>The earlier task. Null if there is none: then the row is committed.</returns>
+    /// <exception cref="TimeoutException">The row was not inserted in time, or its commit was not confirmed.</exception>
+    public Task<BackgroundTask?> InsertAsync(TaskRow row) => AddAsync(new(row, row.Owner, row.IdempotencyKey, Activity.Current));
 
     /// <summary>Finds the task that an earlier request created.</summary>
     /// <param name="owner">The client.</param>
     /// <param name="key">Its idempotency key.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The task, or null if there is none.</returns>
-    public Task<BackgroundTask?> FindAsync(string owner, string key, CancellationToken cancellationToken) =>
-        AddAsync(new(Row: null, owner, key, Activity.Current, cancellationToken));
+    /// <exception cref="TimeoutException">The database did not respond in time.</exception>
+    public Task<BackgroundTask?> FindAsync(string owner, string key) => AddAsync(new(Row: null, owner, key, Activity.Current));
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -44,92 +43,122 @@ internal sealed class TaskInserts(IServiceScopeFactory scopes) : BackgroundServi
             var batch = new List<Pending>();
             while (batch.Count < BatchSize && _pending.Reader.TryRead(out var pending))
             {
-                if (!pending.CancellationToken.IsCancellationRequested)
-                {
-                    batch.Add(pending);
-                }
+                batch.Add(pending);
             }
 
-            if (batch.Count > 0)
-            {
-                await ExecuteAsync(batch);
-            }
+            await ExecuteAsync(batch);
         }
     }
 
-    private async Task<BackgroundTask?> AddAsync(Pending pending)
+    // One row that cannot be stored, because a value or a constraint forbids it (SQLSTATE classes 22 and 23), must not fail the others.
+    private static bool IsAboutOneRow(PostgresException exception) => exception.SqlState[..2] is "22" or "23";
+
+    private static void Fail(IEnumerable<Pending> batch, Exception reason)
     {
-        _pending.Writer.TryWrite(pending);
-        return await pending.Earlier.Task.WaitAsync(pending.CancellationToken);
+        foreach (var pending in batch)
+        {
+            pending.Earlier.TrySetException(reason);
+        }
     }
 
-    private async Task ExecuteAsync(IReadOnlyList<Pending> batch)
+    private static TimeoutException Late(Exception? cause = null) => new("The database did not respond in time.", cause);
+
+    private Task<BackgroundTask?> AddAsync(Pending pending)
     {
+        _pending.Writer.TryWrite(pending);
+        return pending.Earlier.Task;
+    }
+
+    private async Task ExecuteAsync(IReadOnlyCollection<Pending> batch)
+    {
+        // The client of a late one already has its refusal.
+        var late = batch.ToLookup(pending => pending.Age > limits.Value.Timeout);
+        Fail(late[true], Late());
+        Pending[] waiting = [.. late[false]];
+        if (waiting.Length == 0)
+        {
+            return;
+        }
+
         try
         {
             // The span of the statement belongs to the trace of the first request.
-            Activity.Current = batch[0].Request;
-            var (inserted, earlier) = await TryExecuteAsync(batch);
-            foreach (var pending in batch)
-            {
-                Complete(pending, inserted, earlier);
-            }
+            Activity.Current = waiting[0].Request;
+            using var patience = new CancellationTokenSource(limits.Value.Timeout);
+            await using var scope = scopes.CreateAsyncScope();
+            var store = scope.ServiceProvider.GetRequiredService<TaskStore>();
+            await InsertAsync(store, waiting, patience.Token);
+            await FindAsync(store, waiting, patience.Token);
         }
-        catch (PostgresException exception) when (batch.Count > 1 && !exception.IsTransient)
+        catch (PostgresException exception) when (waiting.Length > 1 && IsAboutOneRow(exception))
         {
-            // One row that cannot be stored must not fail the others.
-            foreach (var pending in batch)
+            foreach (var pending in waiting)
             {
                 await ExecuteAsync([pending]);
             }
         }
+        catch (OperationCanceledException exception)
+        {
+            await breaker.RecordTimeoutAsync();
+            Fail(waiting, Late(exception));
+        }
         catch (Exception exception)
         {
-            foreach (var pending in batch)
-            {
-                pending.Earlier.TrySetException(exception is OperationCanceledException ? new TimeoutException("The database did not respond in time.", exception) : exception);
-            }
+            Fail(waiting, exception);
         }
     }
 
-    private async Task<(HashSet<Guid> Inserted, IReadOnlyList<BackgroundTask> Earlier)> TryExecuteAsync(IReadOnlyList<Pending> batch)
+    private static async Task InsertAsync(TaskStore store, IReadOnlyCollection<Pending> waiting, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        await using var scope = scopes.CreateAsyncScope();
-        var store = scope.ServiceProvider.GetRequiredService<TaskStore>();
-        TaskRow[] rows = [.. batch.Select(pending => pending.Row).OfType<TaskRow>()];
-        HashSet<Guid> inserted = rows.Length == 0 ? [] : [.. await store.InsertAsync(rows, patience.Token)];
-        if (inserted.Count == batch.Count)
+        TaskRow[] rows = [.. waiting.Select(pending => pending.Row).OfType<TaskRow>()];
+        if (rows.Length == 0)
         {
-            return (inserted, []);
+            return;
         }
 
-        var others = batch.Where(pending => pending.Row is null || !inserted.Contains(pending.Row.Id)).ToArray();
-        var earlier = await store.FindAsync(
+        var inserted = (await store.InsertAsync(rows, cancellationToken)).ToHashSet();
+        foreach (var pending in waiting.Where(pending => pending.Row is not null && inserted.Contains(pending.Row.Id)))
+        {
+            pending.Earlier.TrySetResult(null);
+        }
+    }
+
+    private async Task FindAsync(TaskStore store, IReadOnlyCollection<Pending> waiting, CancellationToken cancellationToken)
+    {
+        var others = waiting.Where(pending => !pending.Earlier.Task.IsCompleted).ToArray();
+        if (others.Length == 0)
+        {
+            return;
+        }
+
+        var found = await store.FindAsync(
             [.. others.Select(other => other.Row).OfType<TaskRow>().Select(row => row.Id)],
             [.. others.Where(other => other.Key is not null).Select(other => (other.Owner, other.Key!))],
-            patience.Token);
-        return (inserted, earlier);
+            cancellationToken);
+        foreach (var other in others)
+        {
+            Complete(other, found);
+        }
     }
 
-    private void Complete(Pending pending, HashSet<Guid> inserted, IReadOnlyList<BackgroundTask> earlier)
+    private void Complete(Pending pending, IReadOnlyList<BackgroundTask> found)
     {
         // An id can conflict only with itself: the commit succeeded, its confirmation was lost, and the statement was retried.
-        if (pending.Row is { Id: var id } && (inserted.Contains(id) || earlier.Any(task => task.Id == id)))
+        if (pending.Row is { Id: var id } && found.Any(task => task.Id == id))
         {
             pending.Earlier.TrySetResult(null);
             return;
         }
 
-        var found = pending.Key is null ? null : earlier.FirstOrDefault(task => task.Owner == pending.Owner && task.IdempotencyKey == pending.Key);
-        if (found is null && pending.Row is not null)
+        var earlier = pending.Key is null ? null : found.FirstOrDefault(task => task.Owner == pending.Owner && task.IdempotencyKey == pending.Key);
+        if (earlier is null && pending.Row is not null)
         {
-            // The earlier task was deleted between the two statements.
+            // The earlier task was deleted between the two statements, so insert the row again.
             _pending.Writer.TryWrite(pending);
             return;
         }
 
-        pending.Earlier.TrySetResult(found);
+        pending.Earlier.TrySetResult(earlier);
     }
 
     /// <summary>A request that waits.</summary>
@@ -137,9 +166,12 @@ internal sealed class TaskInserts(IServiceScopeFactory scopes) : BackgroundServi
     /// <param name="Owner">The client.</param>
     /// <param name="Key">Its idempotency key.</param>
     /// <param name="Request">The span of the request.</param>
-    /// <param name="CancellationToken">Cancels the operation, unless it is already in flight.</param>
-    private sealed record Pending(TaskRow? Row, string Owner, string? Key, Activity? Request, CancellationToken CancellationToken)
+    private sealed record Pending(TaskRow? Row, string Owner, string? Key, Activity? Request)
     {
+        private readonly long _addedAt = Stopwatch.GetTimestamp();
+
+        public TimeSpan Age => Stopwatch.GetElapsedTime(_addedAt);
+
         public TaskCompletionSource<BackgroundTask?> Earlier { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -73,7 +73,7 @@ for (const canvas of document.querySelectorAll('canvas[data-technique]')) {
 for (const canvas of document.querySelectorAll('canvas[data-series]')) {
   const series = report.series.find(candidate => candidate.id === canvas.dataset.series);
   if (canvas.dataset.plot === 'rate') {
-    lines(canvas, 'responses per second', series.axis, series.points, [['served', point => point.rate], ['rejected', point => point.shed]], false);
+    lines(canvas, 'responses per second', series.axis, series.points, [['served', point => point.rate], ['rejected', point => point.rejected * point.size]], false);
   } else {
     lines(canvas, 'latency, ms', series.axis, series.points, [['p50', point => point.p50], ['p99', point => point.p99]], true);
   }

@@ -11,7 +11,7 @@ namespace HighTraffic.Bench.Scaling;
 internal static class Overload
 {
     // The default of HighTraffic:Limits:ConcurrentRequests.
-    private const int Slots = 15;
+    private const int Slots = 14;
     private const double ReadSeconds = 0.1;
     private static readonly double[] Steps = [0.5, 1, 2, 5, 10];
 

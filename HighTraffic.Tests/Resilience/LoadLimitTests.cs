@@ -14,21 +14,18 @@ namespace HighTraffic.Tests.Resilience;
 public sealed class LoadLimitTests
 {
     [Fact]
-    public async Task Requests_that_share_a_connection_are_limited_by_themselves()
+    public async Task Requests_that_share_a_connection_have_a_limit_of_their_own()
     {
-        var limits = Options.Create(new LoadLimitOptions { ConcurrentRequests = 1, ConcurrentSearches = 1, BatchedRequests = 2, QueuedRequests = 0 });
+        var limits = Options.Create(new LoadLimitOptions { ConcurrentRequests = 1, ConcurrentSearches = 1, ConcurrentInserts = 2, QueuedRequests = 0 });
         var admission = new Admission(limits, TimeProvider.System);
-        using var usual = await EnterAsync(RequestKind.Usual);
-        Assert.NotNull(usual);
-        Assert.Null(await EnterAsync(RequestKind.Usual));
-        using var first = await EnterAsync(RequestKind.Batched);
-        using var second = await EnterAsync(RequestKind.Batched);
-        Assert.NotNull(first);
-        Assert.NotNull(second);
+        Assert.NotNull(await EnterAsync(RequestKind.Default));
+        Assert.Null(await EnterAsync(RequestKind.Default));
+        Assert.NotNull(await EnterAsync(RequestKind.Batched));
+        var last = await EnterAsync(RequestKind.Batched);
+        Assert.NotNull(last);
         Assert.Null(await EnterAsync(RequestKind.Batched));
-        usual.Dispose();
-        using var next = await EnterAsync(RequestKind.Search);
-        Assert.NotNull(next);
+        last.Dispose();
+        Assert.NotNull(await EnterAsync(RequestKind.Batched));
 
         async Task<IDisposable?> EnterAsync(RequestKind kind) => await admission.TryEnterAsync(RequestBudget.Of(new DefaultHttpContext()), kind);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using HighTraffic.Api.Resilience;
 using HighTraffic.Tests.App;
 
 namespace HighTraffic.Tests.Resilience;
@@ -49,6 +50,25 @@ public sealed class OverloadTests(RunningApp app)
                 Assert.Equal(1, await Domain.CountPrivateAsync(app, $"overload{number}"));
             }
         }
+    }
+
+    [Fact]
+    public async Task Tasks_are_accepted_while_other_requests_hold_every_other_slot()
+    {
+        using var replica = await ExtraReplica.StartAsync(app, new Dictionary<string, string> { ["HighTraffic:Limits:TimeoutSeconds"] = "60" });
+        using var client = replica.Client();
+        await using var connection = await app.OpenDatabaseAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await RunningApp.ExecuteAsync(connection, $"LOCK TABLE {Domain.PrivateTable} IN ACCESS EXCLUSIVE MODE");
+        Task<HttpResponseMessage>[] reads = [.. Enumerable.Range(0, new LoadLimitOptions().ConcurrentRequests).Select(_ => client.GetAsync(Domain.PrivateRead))];
+        await Eventually.GetAsync(
+            () => app.QueryAsync<long>("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = $1::regclass", Domain.PrivateTable),
+            waiting => waiting == reads.Length);
+        using var accepted = await client.PostAsJsonAsync("/api/tasks", new { type = "echo", parameters = new { seconds = 0 } });
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        Assert.All(reads, read => Assert.False(read.IsCompleted));
+        await transaction.RollbackAsync();
+        Assert.All(await Task.WhenAll(reads), read => Assert.Equal(HttpStatusCode.OK, read.StatusCode));
     }
 
     [Fact]

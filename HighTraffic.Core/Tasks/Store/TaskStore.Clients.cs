@@ -50,18 +50,18 @@ internal sealed partial class TaskStore
     /// <param name="requests">The owners and their keys.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The tasks that exist, in any order.</returns>
-    public Task<List<BackgroundTask>> FindAsync(
-        Guid[] ids, IReadOnlyCollection<(string Owner, string Key)> requests, CancellationToken cancellationToken)
+    public async Task<List<BackgroundTask>> FindAsync(
+        IEnumerable<Guid> ids, IReadOnlyCollection<(string Owner, string Key)> requests, CancellationToken cancellationToken)
     {
         var owners = requests.Select(request => request.Owner).ToArray();
         var keys = requests.Select(request => request.Key).ToArray();
-        return database.Tasks.FromSql(
+        var repeated = await database.Database.SqlQuery<Guid>(
             $"""
-            SELECT * FROM tasks WHERE id = ANY ({ids})
-            UNION ALL
-            SELECT tasks.* FROM unnest({owners}, {keys}) AS request (owner, key)
+            SELECT tasks.id AS "Value" FROM unnest({owners}, {keys}) AS request (owner, key)
             JOIN tasks ON tasks.owner = request.owner AND tasks.idempotency_key = request.key
-            """).AsNoTracking().ToListAsync(cancellationToken);
+            """).ToListAsync(cancellationToken);
+        Guid[] wanted = [.. repeated, .. ids];
+        return await database.Tasks.AsNoTracking().Where(task => wanted.Contains(task.Id)).ToListAsync(cancellationToken);
     }
 
     /// <summary><c>queued</c> → <c>canceled</c>. A <c>running</c> task is marked, and its worker stops it.</summary>
