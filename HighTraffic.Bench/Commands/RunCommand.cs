@@ -72,7 +72,7 @@ internal static class RunCommand
             : new BenchOptions(
                 only,
                 TimeSpan.FromSeconds(parsed.GetValue(Duration) ?? (quick ? 1 : 2)),
-                WarmUp: TimeSpan.FromSeconds(quick ? 8 : 10),
+                WarmUp: TimeSpan.FromSeconds(8),
                 Settling: TimeSpan.FromSeconds(quick ? 1 : 2),
                 parsed.GetValue(Connections), parsed.GetValue(Runs), products, quick,
                 parsed.GetValue(Peer), parsed.GetValue(Setting) ?? [], parsed.GetValue(Output)!);
