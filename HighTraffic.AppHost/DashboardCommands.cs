@@ -26,7 +26,7 @@ internal static class DashboardCommands
             Description = "Replaces all products and users with the seed data.",
             ConfirmationMessage = "All products and users will be deleted and seeded again. Continue?",
             IconName = "DatabaseArrowUp",
-            UpdateState = context => HasEnded(context.ResourceSnapshot) ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
+            UpdateState = context => ResourceStates.HasEnded(context.ResourceSnapshot.State?.Text) ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
         });
 
     private static async Task<ExecuteCommandResult> FlushAsync(IResourceWithConnectionString cache, ExecuteCommandContext context)
@@ -53,7 +53,7 @@ internal static class DashboardCommands
         var commands = context.Services.GetRequiredService<ResourceCommandService>();
         var hasBegun = false;
         var end = notifications.WaitForResourceAsync(
-            migrations.Name, run => (hasBegun |= !HasEnded(run.Snapshot)) && HasEnded(run.Snapshot), context.CancellationToken);
+            migrations.Name, run => (hasBegun |= !ResourceStates.HasEnded(run.Snapshot.State?.Text)) && ResourceStates.HasEnded(run.Snapshot.State?.Text), context.CancellationToken);
         var begun = await commands.ExecuteCommandAsync(migrations, KnownResourceCommands.StartCommand, context.CancellationToken);
         if (!begun.Success)
         {
@@ -66,6 +66,4 @@ internal static class DashboardCommands
             ? CommandResults.Success("The products and users were seeded again.")
             : CommandResults.Failure($"The tables are empty, because {migrations.Name} failed. Its log has the reason.");
     }
-
-    private static bool HasEnded(CustomResourceSnapshot snapshot) => snapshot.State?.Text is { } state && KnownResourceStates.TerminalStates.Contains(state);
 }

@@ -37,12 +37,12 @@ internal sealed partial class ResourceConsole(IResource[] declared, ResourceNoti
     {
         null => null,
         var running when running == KnownResourceStates.Running => snapshot.HealthStatus?.ToString(),
-        var ended when snapshot.ExitCode is { } code && KnownResourceStates.TerminalStates.Contains(ended) => $"{ended} ({code})",
+        var ended when snapshot.ExitCode is { } code && ResourceStates.HasEnded(ended) => $"{ended} ({code})",
         var state => state,
     };
 
     private static bool HasFailed(CustomResourceSnapshot snapshot) => snapshot.State?.Text is { } state
-        && (state == KnownResourceStates.FailedToStart || (KnownResourceStates.TerminalStates.Contains(state) && snapshot.ExitCode is not (null or 0)));
+        && (state == KnownResourceStates.FailedToStart || (ResourceStates.HasEnded(state) && snapshot.ExitCode is not (null or 0)));
 
     private async Task ShowLogAsync(string resource, string name, CancellationToken stoppingToken)
     {

@@ -28,14 +28,12 @@ internal sealed partial class Supervisor(
             var state = change.Snapshot.State?.Text;
             states.TryGetValue(change.ResourceId, out var before);
             states[change.ResourceId] = state;
-            if (supervised.Contains(change.Resource) && HasEnded(state) && before is not null && !HasEnded(before) && before != KnownResourceStates.Stopping)
+            if (supervised.Contains(change.Resource) && ResourceStates.HasEnded(state) && before is not null && !ResourceStates.HasEnded(before) && before != KnownResourceStates.Stopping)
             {
                 _ = RestartAsync(change, stoppingToken);
             }
         }
     }
-
-    private static bool HasEnded(string? state) => state is not null && KnownResourceStates.TerminalStates.Contains(state);
 
     private HashSet<IResource> Supervised()
     {
@@ -53,7 +51,7 @@ internal sealed partial class Supervisor(
         {
             var delay = FirstDelay * Math.Pow(2, Math.Min(attempt, 10));
             await Task.Delay(delay < LongestDelay ? delay : LongestDelay, stoppingToken);
-            if (notifications.TryGetCurrentState(name, out var current) && HasEnded(current.Snapshot.State?.Text))
+            if (notifications.TryGetCurrentState(name, out var current) && ResourceStates.HasEnded(current.Snapshot.State?.Text))
             {
                 Restarting(logs.GetLogger(name), snapshot.ExitCode);
                 await commands.ExecuteCommandAsync(name, KnownResourceCommands.StartCommand, stoppingToken);

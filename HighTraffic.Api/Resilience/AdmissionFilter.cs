@@ -26,8 +26,8 @@ internal sealed class AdmissionFilter(
             return Refuse(ShedReason.Database);
         }
 
-        var isSearch = http.GetEndpoint()?.Metadata.GetMetadata<SearchMetadata>()?.IsSearch(http.Request) == true;
-        if (await admission.TryEnterAsync(budget, isSearch ? RequestKind.Search : kind) is not { } slot)
+        var taken = http.GetEndpoint()?.Metadata.GetMetadata<SearchMetadata>()?.IsSearch(http.Request) == true ? RequestKind.Search : kind;
+        if (await admission.TryEnterAsync(budget, taken) is not { } slot)
         {
             return Refuse(ShedReason.Concurrency);
         }
@@ -54,7 +54,7 @@ internal sealed class AdmissionFilter(
         }
 
         // A search may be slow by itself, and those that share a statement would count its timeout many times.
-        if (!isSearch && kind != RequestKind.Batched)
+        if (taken == RequestKind.Default)
         {
             await breaker.RecordTimeoutAsync();
         }

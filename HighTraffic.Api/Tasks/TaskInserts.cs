@@ -16,7 +16,8 @@ namespace HighTraffic.Api.Tasks;
 /// <param name="scopes">Provides the store.</param>
 /// <param name="limits">The timeout of a request: no row is inserted after it.</param>
 /// <param name="breaker">Counts a batch that times out.</param>
-internal sealed class TaskInserts(IServiceScopeFactory scopes, IOptions<LoadLimitOptions> limits, DatabaseBreaker breaker) : BackgroundService
+/// <param name="time">The clock that measures how long a request waits.</param>
+internal sealed class TaskInserts(IServiceScopeFactory scopes, IOptions<LoadLimitOptions> limits, DatabaseBreaker breaker, TimeProvider time) : BackgroundService
 {
     private const int BatchSize = 100;
 
@@ -26,14 +27,14 @@ internal sealed class TaskInserts(IServiceScopeFactory scopes, IOptions<LoadLimi
     /// <param name="row">The row.</param>
     /// <returns>The earlier task. Null if there is none: then the row is committed.</returns>
     /// <exception cref="TimeoutException">The row was not inserted in time, or its commit was not confirmed.</exception>
-    public Task<BackgroundTask?> InsertAsync(TaskRow row) => AddAsync(new(row, row.Owner, row.IdempotencyKey, Activity.Current));
+    public Task<BackgroundTask?> InsertAsync(TaskRow row) => AddAsync(new(row, row.Owner, row.IdempotencyKey, Activity.Current, time.GetTimestamp()));
 
     /// <summary>Finds the task that an earlier request created.</summary>
     /// <param name="owner">The client.</param>
     /// <param name="key">Its idempotency key.</param>
     /// <returns>The task, or null if there is none.</returns>
     /// <exception cref="TimeoutException">The database did not respond in time.</exception>
-    public Task<BackgroundTask?> FindAsync(string owner, string key) => AddAsync(new(Row: null, owner, key, Activity.Current));
+    public Task<BackgroundTask?> FindAsync(string owner, string key) => AddAsync(new(Row: null, owner, key, Activity.Current, time.GetTimestamp()));
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -72,7 +73,7 @@ internal sealed class TaskInserts(IServiceScopeFactory scopes, IOptions<LoadLimi
     private async Task ExecuteAsync(IReadOnlyCollection<Pending> batch)
     {
         // The client of a late one already has its refusal.
-        var late = batch.ToLookup(pending => pending.Age > limits.Value.Timeout);
+        var late = batch.ToLookup(pending => time.GetElapsedTime(pending.AddedAt) > limits.Value.Timeout);
         Fail(late[true], Late());
         Pending[] waiting = [.. late[false]];
         if (waiting.Length == 0)
@@ -166,12 +167,9 @@ internal sealed class TaskInserts(IServiceScopeFactory scopes, IOptions<LoadLimi
     /// <param name="Owner">The client.</param>
     /// <param name="Key">Its idempotency key.</param>
     /// <param name="Request">The span of the request.</param>
-    private sealed record Pending(TaskRow? Row, string Owner, string? Key, Activity? Request)
+    /// <param name="AddedAt">When it began to wait, as a timestamp of the clock.</param>
+    private sealed record Pending(TaskRow? Row, string Owner, string? Key, Activity? Request, long AddedAt)
     {
-        private readonly long _addedAt = Stopwatch.GetTimestamp();
-
-        public TimeSpan Age => Stopwatch.GetElapsedTime(_addedAt);
-
         public TaskCompletionSource<BackgroundTask?> Earlier { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -7,6 +7,7 @@ using HighTraffic.Tests.App;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HighTraffic.Tests.Tasks;
 
@@ -14,6 +15,8 @@ namespace HighTraffic.Tests.Tasks;
 [Collection(SharedApp.Name)]
 public sealed class TaskInsertsTests(SeparateDatabase database) : IClassFixture<SeparateDatabase>
 {
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task Of_two_rows_with_one_key_the_second_gets_the_task_of_the_first()
     {
@@ -59,10 +62,11 @@ public sealed class TaskInsertsTests(SeparateDatabase database) : IClassFixture<
     public async Task A_row_whose_request_has_timed_out_is_not_inserted()
     {
         await using var services = Services();
-        using var inserts = Inserts(services, TimeSpan.FromMilliseconds(50));
+        var time = new FakeTimeProvider();
+        using var inserts = Inserts(services, time);
         var late = Row();
         var added = inserts.InsertAsync(late);
-        await Task.Delay(TimeSpan.FromMilliseconds(100));
+        time.Advance(Timeout + TimeSpan.FromTicks(1));
         await inserts.StartAsync(CancellationToken.None);
         await Assert.ThrowsAsync<TimeoutException>(() => added);
         Assert.Equal(0, await CountAsync(late));
@@ -70,10 +74,11 @@ public sealed class TaskInsertsTests(SeparateDatabase database) : IClassFixture<
 
     private static TaskRow Row(string? key = null, string owner = "shop") => new(Guid.CreateVersion7(), "echo", "quick", "{}", owner, key, TraceParent: null);
 
-    private static TaskInserts Inserts(ServiceProvider services, TimeSpan? timeout = null) => new(
+    private static TaskInserts Inserts(ServiceProvider services, TimeProvider? time = null) => new(
         services.GetRequiredService<IServiceScopeFactory>(),
-        Options.Create(new LoadLimitOptions { TimeoutSeconds = (timeout ?? TimeSpan.FromSeconds(30)).TotalSeconds }),
-        new DatabaseBreaker(TimeProvider.System));
+        Options.Create(new LoadLimitOptions { TimeoutSeconds = Timeout.TotalSeconds }),
+        new DatabaseBreaker(TimeProvider.System),
+        time ?? TimeProvider.System);
 
     private ServiceProvider Services() => new ServiceCollection()
         .AddDbContext<AppDbContext>(options => options.UseNpgsql(database.ConnectionString)).AddScoped<TaskStore>().BuildServiceProvider();
